@@ -1,0 +1,5 @@
+"""`python -m gongdao` is the same as `gongdao`."""
+
+from gongdao.cli.main import run
+
+run()

@@ -1,0 +1,78 @@
+"""What an event is, and how a stream of them is kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, Generic, Protocol, TypeVar
+
+from gongdao.domain.kernel.ids import PersonId
+
+
+class Role(StrEnum):
+    """In which role somebody acts on a case. Says nothing of who it is."""
+
+    REPORTER = "reporter"
+    RESPONDENT = "respondent"
+    REVIEWER = "reviewer"
+    SENIOR_REVIEWER = "senior_reviewer"
+    POLICY_KEEPER = "policy_keeper"
+    AUDITOR = "auditor"
+    OPERATOR = "operator"
+    APP = "app"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it, and in which role. The system itself has no person."""
+
+    role: Role
+    person: PersonId | None = None
+
+
+SYSTEM = Actor(Role.SYSTEM)
+
+
+class Personal(StrEnum):
+    """What personal data an event points to, and so what must go when a person is erased."""
+
+    NOTHING = "nothing"
+    PARTY_IDS = "party_ids"
+    """Pseudonymous ids alone; erasing the party's record makes them mean nothing."""
+    SEALED_TEXT = "sealed_text"
+    """Ids and digests of texts; the texts are erased with the party they are about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened. Subclasses name it (`kind`) and say what personal data it holds."""
+
+    kind: ClassVar[str]
+    personal: ClassVar[Personal]
+
+    at: datetime
+    by: Actor
+
+
+S_co = TypeVar("S_co", covariant=True)
+S = TypeVar("S")
+E_contra = TypeVar("E_contra", bound=Event, contravariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Generic[S_co]):
+    """A standing and the version of the stream that it was folded from."""
+
+    now: S_co
+    version: int
+
+
+class Streams(Protocol[S, E_contra]):
+    """Streams of one kind of thing: read a standing, add what happened to it."""
+
+    def get(self, stream: str) -> Held[S]:
+        """The standing of one thing; NotFound if there is none."""
+
+    def add(self, stream: str, steps: Sequence[E_contra], *, after: int) -> Held[S]:
+        """Keep what happened after version `after`; MovedOn if the stream has grown since."""

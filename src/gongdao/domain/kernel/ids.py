@@ -1,0 +1,39 @@
+"""Names of things. All are UUIDs of version 7 as text, so that they sort by time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NewType
+
+PersonId = NewType("PersonId", str)
+"""A party, pseudonymous: who it is lies outside the events and can be erased."""
+
+ReportId = NewType("ReportId", str)
+CaseId = NewType("CaseId", str)
+DecisionId = NewType("DecisionId", str)
+SanctionId = NewType("SanctionId", str)
+AppealId = NewType("AppealId", str)
+DeadlineId = NewType("DeadlineId", str)
+NoticeId = NewType("NoticeId", str)
+
+NewId = Callable[[], str]
+"""Where new names come from; chance is handed in."""
+
+Sealed = NewType("Sealed", str)
+"""A salted SHA-256 digest (hex) of a text that lies encrypted outside the events.
+
+Events hold no free text at all: only ids, codes, numbers, moments and these.
+"""
+
+Code = str
+"""A stable lower-case name such as `fraud.fake_listing`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackRef:
+    """Which rule pack, at which version. A cited version is neither changed nor deleted."""
+
+    platform: str
+    version: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}@{self.version}"

@@ -1,0 +1,307 @@
+"""What a rule pack may say about how an operator's own cases run.
+
+A pack is one platform's policy at one version. Reports, decisions and appeals are judged by the
+pack that was in force when the report was received, so a pack is never changed in place.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+
+from gongdao.domain.kernel.spans import Span
+
+Code = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=80)]
+SpanText = Annotated[
+    Span,
+    BeforeValidator(lambda written: Span.parse(written) if isinstance(written, str) else written),
+    PlainSerializer(str),
+]
+
+
+class Strict(BaseModel):
+    """Nothing unknown, nothing changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Words(Strict):
+    """One text in both languages."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def in_(self, language: str) -> str:
+        """The text in `zh…`, or else in English."""
+        return self.zh if language.startswith("zh") else self.en
+
+
+class Basis(StrEnum):
+    """How sure we are of a figure."""
+
+    CLAIMED = "claimed"
+    MEASURED = "measured"
+    LAW = "law"
+    HOUSE = "house"
+    """The operator's own choice, which an operator may change in a new version."""
+
+
+class Sourced(Strict):
+    """Where a statement comes from: an article's file name, a law, or the operator."""
+
+    source: str = Field(min_length=1)
+    as_of: date
+    basis: Basis
+
+
+class InForce(Strict):
+    """From which day on, and through which day, a rule holds; no end means still."""
+
+    from_: date = Field(alias="from")
+    to: date | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.to is not None and self.to < self.from_:
+            raise ValueError(f"in_force ends ({self.to}) before it begins ({self.from_})")
+        return self
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the rule holds on that day."""
+        return self.from_ <= day and (self.to is None or day <= self.to)
+
+
+class SubjectKind(StrEnum):
+    """What can be reported (A1)."""
+
+    ACCOUNT = "account"
+    CONTENT = "content"
+    MESSAGE = "message"
+    GROUP = "group"
+    PAYMENT = "payment"
+    ORDER = "order"
+    REVIEW = "review"
+
+
+class Penalty(StrEnum):
+    """The ladder of the account rules (令10号): exactly these, in this order."""
+
+    WARNING = "warning"
+    RECTIFICATION = "rectification"
+    RESTRICTION = "restriction"
+    SUSPENSION = "suspension"
+    CLOSURE = "closure"
+    NO_REGISTRATION = "no_registration"
+
+    @property
+    def height(self) -> int:
+        """How severe it is, from 0."""
+        return list(Penalty).index(self)
+
+
+class Scope(StrEnum):
+    """What a sanction reaches."""
+
+    CONTENT = "content"
+    POSTING = "posting"
+    MESSAGING = "messaging"
+    GROUPS = "groups"
+    TRADING = "trading"
+    ACCOUNT = "account"
+
+
+class Rung(Strict):
+    """One step of a clause's ladder: from this many strikes on, this penalty."""
+
+    strikes: int = Field(ge=1, le=50)
+    """The count that this violation brings the account to: the first is 1."""
+    penalty: Penalty
+    scope: Scope
+    duration: SpanText | None = None
+    """None: a warning has none, a closure is without end."""
+
+    @model_validator(mode="after")
+    def _has_a_fitting_duration(self) -> Self:
+        timed = {Penalty.RECTIFICATION, Penalty.RESTRICTION, Penalty.SUSPENSION}
+        if self.penalty in timed and self.duration is None:
+            raise ValueError(f"a {self.penalty} needs a duration")
+        if self.penalty is Penalty.WARNING and self.duration is not None:
+            raise ValueError("a warning has no duration")
+        return self
+
+
+class LegalBasis(Strict):
+    """A legal ground that a decision under a clause may name."""
+
+    code: Code
+    cite: Words
+
+
+class Clause(Sourced):
+    """One rule that a decision can cite, in the words people see (B4)."""
+
+    code: Code
+    title: Words
+    definition: Words
+    examples: tuple[Words, ...] = Field(min_length=1)
+    """What falls under it."""
+    counter_examples: tuple[Words, ...] = Field(min_length=1)
+    """What does not, though it looks alike."""
+    legal_basis: tuple[LegalBasis, ...] = ()
+    ladder: tuple[Rung, ...] = Field(min_length=1)
+    strike_expires: SpanText
+    """After so long a violation counts no more towards the ladder."""
+    in_force: InForce
+
+    @model_validator(mode="after")
+    def _ladder_climbs(self) -> Self:
+        counts = [rung.strikes for rung in self.ladder]
+        heights = [rung.penalty.height for rung in self.ladder]
+        if counts != sorted(set(counts)):
+            raise ValueError(f"{self.code}: each rung needs more strikes than the last")
+        if heights != sorted(heights):
+            raise ValueError(f"{self.code}: a later rung is milder than an earlier one")
+        if counts[0] != 1:
+            raise ValueError(f"{self.code}: the ladder begins at the first strike")
+        return self
+
+
+class WithdrawalRule(Strict):
+    """Who may take a report back, until when, and whether the case goes on without it (A8)."""
+
+    by: tuple[Annotated[str, Field(pattern=r"^(reporter|operator)$")], ...] = ("reporter",)
+    until: Annotated[str, Field(pattern=r"^(accepted|decided)$")] = "decided"
+    """`accepted`: only while nobody has taken it up; `decided`: until the decision."""
+    case_goes_on: bool
+    """True where the public is concerned too, so that the case continues by itself."""
+    why: Words
+
+
+class Category(Strict):
+    """What somebody reports, in the words that a reporter chooses from."""
+
+    code: Code
+    title: Words
+    hint: Words
+    subjects: tuple[SubjectKind, ...] = Field(min_length=1)
+    clauses: tuple[Code, ...]
+    """The clauses that a report of this kind usually leads to, likeliest first."""
+    withdrawal: WithdrawalRule
+
+
+class Ground(Strict):
+    """A reason for not taking a report up."""
+
+    code: Code
+    title: Words
+    hint: Words
+    """What the reporter can do instead."""
+
+
+class Limits(Strict):
+    """Lengths in characters, which pages say before somebody writes."""
+
+    statement_min: int = Field(ge=0)
+    statement_max: int = Field(ge=1)
+    snapshot_max: int = Field(ge=1)
+    contact_max: int = Field(ge=1)
+    reason_min: int = Field(ge=1)
+    reason_max: int = Field(ge=1)
+
+
+class Clockwork(Sourced):
+    """One time limit of the procedure."""
+
+    span: SpanText
+    remind_before: tuple[SpanText, ...] = ()
+
+
+class Answering(Clockwork):
+    """The respondent's time to answer, and what follows when it passes unused."""
+
+    raise_by: int = Field(default=0, ge=0, le=5)
+    """How many rungs the ladder climbs when no answer came; 0 for none."""
+
+
+class Procedure(Strict):
+    """The clocks between receipt and decision."""
+
+    acceptance: Clockwork
+    answer: Answering
+    decision: Clockwork
+
+
+class Route(Strict):
+    """A way that leads outside: an authority, a court."""
+
+    code: Code
+    title: Words
+    detail: Words
+
+
+class AppealLevel(Sourced):
+    """One level of appeal."""
+
+    level: int = Field(ge=1, le=3)
+    window: SpanText
+    """Counted from the day the person was told."""
+    decide_within: SpanText
+    senior: bool
+    """Whether only a senior reviewer may hear it."""
+
+
+class AppealPolicy(Strict):
+    """Who hears an appeal, and until when it may be filed."""
+
+    levels: tuple[AppealLevel, ...] = Field(min_length=1)
+    grounds_min: int = Field(ge=1)
+    grounds_max: int = Field(ge=1)
+    routes: tuple[Route, ...]
+
+    @model_validator(mode="after")
+    def _levels_count_up(self) -> Self:
+        if [level.level for level in self.levels] != list(range(1, len(self.levels) + 1)):
+            raise ValueError("appeal levels are numbered 1, 2, … in order")
+        return self
+
+    def at(self, level: int) -> AppealLevel | None:
+        """The rules of one level, or None if there is no such level."""
+        return self.levels[level - 1] if 1 <= level <= len(self.levels) else None
+
+
+class CasePolicy(Strict):
+    """All that is needed to run an operator's own cases, from report to second appeal."""
+
+    categories: tuple[Category, ...] = Field(min_length=1)
+    remedies: tuple[Ground, ...]
+    """What a reporter may ask for (ISO 10002: remedy sought)."""
+    decline: tuple[Ground, ...] = Field(min_length=1)
+    """Reasons for not taking a report up."""
+    limits: Limits
+    procedure: Procedure
+    clauses: tuple[Clause, ...] = Field(min_length=1)
+    appeals: AppealPolicy
+
+    @model_validator(mode="after")
+    def _names_are_unique_and_known(self) -> Self:
+        known = [clause.code for clause in self.clauses]
+        if len(known) != len(set(known)):
+            raise ValueError("two clauses have the same code")
+        for category in self.categories:
+            missing = set(category.clauses) - set(known)
+            if missing:
+                raise ValueError(f"{category.code} names unknown clauses: {sorted(missing)}")
+        return self
+
+    def category(self, code: str) -> Category | None:
+        """The category of that code, if there is one."""
+        return next((c for c in self.categories if c.code == code), None)
+
+    def clause(self, code: str) -> Clause | None:
+        """The clause of that code, if there is one."""
+        return next((c for c in self.clauses if c.code == code), None)
+
+    def decline_ground(self, code: str) -> Ground | None:
+        """The reason for not taking a report up, if the pack knows it."""
+        return next((g for g in self.decline if g.code == code), None)
