@@ -1,0 +1,1 @@
+"""Django settings, urls and the ASGI application: nothing else."""
