@@ -1,0 +1,175 @@
+"""An appeal: what happened to it, and how it stands.
+
+Both sides may appeal: the respondent against a violation, the reporter against `no violation` or
+a report that was not accepted (which people call asking for a review).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, assert_never
+
+from gongdao.domain.kernel.events import Event, Personal
+from gongdao.domain.kernel.ids import AppealId, CaseId, DecisionId, PersonId, Sealed
+
+
+class Side(StrEnum):
+    """Who appeals."""
+
+    RESPONDENT = "respondent"
+    REPORTER = "reporter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealFiled(Event):
+    """Somebody asked for the decision to be looked at again."""
+
+    kind: ClassVar[str] = "appeal.filed"
+    personal: ClassVar[Personal] = Personal.SEALED_TEXT
+    appeal: AppealId
+    decision: DecisionId
+    case: CaseId
+    level: int
+    side: Side
+    appellant: PersonId
+    grounds: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewerAssigned(Event):
+    """The system handed it to somebody who took no part in the case."""
+
+    kind: ClassVar[str] = "appeal.assigned"
+    personal: ClassVar[Personal] = Personal.PARTY_IDS
+    reviewer: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewerAwaited(Event):
+    """Nobody independent is there to hear it. It waits, visibly."""
+
+    kind: ClassVar[str] = "appeal.awaits_reviewer"
+    personal: ClassVar[Personal] = Personal.NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealUpheld(Event):
+    """The decision stands."""
+
+    kind: ClassVar[str] = "appeal.upheld"
+    personal: ClassVar[Personal] = Personal.SEALED_TEXT
+    reasons: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealChanged(Event):
+    """The decision stands with another measure."""
+
+    kind: ClassVar[str] = "appeal.changed"
+    personal: ClassVar[Personal] = Personal.SEALED_TEXT
+    reasons: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealOverturned(Event):
+    """The decision was wrong."""
+
+    kind: ClassVar[str] = "appeal.overturned"
+    personal: ClassVar[Personal] = Personal.SEALED_TEXT
+    reasons: Sealed
+
+
+AppealStep = (
+    AppealFiled
+    | ReviewerAssigned
+    | ReviewerAwaited
+    | AppealUpheld
+    | AppealChanged
+    | AppealOverturned
+)
+
+
+class AppealStage(StrEnum):
+    """Where an appeal stands."""
+
+    FILED = "filed"
+    WAITING = "waiting"
+    UNDER_REVIEW = "under_review"
+    UPHELD = "upheld"
+    CHANGED = "changed"
+    OVERTURNED = "overturned"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still awaits its outcome."""
+        return self in {AppealStage.FILED, AppealStage.WAITING, AppealStage.UNDER_REVIEW}
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """An appeal as it stands."""
+
+    id: AppealId
+    decision: DecisionId
+    case: CaseId
+    level: int
+    side: Side
+    appellant: PersonId
+    grounds: Sealed
+    filed_at: datetime
+    stage: AppealStage = AppealStage.FILED
+    reviewer: PersonId | None = None
+    reasons: Sealed | None = None
+    closed_at: datetime | None = None
+
+
+def filed(step: AppealFiled) -> Appeal:
+    """The appeal as it is filed."""
+    return Appeal(
+        id=step.appeal,
+        decision=step.decision,
+        case=step.case,
+        level=step.level,
+        side=step.side,
+        appellant=step.appellant,
+        grounds=step.grounds,
+        filed_at=step.at,
+    )
+
+
+def after(appeal: Appeal, step: AppealStep) -> Appeal:
+    """The appeal as it stands after one more step. mypy checks that no step is forgotten."""
+    match step:
+        case AppealFiled():
+            raise ValueError(f"appeal {appeal.id} was filed twice")
+        case ReviewerAssigned():
+            return replace(appeal, stage=AppealStage.UNDER_REVIEW, reviewer=step.reviewer)
+        case ReviewerAwaited():
+            return replace(appeal, stage=AppealStage.WAITING)
+        case AppealUpheld():
+            return _closed(appeal, AppealStage.UPHELD, step)
+        case AppealChanged():
+            return _closed(appeal, AppealStage.CHANGED, step)
+        case AppealOverturned():
+            return _closed(appeal, AppealStage.OVERTURNED, step)
+        case _:
+            assert_never(step)
+
+
+def fold(steps: Iterable[AppealStep]) -> Appeal:
+    """The standing after a whole stream; ValueError if it does not begin with its filing."""
+    rest = iter(steps)
+    first = next(rest, None)
+    if not isinstance(first, AppealFiled):
+        raise ValueError("an appeal begins with appeal.filed")
+    appeal = filed(first)
+    for step in rest:
+        appeal = after(appeal, step)
+    return appeal
+
+
+def _closed(
+    appeal: Appeal, stage: AppealStage, step: AppealUpheld | AppealChanged | AppealOverturned
+) -> Appeal:
+    return replace(appeal, stage=stage, reasons=step.reasons, closed_at=step.at)

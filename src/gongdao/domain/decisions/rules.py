@@ -1,0 +1,233 @@
+"""How a case may be decided: pure functions that return events or refuse."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gongdao.domain.decisions.model import (
+    Decision,
+    DecisionChanged,
+    DecisionMade,
+    DecisionOverturned,
+    DecisionState,
+    DecisionUpheld,
+    Measure,
+    Outcome,
+    Sanction,
+    SanctionEnded,
+    SanctionImposed,
+    SanctionLifted,
+    SanctionState,
+)
+from gongdao.domain.kernel.clock import CHINA
+from gongdao.domain.kernel.errors import Refused, hint_noop
+from gongdao.domain.kernel.events import Actor
+from gongdao.domain.kernel.ids import AppealId, DecisionId, SanctionId, Sealed
+from gongdao.domain.policy.model import CasePolicy, Clause, Rung
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a decider wants to decide, in their own words."""
+
+    outcome: Outcome
+    findings: str
+    """The facts that were found."""
+    reasons: str
+    """Why the clause does, or does not, apply."""
+    clause: str | None = None
+    legal_basis: tuple[str, ...] = ()
+    measure: Measure | None = None
+    """None takes the ladder's own rung."""
+    departure: str | None = None
+    """Why another rung than the ladder's is right."""
+    ground: str | None = None
+    automated: bool = False
+
+
+def clause_in_force(policy: CasePolicy, code: str | None, received: datetime) -> Clause:
+    """The clause that a decision cites, as it was in force when the report came in."""
+    clause = policy.clause(code) if code else None
+    if clause is None:
+        raise Refused(
+            "decision.unknown_clause",
+            hint_noop("Cite one of the clauses of the rule pack in force: {known}."),
+            known=", ".join(c.code for c in policy.clauses),
+        )
+    day = received.astimezone(CHINA).date()
+    if not clause.in_force.holds_on(day):
+        raise Refused(
+            "decision.clause_not_in_force",
+            hint_noop("This clause was not in force on {day}, when the report came in."),
+            day=day,
+        )
+    return clause
+
+
+def check_legal_basis(clause: Clause, cited: tuple[str, ...]) -> tuple[str, ...]:
+    """The legal grounds that a decision names; they must stand under its clause."""
+    known = {basis.code for basis in clause.legal_basis}
+    strange = [code for code in cited if code not in known]
+    if strange:
+        raise Refused(
+            "decision.unknown_legal_basis",
+            hint_noop("Name legal grounds that stand under this clause: {known}."),
+            known=", ".join(sorted(known)) or "–",
+        )
+    return cited or tuple(sorted(known))
+
+
+def due_rung(clause: Clause, strike: int, raise_by: int = 0) -> Rung:
+    """The ladder's rung for the n-th violation, climbed further where no answer came.
+
+    The ladder's end stays its end, however many more strikes there are.
+    """
+    reached = [i for i, rung in enumerate(clause.ladder) if rung.strikes <= strike]
+    index = (reached[-1] if reached else 0) + raise_by
+    return clause.ladder[min(index, len(clause.ladder) - 1)]
+
+
+def measure_of(rung: Rung) -> Measure:
+    """What a rung does."""
+    return Measure(rung.penalty, rung.scope, rung.duration)
+
+
+def choose_measure(due: Measure, wanted: Measure | None, departure: str | None) -> Measure:
+    """The measure to take: the ladder's, or another with written reasons."""
+    if wanted is None or wanted == due:
+        return due
+    if not (departure or "").strip():
+        raise Refused(
+            "decision.ladder_skipped",
+            hint_noop("The ladder says {due}. Give your reasons for taking another rung."),
+            due=due.penalty.value,
+        )
+    return wanted
+
+
+def check_outcome(ruling: Ruling) -> None:
+    """A violation needs a clause; anything else takes no measure."""
+    if ruling.outcome is not Outcome.VIOLATION and ruling.measure is not None:
+        raise Refused(
+            "decision.measure_without_violation",
+            hint_noop("Without a violation there is no sanction. Leave it out."),
+        )
+    if ruling.automated and ruling.outcome is Outcome.VIOLATION:
+        raise Refused(
+            "decision.needs_a_person",
+            hint_noop("A sanction is decided by a person. Hand the case to a reviewer."),
+        )
+
+
+def impose(
+    sanction: SanctionId,
+    decision: DecisionMade | Decision,
+    decision_id: DecisionId,
+    measure: Measure,
+    ends_at: datetime | None,
+    strike_expires_at: datetime,
+    statement: Sealed,
+    by: Actor,
+    now: datetime,
+) -> SanctionImposed:
+    """Let a measure take effect; it needs a respondent and a statement of reasons."""
+    if decision.respondent is None or decision.clause is None:
+        raise Refused(
+            "decision.no_respondent",
+            hint_noop("Nobody is known to sanction. Decide without a measure."),
+        )
+    return SanctionImposed(
+        at=now,
+        by=by,
+        sanction=sanction,
+        decision=decision_id,
+        case=decision.case,
+        respondent=decision.respondent,
+        clause=decision.clause,
+        measure=measure,
+        ends_at=ends_at,
+        strike_expires_at=strike_expires_at,
+        statement=statement,
+    )
+
+
+def lift(
+    sanction: Sanction, appeal: AppealId, *, forgiven: bool, by: Actor, now: datetime
+) -> SanctionLifted:
+    """Take a sanction back. One that has ended is lifted too: its strike must go."""
+    if sanction.state is SanctionState.LIFTED:
+        raise Refused("sanction.already_lifted", hint_noop("It was lifted already."))
+    return SanctionLifted(at=now, by=by, appeal=appeal, forgiven=forgiven)
+
+
+def end(sanction: Sanction, by: Actor, now: datetime) -> SanctionEnded:
+    """Let a sanction end when its time is over."""
+    if sanction.state is not SanctionState.IN_FORCE:
+        raise Refused("sanction.not_in_force", hint_noop("It is not in force any more."))
+    if sanction.ends_at is None or now < sanction.ends_at:
+        raise Refused("sanction.not_over", hint_noop("Its time is not over yet."))
+    return SanctionEnded(at=now, by=by)
+
+
+def uphold(
+    decision: Decision,
+    appeal: AppealId,
+    level: int,
+    next_closes: datetime | None,
+    by: Actor,
+    now: datetime,
+) -> DecisionUpheld:
+    """Leave a decision as it is."""
+    _must_stand(decision)
+    return DecisionUpheld(at=now, by=by, appeal=appeal, level=level, appeal_closes=next_closes)
+
+
+def change(
+    decision: Decision,
+    appeal: AppealId,
+    level: int,
+    next_closes: datetime | None,
+    measure: Measure,
+    statement: tuple[Sealed, Sealed],
+    by: Actor,
+    now: datetime,
+) -> DecisionChanged:
+    """Put another measure in the place of the one taken; never a harder one on appeal."""
+    _must_stand(decision)
+    if decision.measure is None or decision.outcome is not Outcome.VIOLATION:
+        raise Refused(
+            "appeal.nothing_to_change",
+            hint_noop("No measure was taken. Uphold or overturn the decision."),
+        )
+    if measure == decision.measure:
+        raise Refused(
+            "appeal.same_measure",
+            hint_noop("That is the measure already taken. Uphold the decision, or pick another."),
+        )
+    if measure.penalty.height > decision.measure.penalty.height:
+        raise Refused(
+            "appeal.not_harder",
+            hint_noop("An appeal never ends in a harder measure. Pick a milder one."),
+        )
+    return DecisionChanged(
+        at=now,
+        by=by,
+        appeal=appeal,
+        level=level,
+        appeal_closes=next_closes,
+        measure=measure,
+        statement_zh=statement[0],
+        statement_en=statement[1],
+    )
+
+
+def overturn(
+    decision: Decision, appeal: AppealId, level: int, by: Actor, now: datetime
+) -> DecisionOverturned:
+    """Find a decision wrong."""
+    _must_stand(decision)
+    return DecisionOverturned(at=now, by=by, appeal=appeal, level=level)
+
+
+def _must_stand(decision: Decision) -> None:
+    if decision.state is DecisionState.OVERTURNED:
+        raise Refused("decision.overturned", hint_noop("This decision was overturned already."))

@@ -1,0 +1,322 @@
+"""A report, and the case that it opens: what happened to them, and how they stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, assert_never
+
+from gongdao.domain.kernel.events import Event, Personal, Role
+from gongdao.domain.kernel.ids import (
+    AppealId,
+    CaseId,
+    DecisionId,
+    NoticeId,
+    PackRef,
+    PersonId,
+    ReportId,
+    Sealed,
+)
+from gongdao.domain.policy.model import SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What was reported, as it was when it was reported."""
+
+    kind: SubjectKind
+    key: str
+    """Keyed digest of the reference: the same thing reported twice has the same key."""
+    ref: Sealed
+    """The operator's name of it: a post number, a group's name, a link."""
+    snapshot: Sealed
+    """Its words at the moment of the report, so that a later change hides nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one reporter sent. A record of its own beside the events, with its own log leaf."""
+
+    id: ReportId
+    case: CaseId
+    reporter: PersonId
+    subject: Subject
+    category: str
+    statement: Sealed
+    remedy: str | None
+    pack: PackRef
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOpened(Event):
+    """The first report arrived."""
+
+    kind: ClassVar[str] = "case.opened"
+    personal: ClassVar[Personal] = Personal.SEALED_TEXT
+    case: CaseId
+    report: ReportId
+    reporter: PersonId
+    respondent: PersonId | None
+    subject: Subject
+    category: str
+    pack: PackRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAccepted(Event):
+    """The acceptance check found it worth investigating."""
+
+    kind: ClassVar[str] = "case.accepted"
+    personal: ClassVar[Personal] = Personal.SEALED_TEXT
+    reasons: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRequested(Event):
+    """The respondent was asked for their side."""
+
+    kind: ClassVar[str] = "case.answer_requested"
+    personal: ClassVar[Personal] = Personal.SEALED_TEXT
+    question: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered(Event):
+    """The respondent told their side."""
+
+    kind: ClassVar[str] = "case.answered"
+    personal: ClassVar[Personal] = Personal.SEALED_TEXT
+    answer: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerMissed(Event):
+    """The time to answer passed unused; by policy the ladder climbs so many rungs."""
+
+    kind: ClassVar[str] = "case.answer_missed"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    raise_by: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteAdded(Event):
+    """An investigator wrote down what they found. Seen by staff alone."""
+
+    kind: ClassVar[str] = "case.note_added"
+    personal: ClassVar[Personal] = Personal.SEALED_TEXT
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDecided(Event):
+    """A decision was made; it has a stream of its own."""
+
+    kind: ClassVar[str] = "case.decided"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    decision: DecisionId
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWithdrawn(Event):
+    """The reporter took the report back."""
+
+    kind: ClassVar[str] = "case.withdrawn"
+    personal: ClassVar[Personal] = Personal.SEALED_TEXT
+    reasons: Sealed | None
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReporterTold(Event):
+    """The reporter was told the outcome: no case closes without it."""
+
+    kind: ClassVar[str] = "case.reporter_told"
+    personal: ClassVar[Personal] = Personal.PARTY_IDS
+    reporter: PersonId
+    notice: NoticeId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealOpened(Event):
+    """Somebody appealed against the decision."""
+
+    kind: ClassVar[str] = "case.appeal_opened"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    appeal: AppealId
+    decision: DecisionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealClosed(Event):
+    """An appeal ended. Its reviewer has now taken part in the case."""
+
+    kind: ClassVar[str] = "case.appeal_closed"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    appeal: AppealId
+    decision: DecisionId
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReopened(Event):
+    """A reporter's review found that the case must be looked at again, by somebody else."""
+
+    kind: ClassVar[str] = "case.reopened"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    appeal: AppealId
+
+
+CaseStep = (
+    CaseOpened
+    | CaseAccepted
+    | AnswerRequested
+    | Answered
+    | AnswerMissed
+    | NoteAdded
+    | CaseDecided
+    | CaseWithdrawn
+    | ReporterTold
+    | AppealOpened
+    | AppealClosed
+    | CaseReopened
+)
+
+
+class CaseStage(StrEnum):
+    """Where a case stands."""
+
+    RECEIVED = "received"
+    INVESTIGATING = "investigating"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+
+
+class Answer(StrEnum):
+    """Where the respondent's answer stands."""
+
+    NOT_ASKED = "not_asked"
+    ASKED = "asked"
+    GIVEN = "given"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as it stands."""
+
+    id: CaseId
+    reports: tuple[ReportId, ...]
+    reporters: tuple[PersonId, ...]
+    respondent: PersonId | None
+    subject: Subject
+    category: str
+    pack: PackRef
+    opened_at: datetime
+    changed_at: datetime
+    stage: CaseStage = CaseStage.RECEIVED
+    answer: Answer = Answer.NOT_ASKED
+    raise_by: int = 0
+    decision: DecisionId | None = None
+    outcome: str | None = None
+    decided_by: tuple[PersonId, ...] = ()
+    """Everybody who decided this case, at any time."""
+    took_part: frozenset[PersonId] = frozenset()
+    """Every member of staff who handled this case in any way."""
+    complainant_left: bool = False
+    told: bool = False
+    """Whether the reporter knows the present outcome."""
+    open_appeal: AppealId | None = None
+    rounds: int = 1
+
+
+_STAFF = frozenset({Role.REVIEWER, Role.SENIOR_REVIEWER, Role.OPERATOR, Role.POLICY_KEEPER})
+
+
+def opened(step: CaseOpened) -> Case:
+    """The case as its first report makes it."""
+    return Case(
+        id=step.case,
+        reports=(step.report,),
+        reporters=(step.reporter,),
+        respondent=step.respondent,
+        subject=step.subject,
+        category=step.category,
+        pack=step.pack,
+        opened_at=step.at,
+        changed_at=step.at,
+    )
+
+
+def after(case: Case, step: CaseStep) -> Case:
+    """The case as it stands after one more step. mypy checks that no step is forgotten."""
+    case = replace(case, changed_at=step.at, took_part=_with_staff(case.took_part, step))
+    match step:
+        case CaseOpened():
+            raise ValueError(f"case {case.id} was opened twice")
+        case CaseAccepted():
+            return replace(case, stage=CaseStage.INVESTIGATING)
+        case AnswerRequested():
+            return replace(case, answer=Answer.ASKED)
+        case Answered():
+            return replace(case, answer=Answer.GIVEN)
+        case AnswerMissed():
+            return replace(case, answer=Answer.MISSED, raise_by=step.raise_by)
+        case NoteAdded():
+            return case
+        case CaseDecided():
+            return _decided(case, step)
+        case CaseWithdrawn():
+            stage = case.stage if step.goes_on else CaseStage.WITHDRAWN
+            return replace(case, stage=stage, complainant_left=True, told=False)
+        case ReporterTold():
+            return replace(case, told=True)
+        case AppealOpened():
+            return replace(case, open_appeal=step.appeal)
+        case AppealClosed():
+            return replace(case, open_appeal=None, outcome=step.outcome, told=False)
+        case CaseReopened():
+            return _reopened(case)
+        case _:
+            assert_never(step)
+
+
+def fold(steps: Iterable[CaseStep]) -> Case:
+    """The standing after a whole stream; ValueError if it does not begin with its opening."""
+    rest = iter(steps)
+    first = next(rest, None)
+    if not isinstance(first, CaseOpened):
+        raise ValueError("a case begins with case.opened")
+    case = opened(first)
+    for step in rest:
+        case = after(case, step)
+    return case
+
+
+def _with_staff(known: frozenset[PersonId], step: CaseStep) -> frozenset[PersonId]:
+    if step.by.role in _STAFF and step.by.person is not None:
+        return known | {step.by.person}
+    return known
+
+
+def _decided(case: Case, step: CaseDecided) -> Case:
+    deciders = case.decided_by if step.by.person is None else (*case.decided_by, step.by.person)
+    return replace(
+        case,
+        stage=CaseStage.DECIDED,
+        decision=step.decision,
+        outcome=step.outcome,
+        decided_by=deciders,
+        told=False,
+    )
+
+
+def _reopened(case: Case) -> Case:
+    return replace(
+        case,
+        stage=CaseStage.INVESTIGATING,
+        decision=None,
+        outcome=None,
+        rounds=case.rounds + 1,
+    )

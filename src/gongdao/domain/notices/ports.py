@@ -1,0 +1,20 @@
+"""What notices need from outside."""
+
+from typing import Protocol
+
+from gongdao.domain.kernel.events import Streams
+from gongdao.domain.kernel.ids import CaseId, PersonId
+from gongdao.domain.notices.model import Notice, NoticeStep
+
+
+class Notices(Streams[Notice, NoticeStep], Protocol):
+    """All notices."""
+
+    def inbox(self, person: PersonId, limit: int, case: CaseId | None = None) -> list[Notice]:
+        """What one person was told, newest first; of one case where it is named."""
+
+    def of_case(self, case: CaseId) -> list[Notice]:
+        """Everything that anybody was told about a case, oldest first."""
+
+    def undelivered(self, limit: int) -> list[Notice]:
+        """Notices whose e-mail is failing, newest first: the desk shows them."""
