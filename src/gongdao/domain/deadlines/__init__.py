@@ -1,0 +1,1 @@
+"""Every clock of the procedure: due, paused, reminded, missed."""
