@@ -1,0 +1,97 @@
+"""A rule pack: one platform's policy at one version."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from gongdao.domain.kernel.ids import PackRef
+from gongdao.domain.policy.model import CasePolicy, Code, InForce, Strict, Words
+from gongdao.domain.policy.platform import (
+    Advice,
+    Aid,
+    AppealFacts,
+    Channel,
+    Clock,
+    ComplaintType,
+    EnterpriseRule,
+    EvidenceRule,
+    Limit,
+    ReportFacts,
+    ReviewFacts,
+    Rule,
+    Source,
+    Statistic,
+    Violation,
+    WithdrawalFacts,
+)
+from gongdao.domain.policy.templates import NoticeTemplate
+
+
+def _day_as_text(written: object) -> object:
+    """YAML reads an unquoted 2026-11-01 as a day."""
+    return written.isoformat() if isinstance(written, date) else written
+
+
+Version = Annotated[
+    str,
+    BeforeValidator(_day_as_text),
+    Field(pattern=r"^\d{4}-\d{2}-\d{2}(\.[1-9]\d?)?$"),
+]
+"""The day that a version was made, `2026-11-01`; a second one of that day is `2026-11-01.1`."""
+
+
+class RulePack(Strict):
+    """Everything that differs between one platform and the next."""
+
+    platform: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+    version: Version
+    title: Words
+    summary: Words | None = None
+    in_force: InForce
+    """When this pack is judged by, which is not when the platform made its rules."""
+    sources: tuple[Source, ...] = ()
+    complaints: tuple[ComplaintType, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    report: ReportFacts = ReportFacts()
+    stages: tuple[Rule, ...] = ()
+    """What happens to a complaint, in order (002 §5)."""
+    limits: tuple[Limit, ...] = ()
+    withdrawal: WithdrawalFacts = WithdrawalFacts()
+    evidence: tuple[EvidenceRule, ...] = ()
+    violations: tuple[Violation, ...] = ()
+    appeal: AppealFacts = AppealFacts()
+    aids: tuple[Aid, ...] = ()
+    review: ReviewFacts = ReviewFacts()
+    enterprise: tuple[EnterpriseRule, ...] = ()
+    escalation: tuple[Rule, ...] = ()
+    """Where to go when the platform's answer doesn't satisfy, in order (002 §7)."""
+    clocks: tuple[Clock, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    cases: CasePolicy | None = None
+    notices: Mapping[Code, NoticeTemplate] = Field(default_factory=dict)
+
+    @property
+    def ref(self) -> PackRef:
+        """How a decision cites it."""
+        return PackRef(self.platform, self.version)
+
+
+def canonical(pack: RulePack) -> str:
+    """
+    The pack as canonical JSON: sorted keys, no blanks, defaults left out.
+
+    Defaults are left out so that a field that we add to the model later, with a default, does not
+    change the digest of packs that were cited before.
+    """
+    plain = pack.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(pack: RulePack) -> str:
+    """SHA-256 (hex) of the canonical JSON: what a citation pins."""
+    return hashlib.sha256(canonical(pack).encode()).hexdigest()

@@ -1,0 +1,153 @@
+"""
+Reading a rule pack: the texts of its files in, the pack out, or every problem with its line.
+
+A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml` and
+`notices.yaml`. Whoever calls brings the files' content; nothing here touches a disk.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import yaml
+from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
+
+from gongdao.domain.kernel.errors import PackInvalid
+from gongdao.domain.policy.checks import CASES_CHECKS, NOTICES_CHECKS, PACK_CHECKS
+from gongdao.domain.policy.model import CasePolicy, Code
+from gongdao.domain.policy.nodes import Document, read
+from gongdao.domain.policy.pack import RulePack
+from gongdao.domain.policy.problems import Problem, from_validation, written_path
+from gongdao.domain.policy.templates import NoticeTemplate
+
+PACK, CASES, NOTICES = "pack.yaml", "cases.yaml", "notices.yaml"
+FILES = (PACK, CASES, NOTICES)
+
+Check = Callable[[Document], Iterator[Problem]]
+Content = str | bytes
+
+
+class _Notices(RootModel[Mapping[Code, NoticeTemplate]]):
+    """notices.yaml: a notice's code, and its template."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+_MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
+    PACK: (RulePack, PACK_CHECKS),
+    CASES: (CasePolicy, CASES_CHECKS),
+    NOTICES: (_Notices, NOTICES_CHECKS),
+}
+
+
+def check_pack(files: Mapping[str, Content], origin: str) -> list[Problem]:
+    """
+    Every problem of one pack, in the order of files and lines.
+
+    `files` is the folder's content by file name, `origin` the folder below the root of packs:
+    `wechat`, or `wechat/2026-05-01` for an older version.
+    """
+    return sorted(set(_problems(_read_all(files, origin), files, origin)))
+
+
+def parse_pack(files: Mapping[str, Content], origin: str) -> RulePack:
+    """Read one pack; PackInvalid says how many problems it has, and the first of them."""
+    documents = _read_all(files, origin)
+    problems = sorted(set(_problems(documents, files, origin)))
+    if problems:
+        raise PackInvalid(
+            "pack.invalid",
+            "{origin} has {count} problems, first {first} Run gongdao packs check to see them all.",
+            origin=origin,
+            count=len(problems),
+            first=str(problems[0]),
+        )
+    return _built(documents)
+
+
+def dump_pack(pack: RulePack) -> dict[str, str]:
+    """Write a pack as the files that read as the same pack."""
+    plain = json.loads(pack.model_dump_json(by_alias=True, exclude_defaults=True))
+    parts = {CASES: plain.pop("cases", None), NOTICES: plain.pop("notices", None), PACK: plain}
+    return {name: _yaml(data) for name, data in parts.items() if data}
+
+
+def _yaml(data: object) -> str:
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+
+
+def _read_all(files: Mapping[str, Content], origin: str) -> dict[str, Document]:
+    return {name: read(f"{origin}/{name}", files[name]) for name in FILES if name in files}
+
+
+def _built(documents: Mapping[str, Document]) -> RulePack:
+    parts = {"cases": CASES, "notices": NOTICES}
+    data = documents[PACK].data
+    whole = dict(data) if isinstance(data, dict) else {}
+    whole |= {key: documents[name].data for key, name in parts.items() if name in documents}
+    return RulePack.model_validate(whole)
+
+
+def _problems(
+    documents: Mapping[str, Document], files: Mapping[str, Content], origin: str
+) -> Iterator[Problem]:
+    yield from _of_the_folder(files, origin)
+    for name, document in documents.items():
+        yield from _of_one(name, document)
+    if PACK in documents:
+        yield from _of_the_place(documents[PACK], origin)
+
+
+def _of_the_folder(files: Mapping[str, Content], origin: str) -> Iterator[Problem]:
+    if PACK not in files:
+        hint = "A pack is a folder with a pack.yaml."
+        yield Problem(f"{origin}/{PACK}", 0, "", "pack.missing", "there is no such file", hint)
+    for name in sorted(set(files) - set(FILES)):
+        hint = f"Files here are called {', '.join(FILES)}."
+        what = "no such file belongs here"
+        yield Problem(f"{origin}/{name}", 0, "", "pack.unknown_file", what, hint)
+
+
+def _of_one(name: str, document: Document) -> Iterator[Problem]:
+    """What is wrong in one file: the YAML, the checks, then what the types say."""
+    for flaw in document.flaws:
+        path = written_path(flaw.path)
+        yield Problem(document.file, flaw.line, path, flaw.code, flaw.what, flaw.hint)
+    if document.data is None:
+        return
+    model, checks = _MODELS[name]
+    found = [problem for check in checks for problem in check(document)]
+    yield from found
+    yield from _of_the_types(model, document, said_already=bool(found))
+
+
+def _of_the_types(
+    model: type[BaseModel], document: Document, *, said_already: bool
+) -> Iterator[Problem]:
+    try:
+        model.model_validate(document.data)
+    except ValidationError as error:
+        for problem in from_validation(error, document, model):
+            # A model's own cross-check stops at its first finding and knows no line below itself.
+            if not (said_already and not problem.path and problem.code == "pack.wrong_value"):
+                yield problem
+
+
+def _of_the_place(pack: Document, origin: str) -> Iterator[Problem]:
+    """A pack lies in the folder of its platform; an older version in a folder of its version."""
+    if not isinstance(pack.data, dict):
+        return
+    for key in ("cases", "notices"):
+        if key in pack.data:
+            hint = f"Move it into {key}.yaml."
+            yield _misplaced(pack, key, f"{key} does not belong here", hint)
+    platform, _, version = origin.partition("/")
+    if "platform" in pack.data and pack.data["platform"] != platform:
+        what = f"the platform is not {platform}, the folder's name"
+        yield _misplaced(pack, "platform", what, "Rename one of the two.")
+    if version and "version" in pack.data and str(pack.data["version"]) != version:
+        what = f"the version is not {version}, the folder's name"
+        yield _misplaced(pack, "version", what, "Rename one of the two.")
+
+
+def _misplaced(pack: Document, key: str, what: str, hint: str) -> Problem:
+    return Problem(pack.file, pack.line((key,)), key, "pack.misplaced", what, hint)
