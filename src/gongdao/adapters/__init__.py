@@ -1,0 +1,1 @@
+"""What reaches outside: one module or folder for each thing outside."""
