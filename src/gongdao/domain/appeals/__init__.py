@@ -1,0 +1,1 @@
+"""Eligibility, independent review, remedy."""

@@ -1,0 +1,1 @@
+"""Findings, statements of reasons, the penalty ladder."""

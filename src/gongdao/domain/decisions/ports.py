@@ -1,5 +1,6 @@
 """What deciding needs from outside."""
 
+from datetime import datetime
 from typing import Protocol
 
 from gongdao.domain.decisions.model import Decision, DecisionStep, Sanction, SanctionStep
@@ -22,3 +23,6 @@ class Sanctions(Streams[Sanction, SanctionStep], Protocol):
 
     def of_decision(self, decision: DecisionId) -> list[Held[Sanction]]:
         """The sanctions that rest on a decision."""
+
+    def to_end(self, now: datetime, limit: int) -> list[Held[Sanction]]:
+        """Sanctions in force whose time is over; locks them and skips what another holds."""

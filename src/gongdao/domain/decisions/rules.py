@@ -6,7 +6,6 @@ from datetime import datetime
 from gongdao.domain.decisions.model import (
     Decision,
     DecisionChanged,
-    DecisionMade,
     DecisionOverturned,
     DecisionState,
     DecisionUpheld,
@@ -21,7 +20,7 @@ from gongdao.domain.decisions.model import (
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import Actor
-from gongdao.domain.kernel.ids import AppealId, DecisionId, SanctionId, Sealed
+from gongdao.domain.kernel.ids import AppealId, SanctionId, Sealed
 from gongdao.domain.policy.model import CasePolicy, Clause, Rung
 
 
@@ -120,8 +119,7 @@ def check_outcome(ruling: Ruling) -> None:
 
 def impose(
     sanction: SanctionId,
-    decision: DecisionMade | Decision,
-    decision_id: DecisionId,
+    decision: Decision,
     measure: Measure,
     ends_at: datetime | None,
     strike_expires_at: datetime,
@@ -139,7 +137,7 @@ def impose(
         at=now,
         by=by,
         sanction=sanction,
-        decision=decision_id,
+        decision=decision.id,
         case=decision.case,
         respondent=decision.respondent,
         clause=decision.clause,

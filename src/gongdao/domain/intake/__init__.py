@@ -1,0 +1,1 @@
+"""Reports in, receipts, and the cases that they open."""

@@ -214,8 +214,6 @@ def received_on(case: Case) -> datetime:
     return case.opened_at.astimezone(CHINA)
 
 
-
-
 def _must_be(case: Case, stage: CaseStage) -> None:
     if case.stage is not stage:
         raise Refused(

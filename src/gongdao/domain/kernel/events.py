@@ -56,8 +56,8 @@ class Event:
 
 
 S_co = TypeVar("S_co", covariant=True)
-S = TypeVar("S")
-E_contra = TypeVar("E_contra", bound=Event, contravariant=True)
+E_ev = TypeVar("E_ev", bound=Event)
+E_co = TypeVar("E_co", bound=Event, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,24 @@ class Held(Generic[S_co]):
     version: int
 
 
-class Streams(Protocol[S, E_contra]):
+@dataclass(frozen=True, slots=True)
+class Recorded(Generic[E_co]):
+    """An event as it was kept: its place in the stream and its leaf in the log."""
+
+    event: E_co
+    version: int
+    leaf: str
+    """RFC 9162 leaf hash, hex."""
+
+
+class Streams(Protocol[S_co, E_ev]):
     """Streams of one kind of thing: read a standing, add what happened to it."""
 
-    def get(self, stream: str) -> Held[S]:
+    def get(self, stream: str) -> Held[S_co]:
         """The standing of one thing; NotFound if there is none."""
 
-    def add(self, stream: str, steps: Sequence[E_contra], *, after: int) -> Held[S]:
+    def add(self, stream: str, steps: Sequence[E_ev], *, after: int) -> Held[S_co]:
         """Keep what happened after version `after`; MovedOn if the stream has grown since."""
+
+    def history(self, stream: str) -> Sequence[Recorded[E_ev]]:
+        """Everything that happened to one thing, oldest first; empty if there is none."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from gongdao.domain.kernel.events import Role
-from gongdao.domain.kernel.ids import PersonId
+from gongdao.domain.kernel.ids import CaseId, PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,9 @@ class Parties(Protocol):
     def address(self, person: PersonId) -> str | None:
         """Where e-mail reaches the person, if anywhere."""
 
+    def known_as(self, person: PersonId) -> list[str]:
+        """The names by which somebody could be recognised: account, contact, display name."""
+
     def subject_key(self, kind: str, ref: str) -> str:
         """A keyed digest by which the same subject is found again without naming it."""
 
@@ -43,7 +46,10 @@ class StaffList(Protocol):
 
 
 class Codes(Protocol):
-    """Secret codes that open one case to one party, such as a receipt code."""
+    """Secret codes: one opens one case to one party, without sign-in."""
 
-    def issue(self, purpose: str, case: str, target: str, person: PersonId) -> str:
-        """A new code, shown once; only its digest is kept."""
+    def issue(self, case: CaseId, person: PersonId) -> str:
+        """The code; asking again gives the same one. Only its digest is kept."""
+
+    def opens(self, code: str) -> tuple[CaseId, PersonId]:
+        """The case and the party that a code belongs to; NotFound for any other."""

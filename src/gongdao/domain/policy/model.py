@@ -224,12 +224,21 @@ class Answering(Clockwork):
     """How many rungs the ladder climbs when no answer came; 0 for none."""
 
 
+class PauseRule(Sourced):
+    """A reason for which the decision's clock may stand still, and for how long at the most."""
+
+    code: Code
+    title: Words
+    cap: SpanText | None = None
+
+
 class Procedure(Strict):
     """The clocks between receipt and decision."""
 
     acceptance: Clockwork
     answer: Answering
     decision: Clockwork
+    pauses: tuple[PauseRule, ...] = ()
 
 
 class Route(Strict):

@@ -28,6 +28,7 @@ from gongdao.domain.policy.platform import (
     Violation,
     WithdrawalFacts,
 )
+from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
 
 
@@ -74,6 +75,8 @@ class RulePack(Strict):
     statistics: tuple[Statistic, ...] = ()
     cases: CasePolicy | None = None
     notices: Mapping[Code, NoticeTemplate] = Field(default_factory=dict)
+    statement: StatementTexts | None = None
+    """The words of statements of reasons; needed where there are `cases`."""
 
     @property
     def ref(self) -> PackRef:

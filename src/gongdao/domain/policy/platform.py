@@ -159,6 +159,8 @@ class EnterpriseRule(Rule):
     demand: Words | None = None
     documents: Words | None = None
     within: Durations | None = None
+    at_least: Durations | None = None
+    """How long something must last, such as a training."""
 
 
 class Topic(StrEnum):

@@ -2,7 +2,7 @@
 Reading a rule pack: the texts of its files in, the pack out, or every problem with its line.
 
 A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml` and
-`notices.yaml`. Whoever calls brings the files' content; nothing here touches a disk.
+`notices.yaml`, and `statement.yaml` with the words of its decisions. Whoever calls brings the files' content; nothing here touches a disk.
 """
 
 import json
@@ -17,10 +17,14 @@ from gongdao.domain.policy.model import CasePolicy, Code
 from gongdao.domain.policy.nodes import Document, read
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.problems import Problem, from_validation, written_path
+from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
 
 PACK, CASES, NOTICES = "pack.yaml", "cases.yaml", "notices.yaml"
-FILES = (PACK, CASES, NOTICES)
+STATEMENT = "statement.yaml"
+FILES = (PACK, CASES, NOTICES, STATEMENT)
+_PARTS = {"cases": CASES, "notices": NOTICES, "statement": STATEMENT}
+"""Parts of a pack with a file of their own."""
 
 Check = Callable[[Document], Iterator[Problem]]
 Content = str | bytes
@@ -36,6 +40,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     PACK: (RulePack, PACK_CHECKS),
     CASES: (CasePolicy, CASES_CHECKS),
     NOTICES: (_Notices, NOTICES_CHECKS),
+    STATEMENT: (StatementTexts, ()),
 }
 
 
@@ -67,7 +72,7 @@ def parse_pack(files: Mapping[str, Content], origin: str) -> RulePack:
 def dump_pack(pack: RulePack) -> dict[str, str]:
     """Write a pack as the files that read as the same pack."""
     plain = json.loads(pack.model_dump_json(by_alias=True, exclude_defaults=True))
-    parts = {CASES: plain.pop("cases", None), NOTICES: plain.pop("notices", None), PACK: plain}
+    parts = {name: plain.pop(key, None) for key, name in _PARTS.items()} | {PACK: plain}
     return {name: _yaml(data) for name, data in parts.items() if data}
 
 
@@ -80,10 +85,9 @@ def _read_all(files: Mapping[str, Content], origin: str) -> dict[str, Document]:
 
 
 def _built(documents: Mapping[str, Document]) -> RulePack:
-    parts = {"cases": CASES, "notices": NOTICES}
     data = documents[PACK].data
     whole = dict(data) if isinstance(data, dict) else {}
-    whole |= {key: documents[name].data for key, name in parts.items() if name in documents}
+    whole |= {key: documents[name].data for key, name in _PARTS.items() if name in documents}
     return RulePack.model_validate(whole)
 
 
@@ -136,7 +140,7 @@ def _of_the_place(pack: Document, origin: str) -> Iterator[Problem]:
     """A pack lies in the folder of its platform; an older version in a folder of its version."""
     if not isinstance(pack.data, dict):
         return
-    for key in ("cases", "notices"):
+    for key in _PARTS:
         if key in pack.data:
             hint = f"Move it into {key}.yaml."
             yield _misplaced(pack, key, f"{key} does not belong here", hint)

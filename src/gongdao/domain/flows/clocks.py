@@ -1,0 +1,162 @@
+"""Starting, ending and holding the clocks of a case."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from gongdao.domain.deadlines import rules
+from gongdao.domain.deadlines.model import Deadline, DeadlineKind, RuleRef
+from gongdao.domain.deadlines.rules import Term
+from gongdao.domain.flows.records import Records
+from gongdao.domain.intake.model import Case
+from gongdao.domain.kernel.calendar import Due
+from gongdao.domain.kernel.errors import Refused, hint_noop
+from gongdao.domain.kernel.events import SYSTEM, Actor, Held
+from gongdao.domain.kernel.ids import AppealId, DeadlineId
+from gongdao.domain.kernel.spans import Span
+from gongdao.domain.policy.model import Clockwork
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Every clock of every case; called within the unit of work of the step that moves it."""
+
+    records: Records
+
+    def start_acceptance(self, case: Case) -> Due:
+        """Until when the acceptance check must be over."""
+        work = self.records.policy(case.pack).procedure.acceptance
+        return self._start(case, DeadlineKind.ACCEPTANCE, case.id, work)
+
+    def start_decision(self, case: Case) -> Due:
+        """Until when the case must be decided."""
+        work = self.records.policy(case.pack).procedure.decision
+        return self._start(case, DeadlineKind.DECISION, case.id, work)
+
+    def start_answer(self, case: Case) -> Due:
+        """Until when the respondent may answer."""
+        work = self.records.policy(case.pack).procedure.answer
+        return self._start(case, DeadlineKind.ANSWER, case.id, work)
+
+    def start_appeal(self, case: Case, appeal: AppealId, level: int) -> Due:
+        """Until when an appeal must be decided."""
+        rule = self.records.policy(case.pack).appeals.at(level)
+        if rule is None:
+            raise Refused("appeal.no_further_level", hint_noop("There is no such level."))
+        work = Clockwork(
+            span=rule.decide_within,
+            remind_before=(Span.parse("2wd"),),
+            source=rule.source,
+            as_of=rule.as_of,
+            basis=rule.basis,
+        )
+        return self._start(case, DeadlineKind.APPEAL_DECISION, appeal, work)
+
+    def start_rectification(self, case: Case, decision: str, span: Span) -> Due:
+        """Until when the respondent must put right what the decision names."""
+        work = self.records.policy(case.pack).procedure.decision
+        work = work.model_copy(update={"span": span, "remind_before": ()})
+        return self._start(case, DeadlineKind.RECTIFICATION, decision, work)
+
+    def end_acceptance(self, case: Case, by: Actor) -> None:
+        """The acceptance check is over."""
+        self._meet(case.id, DeadlineKind.ACCEPTANCE, by)
+
+    def end_decision(self, case: Case, by: Actor) -> None:
+        """The case is decided: its decision is made, and no answer is awaited any more."""
+        self._meet(case.id, DeadlineKind.DECISION, by)
+
+    def end_answer(self, case: Case, by: Actor) -> None:
+        """The respondent answered."""
+        self._meet(case.id, DeadlineKind.ANSWER, by)
+
+    def end_appeal(self, appeal: AppealId, by: Actor) -> None:
+        """The appeal is decided."""
+        self._meet(appeal, DeadlineKind.APPEAL_DECISION, by)
+
+    def cancel_all(self, case: Case, because: str, by: Actor) -> None:
+        """Nothing of the case binds anybody any more."""
+        for held in self.records.deadlines.running(case.id):
+            self._cancel(held, because, by)
+
+    def cancel_about(self, about: str, because: str, by: Actor) -> None:
+        """One thing binds nobody any more."""
+        for held in self.records.deadlines.running_about(about):
+            self._cancel(held, because, by)
+
+    def pause_decision(self, case: Case, reason: str, by: Actor) -> None:
+        """Hold the decision's clock for a reason that the pack names, up to its cap."""
+        r = self.records
+        known = r.policy(case.pack).procedure.pauses
+        rule = next((p for p in known if p.code == reason), None)
+        if rule is None:
+            raise Refused(
+                "deadline.unknown_reason",
+                hint_noop("The clock may be held for: {known}."),
+                known=", ".join(p.code for p in known) or "–",
+            )
+        held = self._decision(case)
+        step = rules.pause(held.now, reason, rule.cap, r.calendar, by=by, now=r.clock())
+        r.deadlines.add(held.now.id, [step], after=held.version)
+
+    def resume_decision(self, case: Case, reason: str, by: Actor) -> None:
+        """Let the decision's clock run on."""
+        r = self.records
+        held = self._decision(case)
+        step = rules.resume(held.now, reason, r.calendar, by=by, now=r.clock())
+        r.deadlines.add(held.now.id, [step], after=held.version)
+
+    def ends_at(self, span: Span | None) -> datetime | None:
+        """When a measure of that length, taken now, ends; None if it has no end.
+
+        A sanction is counted to the hour and never rolls: nobody is restricted longer because a
+        holiday lies at its end.
+        """
+        if span is None:
+            return None
+        r = self.records
+        return r.calendar.due(r.clock(), span, roll=False).at
+
+    def closes_at(self, span: Span) -> datetime:
+        """When a window that opens now closes; it rolls to a working day, in people's favour."""
+        r = self.records
+        return r.calendar.due(r.clock(), span, roll=True).at
+
+    def _start(self, case: Case, kind: DeadlineKind, about: str, work: Clockwork) -> Due:
+        r = self.records
+        now = r.clock()
+        term = Term(
+            case=case.id,
+            kind=kind,
+            about=about,
+            rule=RuleRef(f"{case.pack.platform}.{kind}", work.source),
+            span=work.span,
+            remind_before=work.remind_before,
+        )
+        new_id = DeadlineId(r.new_id())
+        step = rules.set_deadline(new_id, term, now, r.calendar, by=SYSTEM, now=now)
+        return r.deadlines.add(new_id, [step], after=0).now.due
+
+    def _meet(self, about: str, kind: DeadlineKind, by: Actor) -> None:
+        r = self.records
+        for held in _of_kind(r.deadlines.running_about(about), kind):
+            step = rules.meet(held.now, by=by, now=r.clock())
+            r.deadlines.add(held.now.id, [step], after=held.version)
+
+    def _cancel(self, held: Held[Deadline], because: str, by: Actor) -> None:
+        r = self.records
+        step = rules.cancel(held.now, because, by=by, now=r.clock())
+        r.deadlines.add(held.now.id, [step], after=held.version)
+
+    def _decision(self, case: Case) -> Held[Deadline]:
+        running = self.records.deadlines.running_about(case.id)
+        found = next(iter(_of_kind(running, DeadlineKind.DECISION)), None)
+        if found is None:
+            raise Refused(
+                "deadline.none_running", hint_noop("No clock runs for a decision in this case.")
+            )
+        return found
+
+
+def _of_kind(held: Iterable[Held[Deadline]], kind: DeadlineKind) -> list[Held[Deadline]]:
+    return [one for one in held if one.now.kind is kind]

@@ -1,0 +1,114 @@
+"""What the passing of time brings: reminders, missed deadlines, ended sanctions."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from gongdao.domain.deadlines import rules
+from gongdao.domain.deadlines.model import (
+    Deadline,
+    DeadlineKind,
+    DeadlineMissed,
+    DeadlineReminded,
+)
+from gongdao.domain.flows.appealing import Appealing
+from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.sanctioning import Sanctioning
+from gongdao.domain.flows.telling import Gap, Telling
+from gongdao.domain.intake import rules as intake
+from gongdao.domain.intake.model import Case
+from gongdao.domain.kernel.events import SYSTEM, Held
+from gongdao.domain.kernel.ids import AppealId
+from gongdao.domain.notices.model import Reader
+
+_AT_ONCE = 100
+"""How many one transaction takes: short enough that a reader never waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """The clock worker calls this again and again; what it does, it does once."""
+
+    records: Records
+    telling: Telling
+    clocks: Clocks
+    sanctioning: Sanctioning
+    appealing: Appealing
+
+    def tick(self) -> int:
+        """Do everything whose time has come; how many things that was."""
+        done = self._look() + self._recount()
+        done += self.sanctioning.end_due(_AT_ONCE)
+        return done + self.appealing.assign_waiting(_AT_ONCE)
+
+    def _look(self) -> int:
+        r = self.records
+        with r.work():
+            come = r.deadlines.to_look_at(r.clock(), _AT_ONCE)
+            for held in come:
+                steps = rules.tick(held.now, r.calendar, now=r.clock())
+                if not steps:
+                    continue
+                deadline = r.deadlines.add(held.now.id, steps, after=held.version).now
+                for step in steps:
+                    if isinstance(step, DeadlineReminded):
+                        self._remind(deadline)
+                    elif isinstance(step, DeadlineMissed):
+                        self._missed(deadline)
+        return len(come)
+
+    def _recount(self) -> int:
+        """Count provisional dates again once the calendar knows more."""
+        r = self.records
+        with r.work():
+            for held in r.deadlines.provisional(r.calendar.version, _AT_ONCE):
+                step = rules.recompute(held.now, r.calendar, now=r.clock())
+                if step is not None:
+                    r.deadlines.add(held.now.id, [step], after=held.version)
+        return 0
+
+    def _remind(self, deadline: Deadline) -> None:
+        """Only the respondent is reminded by a notice; staff see their clocks at the desk."""
+        if deadline.kind is not DeadlineKind.ANSWER:
+            return
+        case = self.records.cases.get(deadline.case).now
+        if case.respondent is not None:
+            gap = self._due(case, deadline)
+            self.telling.tell(case.respondent, Reader.RESPONDENT, "answer_reminder", case, gap)
+
+    def _due(self, case: Case, deadline: Deadline) -> Gap:
+        return self.telling.due(case, deadline.due_at, provisional=deadline.provisional)
+
+    def _missed(self, deadline: Deadline) -> None:
+        """Never silently: the case moves on by policy, or the one who waits is told."""
+        held = self.records.cases.get(deadline.case)
+        match deadline.kind:
+            case DeadlineKind.ANSWER:
+                self._answer_missed(held, deadline)
+            case DeadlineKind.ACCEPTANCE | DeadlineKind.DECISION:
+                for reporter in () if held.now.complainant_left else held.now.reporters:
+                    gap = self._due(held.now, deadline)
+                    self.telling.tell(reporter, Reader.REPORTER, "deadline_delayed", held.now, gap)
+            case DeadlineKind.APPEAL_DECISION:
+                appeal = self.records.appeals.get(AppealId(deadline.about)).now
+                reader = Reader(appeal.side.value)
+                gap = self._due(held.now, deadline)
+                self.telling.tell(appeal.appellant, reader, "deadline_delayed", held.now, gap)
+            case DeadlineKind.RECTIFICATION:
+                self._rectification_missed(held.now, deadline)
+            case _:
+                assert_never(deadline.kind)
+
+    def _answer_missed(self, held: Held[Case], deadline: Deadline) -> None:
+        r = self.records
+        raise_by = r.policy(held.now.pack).procedure.answer.raise_by
+        step = intake.miss_answer(held.now, raise_by, SYSTEM, r.clock())
+        case = r.cases.add(held.now.id, [step], after=held.version).now
+        if case.respondent is not None:
+            gap = self._due(case, deadline)
+            self.telling.tell(case.respondent, Reader.RESPONDENT, "answer_missed", case, gap)
+
+    def _rectification_missed(self, case: Case, deadline: Deadline) -> None:
+        if case.respondent is not None:
+            gap = self._due(case, deadline)
+            self.telling.tell(case.respondent, Reader.RESPONDENT, "escalated", case, gap)

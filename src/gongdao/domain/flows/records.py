@@ -1,0 +1,93 @@
+"""The records that the stories work on, and what they need of the outside, in one bundle."""
+
+from dataclasses import dataclass
+
+from gongdao.domain.access.model import FileParties
+from gongdao.domain.appeals.ports import Appeals
+from gongdao.domain.deadlines.ports import Deadlines
+from gongdao.domain.decisions.ports import Decisions, Sanctions
+from gongdao.domain.intake.model import Case
+from gongdao.domain.intake.ports import Cases, Reports
+from gongdao.domain.kernel.calendar import WorkingCalendar
+from gongdao.domain.kernel.clock import Clock
+from gongdao.domain.kernel.errors import NotFound, PackInvalid, hint_noop
+from gongdao.domain.kernel.ids import NewId, PackRef, Sealed
+from gongdao.domain.kernel.outbox import Outbox
+from gongdao.domain.kernel.people import Codes, Parties, StaffList
+from gongdao.domain.kernel.work import Texts, Work
+from gongdao.domain.notices.ports import Notices
+from gongdao.domain.policy.book import PackBook
+from gongdao.domain.policy.model import CasePolicy
+from gongdao.domain.policy.pack import RulePack
+from gongdao.domain.policy.statement_words import StatementWords
+
+HOUSE = "house"
+"""The platform code of the operator's own community."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Everything that a story reads and writes."""
+
+    work: Work
+    texts: Texts
+    parties: Parties
+    staff: StaffList
+    codes: Codes
+    reports: Reports
+    cases: Cases
+    decisions: Decisions
+    sanctions: Sanctions
+    appeals: Appeals
+    notices: Notices
+    deadlines: Deadlines
+    outbox: Outbox
+    packs: PackBook
+    calendar: WorkingCalendar
+    clock: Clock
+    new_id: NewId
+    address: str
+    """Where the pages are, for the links in notices."""
+
+    def pack(self, ref: PackRef) -> RulePack:
+        """The pack that a case is judged by."""
+        return self.packs.at(ref)
+
+    def policy(self, ref: PackRef) -> CasePolicy:
+        """How cases run under that pack; PackInvalid if it only describes an outside platform."""
+        policy = self.packs.at(ref).cases
+        if policy is None:
+            raise PackInvalid(
+                "pack.not_for_cases",
+                hint_noop("The pack {pack} says nothing of own cases. Add its cases part."),
+                pack=str(ref),
+            )
+        return policy
+
+    def statement_words(self, ref: PackRef, language: str) -> StatementWords:
+        """The words of decisions under that pack; PackInvalid if it has none."""
+        words = self.packs.at(ref).statement
+        if words is None:
+            raise PackInvalid(
+                "pack.no_statement",
+                hint_noop("The pack {pack} has no words for decisions. Add its statement part."),
+                pack=str(ref),
+            )
+        return words.in_(language)
+
+    def opened(self, seal: Sealed) -> str:
+        """A sealed text, or a dash once it was erased."""
+        text = self.texts.open(seal)
+        return "—" if text is None else text
+
+
+def parties_of(case: Case) -> FileParties:
+    """Who has a part in a case, as the door needs to know it."""
+    return FileParties(case.id, frozenset(case.reporters), case.respondent)
+
+
+def missing() -> NotFound:
+    """What a stranger is told, whatever there is."""
+    return NotFound(
+        "not_found", hint_noop("Check the code or the link; nothing is found under it for you.")
+    )

@@ -1,0 +1,172 @@
+"""A person reports something, follows it, and may take it back."""
+
+from dataclasses import dataclass
+
+from gongdao.domain.access.model import Caller, Seat
+from gongdao.domain.access.rules import party
+from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.records import HOUSE, Records, parties_of
+from gongdao.domain.flows.telling import Gap, Telling
+from gongdao.domain.intake import rules
+from gongdao.domain.intake.model import (
+    AnswerRequested,
+    Case,
+    CaseStage,
+    Report,
+    ReporterTold,
+    Subject,
+)
+from gongdao.domain.kernel.clock import CHINA
+from gongdao.domain.kernel.errors import Refused, hint_noop
+from gongdao.domain.kernel.events import SYSTEM, Actor, Role
+from gongdao.domain.kernel.ids import CaseId, NoticeId, PersonId, ReportId
+from gongdao.domain.notices.model import Reader
+from gongdao.domain.policy.model import CasePolicy, Category, SubjectKind
+
+_CONTACT_MAX_HINT = hint_noop("Shorten the contact to {most} characters.")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a reporter sends."""
+
+    subject_kind: SubjectKind
+    subject_ref: str
+    """The operator's name of it, or a link."""
+    snapshot: str
+    """Its words as they were seen."""
+    category: str
+    statement: str
+    account: str | None = None
+    """Whose it is, in the operator's app; None where that is not known."""
+    remedy: str | None = None
+    contact: str | None = None
+    language: str = "zh-hans"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the reporter keeps. The code is shown once and opens the case to its holder."""
+
+    code: str
+    report: ReportId
+    case: CaseId
+    leaf: str
+    """Hash (hex) of the report in the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """Everything that a reporter can do."""
+
+    records: Records
+    telling: Telling
+    clocks: Clocks
+
+    def file(self, submission: Submission, caller: Caller) -> Receipt:
+        """File a report: kept, receipted and put before the acceptance check, or refused."""
+        r = self.records
+        now = r.clock()
+        pack = r.packs.in_force(HOUSE, now.astimezone(CHINA).date())
+        policy = r.policy(pack.ref)
+        _check(policy, submission)
+        with r.work():
+            reporter = self._reporter(submission, caller)
+            case_id = CaseId(r.new_id())
+            account = (submission.account or "").strip()
+            respondent = r.parties.by_account(account) if account else None
+            if respondent is not None and respondent == reporter:
+                raise Refused(
+                    "report.about_oneself",
+                    hint_noop("This is your own account. Delete it there, or appeal instead."),
+                )
+            report = Report(
+                id=ReportId(r.new_id()),
+                case=case_id,
+                reporter=reporter,
+                subject=self._subject(submission, respondent),
+                category=submission.category,
+                statement=r.texts.seal(submission.statement.strip(), reporter),
+                remedy=submission.remedy,
+                pack=pack.ref,
+                received_at=now,
+            )
+            leaf = r.reports.add(report)
+            opened = rules.open_case(report, respondent, Actor(Role.REPORTER, reporter))
+            case = r.cases.add(case_id, [opened], after=0).now
+            due = self.clocks.start_acceptance(case)
+            code = r.codes.issue(case_id, reporter)
+            gap = self.telling.due(case, due.at, provisional=due.provisional)
+            self.telling.tell(reporter, Reader.REPORTER, "report_received", case, gap)
+        return Receipt(code, report.id, case_id, leaf)
+
+    def withdraw(self, case_id: CaseId, reasons: str, caller: Caller) -> None:
+        """Take a report back, where the pack allows it."""
+        r = self.records
+        with r.work():
+            held = r.cases.get(case_id)
+            by = party(caller, parties_of(held.now), Seat.REPORTER)
+            rule = _category(r.policy(held.now.pack), held.now.category).withdrawal
+            sealed = r.texts.seal(reasons.strip(), by.person) if reasons.strip() else None
+            step = rules.withdraw(held.now, rule, sealed, by, r.clock())
+            held = r.cases.add(case_id, [step], after=held.version)
+            reporter = held.now.reporters[0]
+            template = "withdrawal_goes_on" if step.goes_on else "withdrawal_confirmed"
+            why = Gap(zh={"reasons": rule.why.zh}, en={"reasons": rule.why.en})
+            notice = self.telling.tell(reporter, Reader.REPORTER, template, held.now, why)
+            r.cases.add(case_id, [self.told(reporter, notice)], after=held.version)
+            if not step.goes_on:
+                self.clocks.cancel_all(held.now, "withdrawn", by)
+                self._tell_respondent_withdrawn(held.now)
+
+    def told(self, reporter: PersonId, notice: NoticeId) -> ReporterTold:
+        """The reporter knows the outcome."""
+        return ReporterTold(at=self.records.clock(), by=SYSTEM, reporter=reporter, notice=notice)
+
+    def _tell_respondent_withdrawn(self, case: Case) -> None:
+        """Only a respondent who was told of the case is told that it ended."""
+        steps = self.records.cases.history(case.id)
+        asked = any(isinstance(recorded.event, AnswerRequested) for recorded in steps)
+        if case.respondent is not None and asked and case.stage is CaseStage.WITHDRAWN:
+            self.telling.tell(case.respondent, Reader.RESPONDENT, "withdrawn_to_respondent", case)
+
+    def _reporter(self, submission: Submission, caller: Caller) -> PersonId:
+        if caller.person is not None:
+            return caller.person
+        return self.records.parties.newcomer(submission.contact, submission.language)
+
+    def _subject(self, submission: Submission, respondent: PersonId | None) -> Subject:
+        r = self.records
+        ref = submission.subject_ref.strip()
+        return Subject(
+            kind=submission.subject_kind,
+            key=r.parties.subject_key(submission.subject_kind.value, ref),
+            ref=r.texts.seal(ref, respondent),
+            snapshot=r.texts.seal(submission.snapshot.strip(), respondent),
+        )
+
+
+def _check(policy: CasePolicy, submission: Submission) -> None:
+    if not submission.subject_ref.strip():
+        raise Refused(
+            "report.no_subject",
+            hint_noop("Say what it is about: a link, a number, an account or a group name."),
+        )
+    rules.check_report(
+        policy,
+        submission.category,
+        submission.subject_kind,
+        submission.statement,
+        submission.snapshot,
+        submission.remedy,
+    )
+    if len(submission.contact or "") > policy.limits.contact_max:
+        raise Refused("report.contact_too_long", _CONTACT_MAX_HINT, most=policy.limits.contact_max)
+
+
+def _category(policy: CasePolicy, code: str) -> Category:
+    """The category of an open case: its pack cannot have lost it."""
+    found = policy.category(code)
+    if found is None:
+        raise Refused("report.unknown_category", hint_noop("Read the rules again."))
+    return found

@@ -1,0 +1,221 @@
+"""A reviewer ends an appeal: upheld, changed or overturned."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gongdao.domain.access.model import Caller
+from gongdao.domain.access.rules import decider
+from gongdao.domain.appeals import rules as appeals
+from gongdao.domain.appeals.model import Appeal, AppealStep, Side
+from gongdao.domain.decisions import rules as decisions
+from gongdao.domain.decisions import statement as letters
+from gongdao.domain.decisions.model import Decision, Measure
+from gongdao.domain.decisions.rules import clause_in_force
+from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.overturned import WhenOverturned
+from gongdao.domain.flows.records import Records, parties_of
+from gongdao.domain.flows.reporting import Reporting
+from gongdao.domain.flows.sanctioning import Sanctioning
+from gongdao.domain.flows.telling import Gap, Telling
+from gongdao.domain.intake.model import AppealClosed, Case
+from gongdao.domain.intake.rules import check_reasons
+from gongdao.domain.kernel.events import Actor, Held
+from gongdao.domain.kernel.ids import AppealId, Sealed
+from gongdao.domain.notices.model import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheTable:
+    """An appeal with everything that ending it touches."""
+
+    appeal: Held[Appeal]
+    decision: Held[Decision]
+    case: Held[Case]
+    by: Actor
+    reasons: str
+    sealed: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """Everything that the reviewer of an appeal can do."""
+
+    records: Records
+    telling: Telling
+    clocks: Clocks
+    sanctioning: Sanctioning
+    reporting: Reporting
+    when_overturned: WhenOverturned
+
+    def uphold(self, appeal_id: AppealId, reasons: str, caller: Caller) -> None:
+        """The decision stands; the next level opens, and the ways outside are named."""
+        r = self.records
+        with r.work():
+            on = self._take(appeal_id, reasons, caller)
+            closes = self._next_closes(on)
+            step = decisions.uphold(
+                on.decision.now, appeal_id, on.appeal.now.level, closes, on.by, r.clock()
+            )
+            self._close(on, appeals.uphold(on.appeal.now, on.sealed, on.by, r.clock()))
+            r.decisions.add(on.decision.now.id, [step], after=on.decision.version)
+            respondent = on.appeal.now.side is Side.RESPONDENT
+            template = "appeal_upheld" if respondent else "review_upheld"
+            self._tell(on, template, self._window(on, closes), self._measure(on))
+            self._feedback_stands(on)
+
+    def change(self, appeal_id: AppealId, measure: Measure, reasons: str, caller: Caller) -> None:
+        """A milder measure takes the place of the one taken, with a new statement."""
+        r = self.records
+        with r.work():
+            on = self._take(appeal_id, reasons, caller)
+            closes = self._next_closes(on)
+            zh, en = self._new_letters(on, measure, closes)
+            about = on.decision.now.respondent
+            sealed = (
+                r.texts.seal(zh.sealed_form(), about),
+                r.texts.seal(en.sealed_form(), about),
+            )
+            step = decisions.change(
+                on.decision.now,
+                appeal_id,
+                on.appeal.now.level,
+                closes,
+                measure,
+                sealed,
+                on.by,
+                r.clock(),
+            )
+            self._close(on, appeals.change(on.appeal.now, on.sealed, on.by, r.clock()))
+            self.sanctioning.lift_all(on.decision.now, appeal_id, forgiven=False, by=on.by)
+            held = r.decisions.add(on.decision.now.id, [step], after=on.decision.version)
+            changed = held.now
+            policy = r.policy(changed.pack)
+            clause = clause_in_force(policy, changed.clause, on.case.now.opened_at)
+            self.sanctioning.impose(changed, measure, clause, on.by)
+            letter = Gap(zh={"statement": zh.text()}, en={"statement": en.text()})
+            named = self.sanctioning.named(on.case.now, measure)
+            self._tell(on, "appeal_changed", self._window(on, closes), letter, named)
+            self._feedback_stands(on)
+
+    def overturn(self, appeal_id: AppealId, reasons: str, caller: Caller) -> None:
+        """The decision was wrong: everything that it did is undone in this transaction."""
+        r = self.records
+        with r.work():
+            on = self._take(appeal_id, reasons, caller)
+            step = decisions.overturn(
+                on.decision.now, appeal_id, on.appeal.now.level, on.by, r.clock()
+            )
+            self._close(on, appeals.overturn(on.appeal.now, on.sealed, on.by, r.clock()))
+            overturned = r.decisions.add(on.decision.now.id, [step], after=on.decision.version)
+            self.when_overturned(overturned.now, on.appeal.now, on.reasons, on.by)
+
+    def _take(self, appeal_id: AppealId, reasons: str, caller: Caller) -> OnTheTable:
+        r = self.records
+        appeal = r.appeals.get(appeal_id)
+        decision = r.decisions.get(appeal.now.decision)
+        case = r.cases.get(appeal.now.case)
+        by = decider(caller, parties_of(case.now))
+        appeals.check_reviewer(appeal.now, by)
+        text = check_reasons(r.policy(case.now.pack), reasons)
+        sealed = r.texts.seal(text, appeal.now.appellant)
+        return OnTheTable(appeal, decision, case, by, text, sealed)
+
+    def _close(self, on: OnTheTable, step: AppealStep) -> None:
+        r, appeal = self.records, on.appeal.now
+        closed = r.appeals.add(appeal.id, [step], after=on.appeal.version).now
+        r.cases.add(
+            on.case.now.id,
+            [
+                AppealClosed(
+                    at=step.at,
+                    by=on.by,
+                    appeal=appeal.id,
+                    decision=appeal.decision,
+                    outcome=closed.stage.value,
+                )
+            ],
+            after=on.case.version,
+        )
+        self.clocks.end_appeal(appeal.id, on.by)
+
+    def _next_closes(self, on: OnTheTable) -> datetime | None:
+        level = self.records.policy(on.decision.now.pack).appeals.at(on.appeal.now.level + 1)
+        return self.clocks.closes_at(level.window) if level else None
+
+    def _tell(self, on: OnTheTable, template: str, *gaps: Gap) -> None:
+        appeal = on.appeal.now
+        reader = Reader(appeal.side.value)
+        self.telling.tell(appeal.appellant, reader, template, on.case.now, _said(on), *gaps)
+
+    def _measure(self, on: OnTheTable) -> Gap:
+        return self.sanctioning.named(on.case.now, on.decision.now.measure)
+
+    def _window(self, on: OnTheTable, closes: datetime | None) -> Gap:
+        """Whether and until when the next level may be asked, in words."""
+        r, appeal = self.records, on.appeal.now
+        code = r.codes.issue(on.case.now.id, appeal.appellant)
+        lines = {}
+        for language in ("zh", "en"):
+            words = self.telling.words(on.case.now, language)
+            if closes is None:
+                lines[language] = words.no_further_level
+                continue
+            open_ = words.next_level_open
+            if appeal.side is Side.REPORTER:
+                open_ = words.next_level_open_reporter
+            lines[language] = open_.format(
+                appeal_closes=letters.shown(closes),
+                level=appeal.level + 1,
+                appeal_link=f"{r.address}/appeal/{code}/",
+                track_link=f"{r.address}/track/{code}/",
+            )
+        return Gap(zh={"next_level": lines["zh"]}, en={"next_level": lines["en"]})
+
+    def _new_letters(
+        self, on: OnTheTable, measure: Measure, closes: datetime | None
+    ) -> tuple[letters.Statement, letters.Statement]:
+        r, was = self.records, on.decision.now
+        policy = r.policy(was.pack)
+        grounds = letters.Grounds(
+            decision=was.id,
+            case=was.case,
+            subject_kind=on.case.now.subject.kind,
+            answer=on.case.now.answer.value,
+            replaces=was.decided_at,
+            subject=r.opened(on.case.now.subject.ref),
+            outcome=was.outcome,
+            findings=r.opened(was.findings),
+            reasons=on.reasons,
+            pack=was.pack,
+            decided_at=r.clock(),
+            automated=False,
+            clause=policy.clause(was.clause or ""),
+            legal_basis=was.legal_basis,
+            measure=measure,
+            ends_at=self.clocks.ends_at(measure.duration),
+            strikes=was.strikes,
+            appeal_closes=closes,
+        )
+        zh, en = (self.telling.words(on.case.now, language) for language in ("zh", "en"))
+        return (
+            letters.write(grounds, zh, policy.appeals, "zh"),
+            letters.write(grounds, en, policy.appeals, "en"),
+        )
+
+    def _feedback_stands(self, on: OnTheTable) -> None:
+        """The reporter learns how it ended, whoever appealed."""
+        r = self.records
+        held = r.cases.get(on.case.now.id)
+        told = []
+        for reporter in held.now.reporters:
+            if reporter == on.appeal.now.appellant:
+                notice = r.notices.inbox(reporter, 1, held.now.id)[0].id
+            else:
+                template = f"appeal_{held.now.outcome}_to_reporter"
+                notice = self.telling.tell(reporter, Reader.REPORTER, template, held.now, _said(on))
+            told.append(self.reporting.told(reporter, notice))
+        r.cases.add(held.now.id, told, after=held.version)
+
+
+def _said(on: OnTheTable) -> Gap:
+    return Gap(both={"reasons": on.reasons})

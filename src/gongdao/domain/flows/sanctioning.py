@@ -1,0 +1,78 @@
+"""Measures take effect, are taken back, and end when their time is over."""
+
+from dataclasses import dataclass
+
+from gongdao.domain.decisions import rules
+from gongdao.domain.decisions.model import Decision, Measure, SanctionState
+from gongdao.domain.decisions.statement import measure_line
+from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.telling import Gap, Telling
+from gongdao.domain.intake.model import Case
+from gongdao.domain.kernel.events import SYSTEM, Actor
+from gongdao.domain.kernel.ids import AppealId, SanctionId
+from gongdao.domain.notices.model import Reader
+from gongdao.domain.policy.model import Clause, Penalty
+
+
+@dataclass(frozen=True, slots=True)
+class Sanctioning:
+    """Imposing, lifting and ending; called within the unit of work of what causes it."""
+
+    records: Records
+    telling: Telling
+    clocks: Clocks
+
+    def impose(self, decision: Decision, measure: Measure, clause: Clause, by: Actor) -> None:
+        """Let a measure take effect under a decision whose statement is already kept."""
+        r = self.records
+        new_id = SanctionId(r.new_id())
+        step = rules.impose(
+            new_id,
+            decision,
+            measure,
+            self.clocks.ends_at(measure.duration),
+            r.calendar.due(r.clock(), clause.strike_expires, roll=False).at,
+            decision.statement_zh,
+            by,
+            r.clock(),
+        )
+        r.sanctions.add(new_id, [step], after=0)
+        if measure.penalty is Penalty.RECTIFICATION and measure.duration is not None:
+            case = r.cases.get(decision.case).now
+            self.clocks.start_rectification(case, decision.id, measure.duration)
+
+    def lift_all(self, decision: Decision, appeal: AppealId, *, forgiven: bool, by: Actor) -> int:
+        """Take back every sanction that rests on a decision; how many there were."""
+        r = self.records
+        lifted = 0
+        for held in r.sanctions.of_decision(decision.id):
+            if held.now.state is not SanctionState.LIFTED:
+                step = rules.lift(held.now, appeal, forgiven=forgiven, by=by, now=r.clock())
+                r.sanctions.add(held.now.id, [step], after=held.version)
+                lifted += 1
+        self.clocks.cancel_about(decision.id, "appeal", by)
+        return lifted
+
+    def end_due(self, limit: int) -> int:
+        """End sanctions whose time is over and tell the people; how many there were."""
+        r = self.records
+        with r.work():
+            over = r.sanctions.to_end(r.clock(), limit)
+            for held in over:
+                r.sanctions.add(
+                    held.now.id, [rules.end(held.now, SYSTEM, r.clock())], after=held.version
+                )
+                case = r.cases.get(held.now.case).now
+                named = self.named(case, held.now.measure)
+                self.telling.tell(
+                    held.now.respondent, Reader.RESPONDENT, "sanction_ended", case, named
+                )
+        return len(over)
+
+    def named(self, case: Case, measure: Measure | None) -> Gap:
+        """A measure in words."""
+        zh, en = (self.telling.words(case, language) for language in ("zh", "en"))
+        return Gap(
+            zh={"sanction": measure_line(measure, zh)}, en={"sanction": measure_line(measure, en)}
+        )

@@ -1,0 +1,131 @@
+"""Telling people: a notice is written, kept as sent, put into the inbox and queued as mail."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from gongdao.domain.flows.records import Records
+from gongdao.domain.intake.model import Case
+from gongdao.domain.kernel.clock import CHINA
+from gongdao.domain.kernel.events import SYSTEM
+from gongdao.domain.kernel.ids import NoticeId, PersonId
+from gongdao.domain.notices import rules
+from gongdao.domain.notices.model import Letter, NoticeIssued, Reader
+from gongdao.domain.policy.model import CasePolicy
+from gongdao.domain.policy.statement_words import StatementWords
+
+MAIL = "mail"
+"""The outbox topic that sends a notice by e-mail."""
+
+LANGUAGES = ("zh", "en")
+
+Gaps = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What fills a notice's gaps: some the same in both languages, some not."""
+
+    both: Gaps = field(default_factory=dict)
+    zh: Gaps = field(default_factory=dict)
+    en: Gaps = field(default_factory=dict)
+
+    def in_(self, language: str) -> dict[str, str]:
+        """The gaps in one language."""
+        return {**self.both, **(self.zh if language.startswith("zh") else self.en)}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Writes notices. Runs in the transaction of the step that it tells about."""
+
+    records: Records
+
+    def tell(self, to: PersonId, reader: Reader, template: str, case: Case, *gaps: Gap) -> NoticeId:
+        """Write one notice in both languages, keep it as sent, and queue its mail."""
+        r = self.records
+        found = rules.template(r.pack(case.pack), template)
+        links = self._links(case, to, reader)
+        letters = {}
+        for language in LANGUAGES:
+            filled = {**self._of_case(case, language), **links}
+            for gap in gaps:
+                filled.update(gap.in_(language))
+            subject, body = rules.write(found.in_(language), filled)
+            letters[language] = Letter(r.texts.seal(subject, to), r.texts.seal(body, to))
+        notice = NoticeId(r.new_id())
+        issued = NoticeIssued(
+            at=r.clock(),
+            by=SYSTEM,
+            notice=notice,
+            to=to,
+            reader=reader,
+            template=template,
+            case=case.id,
+            language=r.parties.language(to),
+            zh=letters["zh"],
+            en=letters["en"],
+        )
+        r.notices.add(notice, [issued], after=0)
+        if r.parties.address(to) is not None:
+            r.outbox.post(MAIL, notice, {"notice": notice})
+        return notice
+
+    def words(self, case: Case, language: str) -> StatementWords:
+        """The pack's words for measures and outcomes."""
+        return self.records.statement_words(case.pack, language)
+
+    def due(self, case: Case, due_at: datetime, *, provisional: bool) -> Gap:
+        """A due date, with a remark where its year is not published yet."""
+        year = due_at.astimezone(CHINA).year
+        remark = {
+            language: self.words(case, language).provisional.format(year=year)
+            if provisional
+            else ""
+            for language in LANGUAGES
+        }
+        return Gap(
+            both={"due_at": shown(due_at)},
+            zh={"provisional_note": remark["zh"]},
+            en={"provisional_note": remark["en"]},
+        )
+
+    def _links(self, case: Case, to: PersonId, reader: Reader) -> Gaps:
+        """The code that opens this case to this person, and the pages that it opens."""
+        r = self.records
+        if reader is Reader.STAFF:
+            return {}
+        code = r.codes.issue(case.id, to)
+        if reader is Reader.REPORTER:
+            return {"receipt": code, "track_link": f"{r.address}/track/{code}/"}
+        return {
+            "appeal_code": code,
+            "appeal_link": f"{r.address}/appeal/{code}/",
+            "answer_link": f"{r.address}/answer/{code}/",
+        }
+
+    def _of_case(self, case: Case, language: str) -> dict[str, str]:
+        r = self.records
+        policy = r.policy(case.pack)
+        category = policy.category(case.category)
+        return {
+            "case": case.id,
+            "subject": r.opened(case.subject.ref),
+            "category": category.title.in_(language) if category else case.category,
+            "received_at": shown(case.opened_at),
+            "routes": routes(policy, language),
+        }
+
+
+def shown(moment: datetime) -> str:
+    """A moment as a notice names it, on China's clock."""
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+def routes(policy: CasePolicy, language: str) -> str:
+    """The ways that lead outside, a line each."""
+    mark = "：" if language.startswith("zh") else ": "
+    return "\n".join(
+        f"· {route.title.in_(language)}{mark}{route.detail.in_(language)}"
+        for route in policy.appeals.routes
+    )
