@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from tests.parts.kernel.published import calendar_of_2026
 
-from gongdao.adapters.calendars import published_calendar
 from gongdao.domain.kernel.calendar import Pause, in_china, passed
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import BadInput, Refused
 from gongdao.domain.kernel.spans import Span
 
-CALENDAR = published_calendar()
+CALENDAR = calendar_of_2026()
 NOTARISATION = Span.parse("20wd")
 
 

@@ -5,13 +5,13 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.parts.kernel.published import calendar_of_2026
 
-from gongdao.adapters.calendars import published_calendar
 from gongdao.domain.kernel.calendar import Pause, in_china
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.spans import Span, Unit
 
-CALENDAR = published_calendar()
+CALENDAR = calendar_of_2026()
 CAP = Span.parse("20wd")
 
 # Around the long holidays of 2025 and 2026, and across the end of what is published.
