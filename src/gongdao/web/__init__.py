@@ -1,0 +1,1 @@
+"""The pages: one of the four ways in. Django templates, htmx, no models."""

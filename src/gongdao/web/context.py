@@ -1,0 +1,32 @@
+"""What every page knows without asking: the doors, the mode of the installation, the appearance."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from gongdao.web.doors import DOORS
+
+THEME_COOKIE = "gongdao_theme"
+THEMES = ("light", "dark")
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """
+    A context processor; list it under TEMPLATES.
+
+    Reads `settings.GONGDAO_MODE` ("local", "practice" or "production"; missing means production,
+    the mode that shows least).
+    """
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    return {
+        "doors": DOORS,
+        "mode": mode(),
+        "practice": mode() == "practice",
+        "theme": chosen if chosen in THEMES else "",
+    }
+
+
+def mode() -> str:
+    """The mode of this installation, in a word."""
+    return str(getattr(settings, "GONGDAO_MODE", "production"))

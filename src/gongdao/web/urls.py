@@ -1,0 +1,30 @@
+"""
+The addresses of the pages.
+
+A door whose pages are not built yet answers with `not_yet`, which says so and says what one can do
+instead; whoever builds the pages puts their view in its line and keeps the name.
+"""
+
+from django.urls import include, path
+
+from gongdao.web import failures, gallery_page, plain_pages
+
+urlpatterns = [
+    path("", plain_pages.front, name="front"),
+    path("report/", plain_pages.not_yet, {"door": "report"}, name="report"),
+    path("track/", plain_pages.not_yet, {"door": "track"}, name="track"),
+    path("appeal/", plain_pages.not_yet, {"door": "appeal"}, name="appeal"),
+    path("merchants/", plain_pages.not_yet, {"door": "merchants"}, name="merchants"),
+    path("rules/", plain_pages.not_yet, {"door": "rules"}, name="rules"),
+    path("open-data/", plain_pages.not_yet, {"door": "open_data"}, name="open_data"),
+    path("mine/", plain_pages.not_yet, {"door": "track"}, name="mine"),
+    path("desk/", plain_pages.not_yet, {"door": "rules"}, name="desk"),
+    path("appearance/", plain_pages.appearance, name="appearance"),
+    path("pieces/", gallery_page.gallery, name="pieces"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.urls")),
+]
+
+handler403 = failures.forbidden
+handler404 = failures.not_found
+handler500 = failures.broken
