@@ -14,7 +14,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from gongdao.adapters.embedded_postgres.places import Places
+from gongdao.adapters.embedded_postgres.places import Owner, Places
 from gongdao.domain.kernel.errors import PeerFailed
 
 PACKAGE = "embedded_postgres"
@@ -57,11 +57,15 @@ def _shipped() -> Path:
 
 
 def _major(root: Path, places: Places) -> int | None:
-    """Ask the server for its major version; None if its account cannot run it."""
-    owner = places.owner
+    """Ask the programs for their major version; None if the account may not run them."""
+    said = [_version(root / "bin" / name, places.owner) for name in PROGRAMS]
+    return None if None in said else said[0]
+
+
+def _version(program: Path, owner: Owner) -> int | None:
     try:
         said = subprocess.run(
-            [str(root / "bin" / "postgres"), "--version"],
+            [str(program), "--version"],
             user=owner.user,
             group=owner.group,
             extra_groups=owner.groups,
@@ -79,16 +83,23 @@ def _major(root: Path, places: Places) -> int | None:
     return int(found[1])
 
 
-def _copy(shipped: Path, target: Path) -> Path:
-    if target.exists():
-        return target
-    draft = target.with_suffix(".draft")
+def _copy(shipped: Path, shelf: Path) -> Path:
+    """Copy what the server needs, laid out as in the wheel: its libraries are found by that."""
+    place = shelf / PACKAGE / shipped.name
+    if shelf.exists():
+        return place
+    draft = shelf.with_name(f"{shelf.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
-    shutil.copytree(shipped / "lib", draft / "lib", ignore=shutil.ignore_patterns("*.a"))
-    shutil.copytree(shipped / "share", draft / "share")
-    (draft / "bin").mkdir()
+    programs = draft / PACKAGE / shipped.name
+    shutil.copytree(shipped / "lib", programs / "lib", ignore=shutil.ignore_patterns("*.a"))
+    shutil.copytree(shipped / "share", programs / "share")
+    (programs / "bin").mkdir()
     for name in PROGRAMS:
-        shutil.copy2(shipped / "bin" / name, draft / "bin" / name)
+        shutil.copy2(shipped / "bin" / name, programs / "bin" / name)
+    libraries = shipped.parents[1] / f"{PACKAGE}.libs"
+    if libraries.is_dir():
+        shutil.copytree(libraries, draft / libraries.name)
     for path in (draft, *draft.rglob("*")):
         path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
-    return draft.rename(target)
+    draft.rename(shelf)
+    return place

@@ -150,7 +150,7 @@ class EmbeddedPostgres:
     def _start(self) -> None:
         binaries = find_binaries(self.places)
         if not self.places.data.exists():
-            _initialise(self.places, binaries)
+            _initialise(self.places, binaries, durable=self.settings.get("fsync") != "off")
         _check_major(self.places, binaries)
         _write_access_rules(self.places)
         left_over = process.postmaster(self.places)
@@ -239,7 +239,7 @@ def _environment() -> dict[str, str]:
     return {**kept, "LC_ALL": "C", "TZ": "UTC"}
 
 
-def _initialise(places: Places, binaries: Binaries) -> None:
+def _initialise(places: Places, binaries: Binaries, *, durable: bool) -> None:
     """Make the cluster aside and move it into place whole, so that a half-made one never stays."""
     draft = places.home / "data.draft"
     shutil.rmtree(draft, ignore_errors=True)
@@ -256,6 +256,7 @@ def _initialise(places: Places, binaries: Binaries) -> None:
         "--builtin-locale=C.UTF-8",
         "--auth=peer",
         "--no-instructions",
+        *([] if durable else ["--no-sync"]),
     ]
     if _spawn(places, command).wait() != 0:
         said = _tail(places.log, start)
