@@ -1,9 +1,11 @@
 """
 The PostgreSQL that the suite runs on.
 
-By default an embedded one in a temporary folder, without fsync; with GONGDAO_TEST_DATABASE_URL a
-server of your own, whose role may create databases. Its address is settled before Django reads
-its settings; the server itself starts when the first test asks for it.
+By default an embedded one in a temporary folder, without fsync. GONGDAO_TEST_POSTGRES names the
+folder of another installed PostgreSQL, such as /usr/lib/postgresql/15, to be used in its place;
+GONGDAO_TEST_DATABASE_URL a running server of your own, whose role may create databases. The
+address is settled before Django reads its settings; the server itself starts when the first test
+asks for it.
 
 With pytest-xdist one server serves all workers: the process that starts them starts it too.
 """
@@ -19,9 +21,16 @@ import psycopg
 from gongdao.adapters.embedded_postgres import EmbeddedPostgres
 
 OWN = "GONGDAO_TEST_DATABASE_URL"
+INSTALLED = "GONGDAO_TEST_POSTGRES"
 HOME = "GONGDAO_TEST_HOME"
 """The suite's folder; that it is set tells a worker that everything is prepared."""
 FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+
+
+def installed_programs() -> Path | None:
+    """The PostgreSQL that the suite was asked to use in place of the embedded one."""
+    named = os.environ.get(INSTALLED)
+    return Path(named) if named else None
 
 
 class SuiteServer:
@@ -36,14 +45,20 @@ class SuiteServer:
         """Point the settings at the suite's folder and server, once in all processes."""
         if HOME in os.environ:
             return
-        for name in [each for each in os.environ if each.startswith("GONGDAO_") and each != OWN]:
+        for name in [
+            each
+            for each in os.environ
+            if each.startswith("GONGDAO_") and each not in {OWN, INSTALLED}
+        ]:
             del os.environ[name]
         self.home = Path(tempfile.mkdtemp(prefix="gongdao-test-"))
         self.home.chmod(0o711)
         atexit.register(self.clear)
         url = os.environ.get(OWN)
         if not url:
-            self.server = EmbeddedPostgres(self.home / "postgres", settings=FAST)
+            self.server = EmbeddedPostgres(
+                self.home / "postgres", settings=FAST, programs=installed_programs()
+            )
             url = self.server.database_url
         os.environ.update(
             {HOME: str(self.home), "GONGDAO_DATA": str(self.home), "GONGDAO_DATABASE_URL": url}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.suite_server import FAST
+from tests.suite_server import FAST, installed_programs
 
 from gongdao.adapters.embedded_postgres import EmbeddedPostgres, at_hand
 from gongdao.adapters.embedded_postgres.places import Owner, find_places
@@ -36,15 +36,17 @@ time.sleep(600)
 @pytest.fixture
 def server(open_folder: Path) -> Iterator[EmbeddedPostgres]:
     """A server whose disk is not waited for."""
-    server = EmbeddedPostgres(open_folder / "postgres", settings=FAST)
+    server = EmbeddedPostgres(
+        open_folder / "postgres", settings=FAST, programs=installed_programs()
+    )
     yield server
     server.stop()
 
 
 @pytest.fixture
 def durable(open_folder: Path) -> Iterator[EmbeddedPostgres]:
-    """A server as an installation has it."""
-    server = EmbeddedPostgres(open_folder / "postgres")
+    """A server as an installation has it, on whichever PostgreSQL the suite was asked to use."""
+    server = EmbeddedPostgres(open_folder / "postgres", programs=installed_programs())
     yield server
     server.stop()
 
@@ -77,20 +79,20 @@ def test_its_address_is_known_before_it_runs(server: EmbeddedPostgres) -> None:
     assert not server.running()
 
 
-def test_chinese_is_text_like_any_other(server: EmbeddedPostgres) -> None:
-    server.start()
-    with psycopg.connect(server.database_url, autocommit=True) as session:
+def test_chinese_is_text_like_any_other(durable: EmbeddedPostgres) -> None:
+    durable.start()
+    with psycopg.connect(durable.database_url, autocommit=True) as session:
         session.execute("CREATE EXTENSION pg_trgm")
     (alike, unlike) = rows(
-        server, "SELECT similarity('商家卖假货', '这个商家卖假货'), similarity('退款', '假货')"
+        durable, "SELECT similarity('商家卖假货', '这个商家卖假货'), similarity('退款', '假货')"
     )[0]
     assert isinstance(alike, float)
     assert alike > 0.3
     assert unlike == 0
-    assert rows(server, "SELECT upper('äé中'), lower('ÄÉ文'), '申诉' ~ '^\\w+$'") == [
+    assert rows(durable, "SELECT upper('äé中'), lower('ÄÉ文'), '申诉' ~ '^\\w+$'") == [
         ("ÄÉ中", "äé文", True)
     ]
-    words = rows(server, "SELECT w FROM (VALUES ('诉'), ('b'), ('申'), ('a')) AS v(w) ORDER BY w")
+    words = rows(durable, "SELECT w FROM (VALUES ('诉'), ('b'), ('申'), ('a')) AS v(w) ORDER BY w")
     assert words == [("a",), ("b",), ("申",), ("诉",)]
 
 

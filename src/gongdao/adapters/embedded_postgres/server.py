@@ -25,6 +25,9 @@ from gongdao.domain.kernel.errors import PeerFailed, Refused
 ADMIN, ROLE, DATABASE = "postgres", "gongdao", "gongdao"
 CTYPE = "UTF-8" if sys.platform == "darwin" else "C.UTF-8"
 """With plain C, pg_trgm sees no letters in Chinese and finds nothing alike."""
+BUILTIN = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+BUILTIN_SINCE = 17
+"""Since this version letters follow Unicode's own tables and not the machine's library."""
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -59,6 +62,8 @@ class EmbeddedPostgres:
 
     directory: Path
     settings: Mapping[str, str] = field(default_factory=dict)
+    programs: Path | None = None
+    """Another installed PostgreSQL, 15 or later: the folder above its `bin`."""
     elsewhere: tuple[Path, ...] = ELSEWHERE
     _places: Places | None = None
     _lock: IO[str] | None = None
@@ -148,7 +153,7 @@ class EmbeddedPostgres:
         self._lock = lock
 
     def _start(self) -> None:
-        binaries = find_binaries(self.places)
+        binaries = find_binaries(self.places, self.programs)
         if not self.places.data.exists():
             _initialise(self.places, binaries, durable=self.settings.get("fsync") != "off")
         _check_major(self.places, binaries)
@@ -252,8 +257,7 @@ def _initialise(places: Places, binaries: Binaries, *, durable: bool) -> None:
         "--encoding=UTF8",
         "--locale=C",
         f"--lc-ctype={CTYPE}",
-        "--locale-provider=builtin",
-        "--builtin-locale=C.UTF-8",
+        *(BUILTIN if binaries.major >= BUILTIN_SINCE else ()),
         "--auth=peer",
         "--no-instructions",
         *([] if durable else ["--no-sync"]),
