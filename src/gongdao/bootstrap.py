@@ -2,12 +2,44 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from cryptography.fernet import Fernet, MultiFernet
+
+from gongdao.adapters import chance
+from gongdao.adapters.calendars import load_calendar
 from gongdao.adapters.pack_files import read_pack_texts
+from gongdao.domain.access.model import NOBODY, Caller
+from gongdao.domain.flows.appealing import Appealing
+from gongdao.domain.flows.casefile import CaseFiles
+from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.deadline_missed import Passing
+from gongdao.domain.flows.deciding import Deciding
+from gongdao.domain.flows.investigating import Investigating
+from gongdao.domain.flows.lists import CaseLists, Desk
+from gongdao.domain.flows.overturned import WhenOverturned
+from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.reporting import Reporting
+from gongdao.domain.flows.reviewing import Reviewing
+from gongdao.domain.flows.sanctioning import Sanctioning
+from gongdao.domain.flows.telling import Telling
+from gongdao.domain.kernel.clock import Clock
+from gongdao.domain.kernel.events import Role
+from gongdao.domain.kernel.ids import PersonId
 from gongdao.domain.policy.book import PackBook
 from gongdao.domain.policy.problems import Problem
 from gongdao.domain.policy.reading import check_pack, parse_pack
+from gongdao.site.config import Config
+from gongdao.site.keys import Keys
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from gongdao.storage.models import Account
+    from gongdao.storage.people import Secrets
 
 
 def pack_root() -> Path:
@@ -34,3 +66,95 @@ def pack_problems(root: Path | None = None) -> list[Problem]:
     """Every problem of every pack."""
     texts = pack_texts(root)
     return [problem for origin, files in texts.items() for problem in check_pack(files, origin)]
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that a way in may ask for. Made once a process; holds no state."""
+
+    records: Records
+    reporting: Reporting
+    investigating: Investigating
+    deciding: Deciding
+    appealing: Appealing
+    reviewing: Reviewing
+    passing: Passing
+    files: CaseFiles
+    desk: Desk
+    packs: PackBook
+    secrets: "Secrets"
+
+
+def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
+    """Join the stories to their records; tests join them to fakes."""
+    telling = Telling(records)
+    clocks = Clocks(records)
+    sanctioning = Sanctioning(records, telling, clocks)
+    reporting = Reporting(records, telling, clocks)
+    overturned = WhenOverturned(records, telling, clocks, sanctioning, reporting)
+    appealing = Appealing(records, telling, clocks)
+    return App(
+        records=records,
+        reporting=reporting,
+        investigating=Investigating(records, telling, clocks),
+        deciding=Deciding(records, telling, clocks, reporting, sanctioning),
+        appealing=appealing,
+        reviewing=Reviewing(records, telling, clocks, sanctioning, reporting, overturned),
+        passing=Passing(records, telling, clocks, sanctioning, appealing),
+        files=CaseFiles(records),
+        desk=Desk(lists),
+        packs=records.packs,
+        secrets=secrets,
+    )
+
+
+@cache
+def app() -> App:
+    """The installation's stories on its real records; Django must be set up."""
+    from django.conf import settings  # noqa: PLC0415 – settings exist only once Django is set up
+
+    return on_postgres(settings.CONFIG, settings.KEYS, chance.now)
+
+
+def on_postgres(config: Config, keys: Keys, clock: Clock) -> App:
+    """The stories on PostgreSQL, with a clock of one's own."""
+    from gongdao.storage import case_files, clocks_and_notices, lists, people  # noqa: PLC0415
+    from gongdao.storage.outbox import PgOutbox  # noqa: PLC0415
+    from gongdao.storage.work import unit_of_work  # noqa: PLC0415
+
+    secrets = people.Secrets(MultiFernet([Fernet(key) for key in keys.fields]), keys.digest)
+    texts = people.PgTexts(secrets, chance.salt)
+    records = Records(
+        work=unit_of_work,
+        texts=texts,
+        parties=people.PgParties(secrets, chance.new_id),
+        staff=people.PgStaff(),
+        codes=people.PgCodes(secrets),
+        reports=case_files.PgReports(),
+        cases=case_files.PgCases(),
+        decisions=case_files.PgDecisions(),
+        sanctions=case_files.PgSanctions(),
+        appeals=case_files.PgAppeals(),
+        notices=clocks_and_notices.PgNotices(),
+        deadlines=clocks_and_notices.PgDeadlines(),
+        outbox=PgOutbox(),
+        packs=pack_book(config.packs),
+        calendar=load_calendar(config.calendar_overrides),
+        clock=clock,
+        new_id=chance.new_id,
+        address=config.address,
+    )
+    return join(records, lists.PgCaseLists(texts), secrets)
+
+
+def new_party(language: str) -> str:
+    """A party for somebody who signs up."""
+    return app().records.parties.newcomer(None, language)
+
+
+def caller_of(account: "Account | AnonymousUser") -> Caller:
+    """The signed-in person at the door; nobody where nobody is signed in or the sign-in is off."""
+    if not account.is_authenticated or not account.is_active:
+        return NOBODY
+    roles = frozenset(Role(role) for role in account.roles)
+    return Caller(PersonId(str(account.party_id)), roles)

@@ -20,6 +20,9 @@ class Reports(Protocol):
     def get(self, report: ReportId) -> Report:
         """One report; NotFound if there is none."""
 
+    def leaf(self, report: ReportId) -> str:
+        """The report's leaf hash (hex) in the log."""
+
     def of_case(self, case: CaseId) -> list[Report]:
         """The reports that a case rests on, oldest first."""
 

@@ -31,6 +31,9 @@ class Parties(Protocol):
     def address(self, person: PersonId) -> str | None:
         """Where e-mail reaches the person, if anywhere."""
 
+    def account(self, person: PersonId) -> str | None:
+        """The account name of a party in the operator's app, if it has one."""
+
     def known_as(self, person: PersonId) -> list[str]:
         """The names by which somebody could be recognised: account, contact, display name."""
 

@@ -92,7 +92,7 @@ def _read_length(written: object) -> Length:
     if isinstance(written, Length):
         return written
     if not isinstance(written, str):
-        raise ValueError(f"{written!r} is not a length: write 24h, 7d, 1-3wd or 5min")  # noqa: TRY004
+        raise ValueError(f"{written!r} is not a length: write 24h, 7d, 1-3wd or 5min")
     return Length.parse(written)
 
 

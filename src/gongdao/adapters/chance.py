@@ -1,0 +1,21 @@
+"""Where names and salts come from; the domain is handed them."""
+
+import os
+from datetime import UTC, datetime
+
+from uuid_utils import uuid7
+
+
+def new_id() -> str:
+    """A UUID of version 7: unguessable enough for a name, and sorted by time."""
+    return str(uuid7())
+
+
+def salt() -> bytes:
+    """16 random bytes."""
+    return os.urandom(16)
+
+
+def now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)

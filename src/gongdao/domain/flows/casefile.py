@@ -1,0 +1,319 @@
+"""Reading a case: everybody sees it from their own chair, and nothing else.
+
+A view is built for one chair from what that chair may see, instead of hiding fields of a fuller
+one: what was never put in cannot leak (invariant 3).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gongdao.domain.access.model import Caller, Seat
+from gongdao.domain.access.rules import seat
+from gongdao.domain.appeals.model import Appeal
+from gongdao.domain.deadlines.model import Deadline, DeadlineStage
+from gongdao.domain.decisions import statement as letters
+from gongdao.domain.decisions.model import Decision, Outcome, Sanction
+from gongdao.domain.flows.actions import actions
+from gongdao.domain.flows.records import Records, parties_of
+from gongdao.domain.flows.timeline import Entry, timeline
+from gongdao.domain.intake.model import Case
+from gongdao.domain.kernel.ids import CaseId, DecisionId
+from gongdao.domain.policy.model import Category
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """A running clock as people see it."""
+
+    kind: str
+    due_at: datetime
+    provisional: bool
+    paused: bool
+    missed: bool
+    rule: str
+    source: str
+    span: str
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppealView:
+    """An appeal as its parties see it: never who hears it."""
+
+    id: str
+    decision: str
+    level: int
+    side: str
+    stage: str
+    filed_at: datetime
+    closed_at: datetime | None
+    grounds: str | None
+    reasons: str | None
+    reviewer: str | None
+    """For staff alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionView:
+    """A sanction as its respondent and staff see it."""
+
+    id: str
+    penalty: str
+    scope: str
+    duration: str | None
+    imposed_at: datetime
+    ends_at: datetime | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision as one chair sees it."""
+
+    id: str
+    outcome: str
+    state: str
+    clause: str | None
+    pack: str
+    decided_at: datetime
+    appeal_closes: datetime | None
+    level: int
+    reasons: str
+    statement_zh: letters.Statement | None
+    """The letter; None for the reporter, who is told the outcome and its reasons."""
+    statement_en: letters.Statement | None
+    digest: str
+    """Digest of the Chinese letter as it was sent: the check code at its foot."""
+    sanctions: tuple[SanctionView, ...] = ()
+    decided_by: str | None = None
+    """For staff alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report, for its own reporter and for staff."""
+
+    id: str
+    received_at: datetime
+    statement: str
+    remedy: str | None
+    leaf: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case from one chair."""
+
+    id: CaseId
+    seat: Seat
+    stage: str
+    answer: str
+    outcome: str | None
+    subject_kind: str
+    subject_ref: str
+    snapshot: str
+    category: str
+    category_title_zh: str
+    category_title_en: str
+    pack: str
+    opened_at: datetime
+    changed_at: datetime
+    clocks: tuple[ClockView, ...]
+    timeline: tuple[Entry, ...]
+    decisions: tuple[DecisionView, ...]
+    appeals: tuple[AppealView, ...]
+    reports: tuple[ReportView, ...]
+    can: tuple[str, ...]
+    """What this chair can do now, as stable codes."""
+    account: str | None = None
+    """The respondent's account, for staff and the respondent."""
+    unanswered: bool = False
+
+    @property
+    def decision(self) -> DecisionView | None:
+        """The latest decision."""
+        return self.decisions[-1] if self.decisions else None
+
+    def category_title(self, language: str) -> str:
+        """The category in `zh…`, or else in English."""
+        return self.category_title_zh if language.startswith("zh") else self.category_title_en
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFiles:
+    """Opens case files."""
+
+    records: Records
+
+    def open(self, case_id: CaseId, caller: Caller) -> CaseView:
+        """The case from the caller's chair; NotFound for anybody without one."""
+        r = self.records
+        case = r.cases.get(case_id).now
+        chair = seat(caller, parties_of(case))
+        return self._view(case, chair, caller)
+
+    def by_code(self, code: str) -> tuple[CaseView, Caller]:
+        """The case that a code opens, and who holds it."""
+        case_id, person = self.records.codes.opens(code)
+        caller = Caller(person, only_case=case_id)
+        return self.open(case_id, caller), caller
+
+    def decision_for(self, decision: DecisionId, caller: Caller) -> tuple[CaseView, DecisionView]:
+        """A decision from the caller's chair."""
+        found = self.records.decisions.get(decision).now
+        view = self.open(found.case, caller)
+        return view, next(d for d in view.decisions if d.id == decision)
+
+    def _view(self, case: Case, chair: Seat, caller: Caller) -> CaseView:
+        r = self.records
+        category = self._category(case)
+        history = r.cases.history(case.id)
+        decisions = self._decisions(history)
+        appeals = [a for d in decisions for a in r.appeals.of_decision(d.id)]
+        staff = chair in {Seat.STAFF, Seat.AUDITOR}
+        return CaseView(
+            id=case.id,
+            seat=chair,
+            stage=case.stage.value,
+            answer=case.answer.value if chair is not Seat.REPORTER else "",
+            outcome=case.outcome,
+            subject_kind=case.subject.kind.value,
+            subject_ref=r.opened(case.subject.ref),
+            snapshot=r.opened(case.subject.snapshot),
+            category=case.category,
+            category_title_zh=category.title.zh if category else case.category,
+            category_title_en=category.title.en if category else case.category,
+            pack=str(case.pack),
+            opened_at=case.opened_at,
+            changed_at=case.changed_at,
+            clocks=self._clocks(case, chair, appeals),
+            timeline=timeline(r, case, history, chair, caller),
+            decisions=tuple(self._decision(d, chair) for d in decisions if _shown_to(d, chair)),
+            appeals=tuple(self._appeal(a, chair) for a in appeals if _is_theirs(a, chair)),
+            reports=self._reports(case, chair, caller),
+            can=actions(r, case, chair, caller, decisions, appeals),
+            account=(
+                r.parties.account(case.respondent)
+                if case.respondent and chair is not Seat.REPORTER
+                else None
+            ),
+            unanswered=staff and case.raise_by > 0,
+        )
+
+    def _category(self, case: Case) -> Category | None:
+        return self.records.policy(case.pack).category(case.category)
+
+    def _decisions(self, history: Sequence[Any]) -> list[Decision]:
+        made = [r.event.decision for r in history if r.event.kind == "case.decided"]
+        return [self.records.decisions.get(decision).now for decision in made]
+
+    def _clocks(self, case: Case, chair: Seat, appeals: Sequence[Appeal]) -> tuple[ClockView, ...]:
+        held = self.records.deadlines.running(case.id)
+        mine = {a.id for a in appeals if _is_theirs(a, chair)}
+        return tuple(_clock(h.now) for h in held if _concerns(h.now, chair, mine))
+
+    def _decision(self, decision: Decision, chair: Seat) -> DecisionView:
+        r = self.records
+        full = chair is not Seat.REPORTER or decision.outcome is not Outcome.VIOLATION
+        zh, en = (r.texts.open(s) for s in (decision.statement_zh, decision.statement_en))
+        sanctions = (
+            tuple(_sanction(h.now) for h in r.sanctions.of_decision(decision.id)) if full else ()
+        )
+        return DecisionView(
+            id=decision.id,
+            outcome=decision.outcome.value,
+            state=decision.state.value,
+            clause=decision.clause,
+            pack=str(decision.pack),
+            decided_at=decision.decided_at,
+            appeal_closes=decision.appeal_closes,
+            level=decision.level,
+            reasons=r.opened(decision.reasons),
+            statement_zh=letters.parse(zh) if full and zh else None,
+            statement_en=letters.parse(en) if full and en else None,
+            digest=decision.statement_zh,
+            sanctions=sanctions,
+            decided_by=decision.decided_by if chair in {Seat.STAFF, Seat.AUDITOR} else None,
+        )
+
+    def _appeal(self, appeal: Appeal, chair: Seat) -> AppealView:
+        r = self.records
+        return AppealView(
+            id=appeal.id,
+            decision=appeal.decision,
+            level=appeal.level,
+            side=appeal.side.value,
+            stage=appeal.stage.value,
+            filed_at=appeal.filed_at,
+            closed_at=appeal.closed_at,
+            grounds=r.opened(appeal.grounds),
+            reasons=r.opened(appeal.reasons) if appeal.reasons else None,
+            reviewer=appeal.reviewer if chair in {Seat.STAFF, Seat.AUDITOR} else None,
+        )
+
+    def _reports(self, case: Case, chair: Seat, caller: Caller) -> tuple[ReportView, ...]:
+        """A reporter's own report; all of them for staff; none, not even a number, for others."""
+        if chair is Seat.RESPONDENT:
+            return ()
+        r = self.records
+        return tuple(
+            ReportView(
+                id=report.id,
+                received_at=report.received_at,
+                statement=r.opened(report.statement),
+                remedy=report.remedy,
+                leaf=r.reports.leaf(report.id),
+            )
+            for report in r.reports.of_case(case.id)
+            if chair is not Seat.REPORTER or report.reporter == caller.person
+        )
+
+
+def _shown_to(decision: Decision, chair: Seat) -> bool:
+    """A report that was not taken up, or no violation found, is not the respondent's affair."""
+    return chair is not Seat.RESPONDENT or decision.outcome is Outcome.VIOLATION
+
+
+def _is_theirs(appeal: Appeal, chair: Seat) -> bool:
+    """Each side sees its own appeals; staff see all."""
+    return chair in {Seat.STAFF, Seat.AUDITOR} or appeal.side.value == chair.value
+
+
+def _concerns(deadline: Deadline, chair: Seat, appeals: set[Any]) -> bool:
+    if chair in {Seat.STAFF, Seat.AUDITOR}:
+        return True
+    if deadline.about in appeals:
+        return True
+    kinds = {
+        Seat.REPORTER: {"acceptance", "decision"},
+        Seat.RESPONDENT: {"answer", "rectification"},
+    }
+    return deadline.kind.value in kinds[chair]
+
+
+def _clock(deadline: Deadline) -> ClockView:
+    return ClockView(
+        kind=deadline.kind.value,
+        due_at=deadline.due_at,
+        provisional=deadline.provisional,
+        paused=deadline.stage is DeadlineStage.PAUSED,
+        missed=deadline.stage is DeadlineStage.MISSED,
+        rule=deadline.rule.code,
+        source=deadline.rule.source,
+        span=str(deadline.span),
+        calendar=deadline.calendar,
+    )
+
+
+def _sanction(sanction: Sanction) -> SanctionView:
+    return SanctionView(
+        id=sanction.id,
+        penalty=sanction.measure.penalty.value,
+        scope=sanction.measure.scope.value,
+        duration=str(sanction.measure.duration) if sanction.measure.duration else None,
+        imposed_at=sanction.imposed_at,
+        ends_at=sanction.ends_at,
+        state=sanction.state.value,
+    )

@@ -1,0 +1,109 @@
+"""The lists that people work from: the desk's queue, one's own cases."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from gongdao.domain.access.model import Caller
+from gongdao.domain.access.rules import may_read_desk
+from gongdao.domain.kernel.ids import PersonId
+
+
+class QueueName(StrEnum):
+    """Which cases a desk shows."""
+
+    RECEIVED = "received"
+    INVESTIGATING = "investigating"
+    APPEALS = "appeals"
+    """Appeals given to the one who looks."""
+    ALL_APPEALS = "all_appeals"
+    DECIDED = "decided"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One line of a list. Names nobody."""
+
+    id: str
+    stage: str
+    subject_kind: str
+    category: str
+    answer: str
+    outcome: str | None
+    opened_at: datetime
+    changed_at: datetime
+    next_due: datetime | None
+    appeal: str | None = None
+    subject_ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines, and where the next ones begin."""
+
+    lines: tuple[CaseLine, ...]
+    cursor: str | None
+    """Opaque; None at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cases wait; counting stops at `most`, which is then said as `more than`."""
+
+    received: int
+    investigating: int
+    appeals: int
+    all_appeals: int
+    undelivered: int
+    most: int
+
+
+class CaseLists(Protocol):
+    """Lists over very many cases; every one is read from an index, a page at a time."""
+
+    def queue(
+        self,
+        name: QueueName,
+        reviewer: PersonId | None,
+        category: str | None,
+        cursor: str | None,
+        limit: int,
+    ) -> Page:
+        """A desk's queue, soonest due first; BadInput for a broken cursor."""
+
+    def counts(self, reviewer: PersonId | None) -> Counts:
+        """How much waits."""
+
+    def of_person(self, person: PersonId) -> tuple[list[CaseLine], list[CaseLine]]:
+        """The cases that somebody reported, and those about them of which they were told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The lists behind their door."""
+
+    lists: CaseLists
+
+    def queue(
+        self,
+        caller: Caller,
+        name: QueueName,
+        *,
+        category: str | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Page:
+        """A page of a queue, for staff and the auditor."""
+        may_read_desk(caller)
+        return self.lists.queue(name, caller.person, category, cursor, min(max(limit, 1), 200))
+
+    def counts(self, caller: Caller) -> Counts:
+        """How much waits, for staff and the auditor."""
+        may_read_desk(caller)
+        return self.lists.counts(caller.person)
+
+    def mine(self, caller: Caller) -> tuple[list[CaseLine], list[CaseLine]]:
+        """One's own cases, on either side."""
+        return ([], []) if caller.person is None else self.lists.of_person(caller.person)

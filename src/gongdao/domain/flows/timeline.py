@@ -1,0 +1,112 @@
+"""What happened, in order, in the words that one chair may read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gongdao.domain.access.model import Caller, Seat
+from gongdao.domain.flows.records import Records
+from gongdao.domain.intake.model import (
+    Answered,
+    AnswerMissed,
+    AnswerRequested,
+    AppealClosed,
+    AppealOpened,
+    Case,
+    CaseAccepted,
+    CaseDecided,
+    CaseOpened,
+    CaseReopened,
+    CaseStep,
+    CaseWithdrawn,
+    NoteAdded,
+    ReporterTold,
+)
+from gongdao.domain.kernel.events import Recorded, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline."""
+
+    at: datetime
+    role: str
+    """Who did it, as a role; `system` where this chair may not know."""
+    kind: str
+    """The event's kind, which the ways in put into words."""
+    text: str | None
+    leaf: str
+    """The event's leaf hash in the log."""
+    detail: str | None = None
+    """A code such as the outcome."""
+
+
+_NEVER_FOR_RESPONDENT = (CaseAccepted, NoteAdded, ReporterTold, CaseWithdrawn, CaseReopened)
+_NEVER_FOR_REPORTER = (NoteAdded, AnswerRequested, Answered, AnswerMissed)
+
+
+def timeline(
+    records: Records,
+    case: Case,
+    history: Sequence[Recorded[CaseStep]],
+    chair: Seat,
+    caller: Caller,
+) -> tuple[Entry, ...]:
+    """The case's history as one chair sees it."""
+    del case, caller
+    sides = _sides(records, history)
+    return tuple(
+        _entry(records, recorded, chair)
+        for recorded in history
+        if _visible(recorded.event, chair, sides)
+    )
+
+
+def _sides(records: Records, history: Sequence[Recorded[CaseStep]]) -> dict[str, str]:
+    """Who filed each appeal: each side's appeals are its own affair."""
+    opened = [r.event for r in history if isinstance(r.event, AppealOpened)]
+    return {event.appeal: records.appeals.get(event.appeal).now.side.value for event in opened}
+
+
+def _visible(event: CaseStep, chair: Seat, sides: dict[str, str]) -> bool:
+    if chair in {Seat.STAFF, Seat.AUDITOR}:
+        return True
+    if isinstance(event, AppealOpened | AppealClosed):
+        return sides.get(event.appeal) == chair.value
+    if chair is Seat.REPORTER:
+        return not isinstance(event, _NEVER_FOR_REPORTER)
+    if isinstance(event, CaseDecided):
+        return event.outcome == "violation"
+    return not isinstance(event, _NEVER_FOR_RESPONDENT)
+
+
+def _entry(records: Records, recorded: Recorded[CaseStep], chair: Seat) -> Entry:
+    event: Any = recorded.event
+    staff = chair in {Seat.STAFF, Seat.AUDITOR}
+    role = event.by.role
+    if chair is Seat.RESPONDENT and role is Role.REPORTER:
+        role = Role.SYSTEM
+    if not staff and role is Role.SENIOR_REVIEWER:
+        role = Role.REVIEWER
+    return Entry(
+        at=event.at,
+        role=role.value,
+        kind="case.opened" if isinstance(event, CaseOpened) else event.kind,
+        text=_text(records, event, chair),
+        leaf=recorded.leaf,
+        detail=getattr(event, "outcome", None),
+    )
+
+
+def _text(records: Records, event: CaseStep, chair: Seat) -> str | None:
+    """The words that belong to a step, for the chair that may read them."""
+    match event:
+        case CaseAccepted(reasons=seal):
+            return records.opened(seal)
+        case AnswerRequested(question=seal) | Answered(answer=seal) | NoteAdded(note=seal):
+            return records.opened(seal)
+        case CaseWithdrawn(reasons=seal) if seal is not None and chair is not Seat.RESPONDENT:
+            return records.opened(seal)
+        case _:
+            return None

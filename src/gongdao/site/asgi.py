@@ -1,0 +1,8 @@
+"""The ASGI application that `gongdao web` serves."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdao.site.settings")
+application = get_asgi_application()

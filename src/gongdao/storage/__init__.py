@@ -1,0 +1,1 @@
+"""PostgreSQL: the event log, its projections, sealed texts, people. The one app with models."""

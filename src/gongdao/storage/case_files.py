@@ -1,0 +1,234 @@
+"""Cases, reports, decisions, sanctions and appeals in PostgreSQL."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from gongdao.domain.appeals import model as appeals
+from gongdao.domain.appeals.model import Appeal, AppealStep
+from gongdao.domain.decisions import model as decisions
+from gongdao.domain.decisions.model import Decision, DecisionStep, Sanction, SanctionStep
+from gongdao.domain.intake import model as intake
+from gongdao.domain.intake.model import Case, CaseStep, Report
+from gongdao.domain.kernel.errors import NotFound, PackInvalid, hint_noop
+from gongdao.domain.kernel.events import Held
+from gongdao.domain.kernel.ids import CaseId, DecisionId, PackRef, PersonId, ReportId
+from gongdao.storage import codec
+from gongdao.storage.models import (
+    AppealRow,
+    CaseRow,
+    CitedPack,
+    DecisionRow,
+    ReportRow,
+    SanctionRow,
+)
+from gongdao.storage.streams import PgStreams, as_uuid, optional
+
+
+class PgCases(PgStreams[Case, CaseStep]):
+    """All cases."""
+
+    fold = staticmethod(intake.fold)
+
+    def project(self, stream: str, standing: Case, version: int) -> None:
+        CaseRow.objects.update_or_create(id=UUID(stream), defaults=case_row(standing, version))
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                'insert into took_part ("case", person) values (%s, %s) on conflict do nothing',
+                [(UUID(stream), UUID(person)) for person in standing.took_part],
+            )
+
+
+def case_row(case: Case, version: int) -> dict[str, object]:
+    """A case's row, all but the next due date, which its deadlines keep."""
+    return {
+        "version": version,
+        "stage": case.stage.value,
+        "subject_kind": case.subject.kind.value,
+        "subject_key": case.subject.key,
+        "subject_ref": case.subject.ref,
+        "category": case.category,
+        "pack": str(case.pack),
+        "respondent": optional(case.respondent),
+        "opened_at": case.opened_at,
+        "changed_at": case.changed_at,
+        "answer": case.answer.value,
+        "decision": optional(case.decision),
+        "outcome": case.outcome,
+        "open_appeal": optional(case.open_appeal),
+        "told": case.told,
+        "complainant_left": case.complainant_left,
+    }
+
+
+class PgReports:
+    """All reports."""
+
+    def add(self, report: Report) -> str:
+        body = codec.encode(report)
+        leaf = codec.leaf_hash(codec.report_entry(body))
+        ReportRow.objects.create(
+            id=UUID(report.id),
+            case=UUID(report.case),
+            reporter=UUID(report.reporter),
+            received_at=report.received_at,
+            body=body,
+            leaf=leaf,
+        )
+        return leaf.hex()
+
+    def get(self, report: ReportId) -> Report:
+        row = ReportRow.objects.filter(id=as_uuid(report)).first()
+        if row is None:
+            raise NotFound("not_found", hint_noop("There is no such report."))
+        return codec.decode_report(row.body)
+
+    def leaf(self, report: ReportId) -> str:
+        row = ReportRow.objects.only("leaf").get(id=as_uuid(report))
+        return bytes(row.leaf).hex()
+
+    def of_case(self, case: CaseId) -> list[Report]:
+        rows = ReportRow.objects.filter(case=as_uuid(case)).order_by("received_at", "id")
+        return [codec.decode_report(row.body) for row in rows]
+
+    def of_reporter(self, reporter: PersonId) -> list[Report]:
+        rows = ReportRow.objects.filter(reporter=as_uuid(reporter)).order_by("-received_at", "id")
+        return [codec.decode_report(row.body) for row in rows[:200]]
+
+
+class PgDecisions(PgStreams[Decision, DecisionStep]):
+    """All decisions."""
+
+    fold = staticmethod(decisions.fold)
+
+    def project(self, stream: str, standing: Decision, version: int) -> None:
+        DecisionRow.objects.update_or_create(
+            id=UUID(stream), defaults=decision_row(standing, version)
+        )
+
+    def cite(self, pack: PackRef, digest: str) -> None:
+        row, _ = CitedPack.objects.get_or_create(
+            platform=pack.platform,
+            version=pack.version,
+            defaults={"digest": digest, "cited_at": timezone.now()},
+        )
+        if row.digest != digest:
+            raise PackInvalid(
+                "pack.cited_changed",
+                hint_noop("{pack} was cited and has changed since. Restore it; add a new version."),
+                pack=str(pack),
+            )
+
+    def cited(self) -> dict[PackRef, str]:
+        """Every pack version that was ever cited, with its digest."""
+        return {PackRef(c.platform, c.version): c.digest for c in CitedPack.objects.all()}
+
+
+def decision_row(decision: Decision, version: int) -> dict[str, object]:
+    """A decision's row."""
+    return {
+        "version": version,
+        "case": UUID(decision.case),
+        "respondent": optional(decision.respondent),
+        "outcome": decision.outcome.value,
+        "state": decision.state.value,
+        "clause": decision.clause,
+        "pack": str(decision.pack),
+        "decided_by": optional(decision.decided_by),
+        "decided_at": decision.decided_at,
+        "level": decision.level,
+        "appeal_closes": decision.appeal_closes,
+        "statement": decision.statement_zh,
+    }
+
+
+class PgSanctions(PgStreams[Sanction, SanctionStep]):
+    """All sanctions."""
+
+    fold = staticmethod(decisions.fold_sanction)
+
+    def project(self, stream: str, standing: Sanction, version: int) -> None:
+        SanctionRow.objects.update_or_create(
+            id=UUID(stream), defaults=sanction_row(standing, version)
+        )
+
+    def of_person(self, person: PersonId) -> list[Sanction]:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1 from party where id = %s for update", [as_uuid(person)])
+        rows = SanctionRow.objects.filter(respondent=as_uuid(person)).order_by("imposed_at", "id")
+        return [
+            held.now for held in self.several([str(i) for i in rows.values_list("id", flat=True)])
+        ]
+
+    def of_decision(self, decision: DecisionId) -> list[Held[Sanction]]:
+        rows = SanctionRow.objects.filter(decision_id=as_uuid(decision)).order_by(
+            "imposed_at", "id"
+        )
+        return self.several([str(i) for i in rows.values_list("id", flat=True)])
+
+    def to_end(self, now: datetime, limit: int) -> list[Held[Sanction]]:
+        rows = (
+            SanctionRow.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(state="in_force", ends_at__lte=now)
+            .order_by("ends_at")[:limit]
+        )
+        return self.several([str(row.id) for row in rows])
+
+
+def sanction_row(sanction: Sanction, version: int) -> dict[str, object]:
+    """A sanction's row."""
+    return {
+        "version": version,
+        "decision_id": UUID(sanction.decision),
+        "case": UUID(sanction.case),
+        "respondent": UUID(sanction.respondent),
+        "clause": sanction.clause,
+        "penalty": sanction.measure.penalty.value,
+        "scope": sanction.measure.scope.value,
+        "imposed_at": sanction.imposed_at,
+        "ends_at": sanction.ends_at,
+        "strike_expires_at": sanction.strike_expires_at,
+        "state": sanction.state.value,
+        "statement": sanction.statement,
+    }
+
+
+class PgAppeals(PgStreams[Appeal, AppealStep]):
+    """All appeals."""
+
+    fold = staticmethod(appeals.fold)
+
+    def project(self, stream: str, standing: Appeal, version: int) -> None:
+        AppealRow.objects.update_or_create(id=UUID(stream), defaults=appeal_row(standing, version))
+
+    def of_decision(self, decision: DecisionId) -> list[Appeal]:
+        rows = AppealRow.objects.filter(decision=as_uuid(decision)).order_by("level")
+        return [
+            held.now for held in self.several([str(i) for i in rows.values_list("id", flat=True)])
+        ]
+
+    def waiting(self, limit: int) -> list[Held[Appeal]]:
+        rows = (
+            AppealRow.objects.select_for_update(skip_locked=True)
+            .filter(stage="waiting")
+            .order_by("filed_at")[:limit]
+        )
+        return self.several([str(row.id) for row in rows])
+
+
+def appeal_row(appeal: Appeal, version: int) -> dict[str, object]:
+    """An appeal's row."""
+    return {
+        "version": version,
+        "decision": UUID(appeal.decision),
+        "case": UUID(appeal.case),
+        "level": appeal.level,
+        "side": appeal.side.value,
+        "appellant": UUID(appeal.appellant),
+        "stage": appeal.stage.value,
+        "reviewer": optional(appeal.reviewer),
+        "filed_at": appeal.filed_at,
+        "closed_at": appeal.closed_at,
+    }

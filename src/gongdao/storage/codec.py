@@ -1,0 +1,73 @@
+"""Events and records to canonical JSON and back, and the leaf that each is in the log.
+
+The leaf is hashed from the very bytes that are stored, as RFC 9162 §2.1.1 says: SHA-256 over a zero
+byte and the entry. A change of one byte of an event is found by hashing again.
+"""
+
+import hashlib
+from typing import Any, TypeVar
+
+import msgspec
+
+from gongdao.domain.appeals.model import AppealStep
+from gongdao.domain.deadlines.model import DeadlineStep
+from gongdao.domain.decisions.model import DecisionStep, SanctionStep
+from gongdao.domain.intake.model import CaseStep, Report
+from gongdao.domain.kernel.events import Event, Personal
+from gongdao.domain.notices.model import NoticeStep
+
+T = TypeVar("T")
+
+STEPS = (CaseStep, DecisionStep, SanctionStep, AppealStep, NoticeStep, DeadlineStep)
+"""The unions of every stream's events."""
+
+
+def kinds() -> dict[str, type[Event]]:
+    """Every event type by its name; TypeError for one that does not say its personal data."""
+    known: dict[str, type[Event]] = {}
+    for union in STEPS:
+        for step in union.__args__:
+            if not isinstance(getattr(step, "personal", None), Personal):
+                raise TypeError(f"{step.__name__} does not say what personal data it points to")
+            if step.kind in known:
+                raise TypeError(f"two events are called {step.kind}")
+            known[step.kind] = step
+    return known
+
+
+KINDS = kinds()
+
+
+def encode(record: object) -> str:
+    """A frozen dataclass as canonical JSON: sorted keys, no blanks."""
+    return msgspec.json.encode(record, order="deterministic").decode()
+
+
+def decode(body: str, what: type[T]) -> T:
+    """A record back from its JSON."""
+    return msgspec.json.decode(body, type=what)
+
+
+def decode_event(kind: str, body: str) -> Any:
+    """An event back from its JSON."""
+    return msgspec.json.decode(body, type=KINDS[kind])
+
+
+def event_entry(stream: str, version: int, kind: str, body: str) -> bytes:
+    """What an event's leaf is hashed from: its place in the stream, its type and its words."""
+    return f"event\n{stream}\n{version}\n{kind}\n{body}".encode()
+
+
+def report_entry(body: str) -> bytes:
+    """What a report's leaf is hashed from."""
+    return f"report\n{body}".encode()
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    """RFC 9162: SHA-256(0x00 || entry)."""
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def decode_report(body: str) -> Report:
+    """A report back from its JSON."""
+    return decode(body, Report)

@@ -1,0 +1,147 @@
+"""The desk's queues and one's own cases, each read from an index a page at a time."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+
+from gongdao.domain.flows.lists import CaseLine, Counts, Page, QueueName
+from gongdao.domain.kernel.errors import BadInput, hint_noop
+from gongdao.domain.kernel.ids import PersonId, Sealed
+from gongdao.storage.models import AppealRow, CaseRow, NoticeRow, ReportRow
+from gongdao.storage.people import PgTexts
+from gongdao.storage.streams import as_uuid
+
+_COUNT_UP_TO = 999
+_BY_DUE: dict[QueueName, dict[str, Any]] = {
+    QueueName.RECEIVED: {"stage": "received"},
+    QueueName.INVESTIGATING: {"stage": "investigating"},
+    QueueName.ALL_APPEALS: {"open_appeal__isnull": False},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PgCaseLists:
+    """Lists in PostgreSQL."""
+
+    texts: PgTexts
+
+    def queue(
+        self,
+        name: QueueName,
+        reviewer: PersonId | None,
+        category: str | None,
+        cursor: str | None,
+        limit: int,
+    ) -> Page:
+        rows = CaseRow.objects.all()
+        if category:
+            rows = rows.filter(category=category)
+        if name is QueueName.APPEALS:
+            rows = rows.filter(id__in=_given_to(reviewer))
+        elif name in _BY_DUE:
+            rows = rows.filter(**_BY_DUE[name])
+        elif name is QueueName.DECIDED:
+            rows = rows.filter(stage="decided")
+        if name in {QueueName.DECIDED, QueueName.ALL}:
+            return self._page(_latest_first(rows, cursor), limit, "changed_at")
+        return self._page(_soonest_first(rows, cursor), limit, "next_due")
+
+    def counts(self, reviewer: PersonId | None) -> Counts:
+        return Counts(
+            received=_count(CaseRow.objects.filter(stage="received")),
+            investigating=_count(CaseRow.objects.filter(stage="investigating")),
+            appeals=_count(AppealRow.objects.filter(reviewer=reviewer, stage="under_review"))
+            if reviewer
+            else 0,
+            all_appeals=_count(CaseRow.objects.filter(open_appeal__isnull=False)),
+            undelivered=_count(NoticeRow.objects.filter(email__in=["retrying", "failed"])),
+            most=_COUNT_UP_TO,
+        )
+
+    def of_person(self, person: PersonId) -> tuple[list[CaseLine], list[CaseLine]]:
+        who = as_uuid(person)
+        reported = ReportRow.objects.filter(reporter=who).values("case")
+        about = NoticeRow.objects.filter(to=who, reader="respondent").values("case")
+        mine = CaseRow.objects.filter(id__in=reported).order_by("-changed_at", "id")[:200]
+        theirs = CaseRow.objects.filter(id__in=about).order_by("-changed_at", "id")[:200]
+        return self._lines(mine), self._lines(theirs)
+
+    def _page(self, rows: QuerySet[CaseRow], limit: int, key: str) -> Page:
+        found = list(rows[: limit + 1])
+        more = len(found) > limit
+        found = found[:limit]
+        cursor = _encode(getattr(found[-1], key), found[-1].id) if more else None
+        return Page(tuple(self._lines(found)), cursor)
+
+    def _lines(self, rows: Any) -> list[CaseLine]:
+        found = list(rows)
+        names = self.texts.several([Sealed(row.subject_ref) for row in found])
+        return [
+            CaseLine(
+                id=str(row.id),
+                stage=row.stage,
+                subject_kind=row.subject_kind,
+                category=row.category,
+                answer=row.answer,
+                outcome=row.outcome,
+                opened_at=row.opened_at,
+                changed_at=row.changed_at,
+                next_due=row.next_due,
+                appeal=str(row.open_appeal) if row.open_appeal else None,
+                subject_ref=names.get(Sealed(row.subject_ref), "—"),
+            )
+            for row in found
+        ]
+
+
+def _given_to(reviewer: PersonId | None) -> Any:
+    rows = AppealRow.objects.filter(stage="under_review")
+    return rows.filter(reviewer=reviewer).values("case") if reviewer else []
+
+
+def _soonest_first(rows: QuerySet[CaseRow], cursor: str | None) -> QuerySet[CaseRow]:
+    if cursor:
+        due, last = _decode(cursor)
+        later = Q(next_due__isnull=True)
+        if due is None:
+            rows = rows.filter(later, id__gt=last)
+        else:
+            rows = rows.filter(later | Q(next_due__gt=due) | Q(next_due=due, id__gt=last))
+    return rows.order_by(F("next_due").asc(nulls_last=True), "id")
+
+
+def _latest_first(rows: QuerySet[CaseRow], cursor: str | None) -> QuerySet[CaseRow]:
+    if cursor:
+        changed, last = _decode(cursor)
+        if changed is not None:
+            rows = rows.filter(Q(changed_at__lt=changed) | Q(changed_at=changed, id__gt=last))
+    return rows.order_by("-changed_at", "id")
+
+
+def _count(rows: QuerySet[Any]) -> int:
+    """Count up to a bound, so that a million waiting cases cost no more than a thousand."""
+    sql, params = rows.order_by().values("pk")[: _COUNT_UP_TO + 1].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from ({sql}) as bounded", params)  # noqa: S608 – no text of users
+        (number,) = cursor.fetchone()
+    return int(number)
+
+
+def _encode(moment: datetime | None, last: UUID) -> str:
+    raw = json.dumps([moment.isoformat() if moment else None, str(last)]).encode()
+    return base64.urlsafe_b64encode(raw).decode()
+
+
+def _decode(cursor: str) -> tuple[datetime | None, UUID]:
+    try:
+        moment, last = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        return (datetime.fromisoformat(moment) if moment else None), UUID(last)
+    except (ValueError, TypeError, binascii.Error, AttributeError):
+        raise BadInput("page.broken_cursor", hint_noop("Begin at the first page again.")) from None

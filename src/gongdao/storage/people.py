@@ -1,0 +1,200 @@
+"""Parties, their codes and the staff list in PostgreSQL; names and addresses are encrypted."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from cryptography.fernet import InvalidToken, MultiFernet
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from gongdao.domain.kernel.errors import NotFound, hint_noop
+from gongdao.domain.kernel.events import Role
+from gongdao.domain.kernel.ids import CaseId, NewId, PersonId, Sealed
+from gongdao.domain.kernel.people import Staff
+from gongdao.storage.models import AccessCode, Account, AppealRow, Party, SealedText
+from gongdao.storage.streams import as_uuid
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O or U to be misread."""
+_CODE_LETTERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What encrypts fields and keys digests."""
+
+    fields: MultiFernet
+    digest_key: bytes
+
+    def keyed(self, purpose: str, text: str) -> str:
+        """A keyed SHA-256 (hex): equal for equal texts, meaningless without the key."""
+        return hmac.new(self.digest_key, f"{purpose}\n{text}".encode(), hashlib.sha256).hexdigest()
+
+    def encrypt(self, text: str | None) -> bytes | None:
+        """A field as it is kept."""
+        return None if text is None else self.fields.encrypt(text.encode())
+
+    def decrypt(self, kept: bytes | memoryview | None) -> str | None:
+        """A field as it was; None where there is none, or where no key opens it any more."""
+        if kept is None:
+            return None
+        try:
+            return self.fields.decrypt(bytes(kept)).decode()
+        except InvalidToken:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class PgTexts:
+    """Sealed texts."""
+
+    secrets: Secrets
+    salt: Callable[[], bytes]
+
+    def seal(self, text: str, about: PersonId | None) -> Sealed:
+        salt = self.salt()
+        digest = hashlib.sha256(salt + text.encode()).hexdigest()
+        SealedText.objects.create(
+            digest=digest,
+            salt=salt,
+            cipher=self.secrets.encrypt(text),
+            about=UUID(about) if about else None,
+        )
+        return Sealed(digest)
+
+    def open(self, seal: Sealed) -> str | None:
+        row = SealedText.objects.filter(digest=seal).first()
+        return None if row is None else self.secrets.decrypt(row.cipher)
+
+    def several(self, seals: list[Sealed]) -> dict[Sealed, str]:
+        """Many texts in one query; erased ones are left out."""
+        rows = SealedText.objects.filter(digest__in=seals)
+        opened = {Sealed(row.digest): self.secrets.decrypt(row.cipher) for row in rows}
+        return {seal: text for seal, text in opened.items() if text is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class PgParties:
+    """People."""
+
+    secrets: Secrets
+    new_id: NewId
+
+    def by_account(self, account: str) -> PersonId:
+        digest = self.secrets.keyed("account", account.strip().casefold())
+        party, _ = Party.objects.get_or_create(
+            account_digest=digest,
+            defaults={
+                "id": UUID(self.new_id()),
+                "account": self.secrets.encrypt(account.strip()),
+                "created_at": timezone.now(),
+            },
+        )
+        return PersonId(str(party.id))
+
+    def newcomer(self, contact: str | None, language: str) -> PersonId:
+        party = Party.objects.create(
+            id=UUID(self.new_id()),
+            contact=self.secrets.encrypt((contact or "").strip() or None),
+            language=language,
+            created_at=timezone.now(),
+        )
+        return PersonId(str(party.id))
+
+    def language(self, person: PersonId) -> str:
+        return self._party(person).language
+
+    def address(self, person: PersonId) -> str | None:
+        party = self._party(person)
+        login = Account.objects.filter(party_id=party.id).first()
+        contact = login.email if login else self.secrets.decrypt(party.contact)
+        return contact if contact and "@" in contact else None
+
+    def known_as(self, person: PersonId) -> list[str]:
+        party = self._party(person)
+        login = Account.objects.filter(party_id=party.id).first()
+        kept = [self.secrets.decrypt(f) for f in (party.account, party.contact, party.name)]
+        names = [*kept, login.email if login else None, login.name if login else None]
+        return [name for name in names if name and len(name) > 1]
+
+    def account(self, person: PersonId) -> str | None:
+        return self.secrets.decrypt(self._party(person).account)
+
+    def subject_key(self, kind: str, ref: str) -> str:
+        return self.secrets.keyed("subject", f"{kind}\n{ref}")
+
+    def _party(self, person: PersonId) -> Party:
+        found = Party.objects.filter(id=as_uuid(person)).first()
+        if found is None:
+            raise NotFound("not_found", hint_noop("There is no such person."))
+        return found
+
+
+class PgStaff:
+    """Staff."""
+
+    def reviewers(self) -> list[Staff]:
+        fit = Account.objects.filter(
+            is_active=True, roles__overlap=[Role.REVIEWER.value, Role.SENIOR_REVIEWER.value]
+        )
+        people = [str(p) for p in fit.values_list("party_id", flat=True)]
+        busy = (
+            AppealRow.objects.filter(stage="under_review", reviewer__in=people)
+            .values("reviewer")
+            .annotate(n=Count("id", filter=Q(stage="under_review")))
+        )
+        open_by = {str(row["reviewer"]): row["n"] for row in busy}
+        return [
+            Staff(
+                PersonId(str(a.party_id)),
+                frozenset(Role(role) for role in a.roles),
+                open_by.get(str(a.party_id), 0),
+            )
+            for a in fit
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class PgCodes:
+    """Codes. A code is derived with the key, so that every notice can name it again."""
+
+    secrets: Secrets
+
+    def issue(self, case: CaseId, person: PersonId) -> str:
+        raw = bytes.fromhex(self.secrets.keyed("code", f"{case}\n{person}"))
+        number = int.from_bytes(raw, "big")
+        letters = "".join(_ALPHABET[(number >> 5 * i) & 31] for i in range(_CODE_LETTERS))
+        code = "-".join(letters[i : i + 4] for i in range(0, _CODE_LETTERS, 4))
+        AccessCode.objects.get_or_create(
+            digest=self._digest(code),
+            defaults={
+                "case": UUID(case),
+                "person": UUID(person),
+                "issued_at": timezone.now(),
+            },
+        )
+        return code
+
+    def opens(self, code: str) -> tuple[CaseId, PersonId]:
+        row = AccessCode.objects.filter(digest=self._digest(code)).first()
+        if row is None:
+            raise NotFound(
+                "code.unknown",
+                hint_noop("Check the code: it has 20 letters and digits, in groups of four."),
+            )
+        return CaseId(str(row.case)), PersonId(str(row.person))
+
+    def _digest(self, code: str) -> str:
+        """Read leniently: blanks, dashes and case don't count; O is 0, I and L are 1."""
+        plain = "".join(c for c in code.upper() if c.isalnum())
+        plain = plain.translate(str.maketrans("OIL", "011"))
+        return self.secrets.keyed("code digest", plain)
+
+
+def derive(key: bytes, purpose: str) -> bytes:
+    """A key for one purpose out of a master key."""
+    return hashlib.blake2b(base64.urlsafe_b64decode(key), person=purpose.encode()[:16]).digest()

@@ -1,0 +1,108 @@
+"""One implementation of every event stream: append, fold, and keep the row in step."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, connection
+
+from gongdao.domain.kernel.errors import MovedOn, NotFound, hint_noop
+from gongdao.domain.kernel.events import Event, Held, Recorded
+from gongdao.storage import codec
+
+S = TypeVar("S")
+E = TypeVar("E", bound=Event)
+
+_INSERT = """
+    insert into event (stream, version, kind, at, actor_role, actor, body, leaf)
+    values (%s, %s, %s, %s, %s, %s, %s, %s)
+"""
+_SELECT = "select stream, version, kind, body, leaf from event where stream = any(%s)"
+
+
+class PgStreams(Generic[S, E]):
+    """Streams of one kind. Subclasses say how to fold and which row to keep."""
+
+    fold: Callable[[Iterable[Any]], S]
+
+    def project(self, stream: str, standing: S, version: int) -> None:
+        """Keep the row in step with the standing, in the same transaction."""
+        raise NotImplementedError
+
+    def get(self, stream: str) -> Held[S]:
+        found = self.several([stream])
+        if not found:
+            raise NotFound(
+                "not_found", hint_noop("Check the code or the link; nothing is found under it.")
+            )
+        return found[0]
+
+    def several(self, streams: Sequence[str]) -> list[Held[S]]:
+        """The standings of several things, in the order asked for; absent ones are left out."""
+        by_stream: dict[str, list[Recorded[Any]]] = {}
+        for stream, recorded in read_events(streams):
+            by_stream.setdefault(stream, []).append(recorded)
+        return [
+            Held(type(self).fold(r.event for r in by_stream[key]), by_stream[key][-1].version)
+            for key in map(str, streams)
+            if key in by_stream
+        ]
+
+    def history(self, stream: str) -> Sequence[Recorded[E]]:
+        return [recorded for _, recorded in read_events([stream])]
+
+    def add(self, stream: str, steps: Sequence[E], *, after: int) -> Held[S]:
+        if not steps:
+            return self.get(stream)
+        append(stream, steps, after)
+        held = self.get(stream)
+        self.project(stream, held.now, held.version)
+        return held
+
+
+def read_events(streams: Sequence[str]) -> Iterable[tuple[str, Recorded[Any]]]:
+    """Everything that happened to some things, each oldest first."""
+    wanted = [as_uuid(stream) for stream in streams]
+    with connection.cursor() as cursor:
+        cursor.execute(_SELECT + " order by stream, version", [wanted])
+        rows = cursor.fetchall()
+    for stream, version, kind, body, leaf in rows:
+        event = codec.decode_event(kind, body)
+        yield str(stream), Recorded(event, version, bytes(leaf).hex())
+
+
+def append(stream: str, steps: Sequence[Event], after: int) -> None:
+    """Write events behind version `after`; MovedOn if the stream has grown since."""
+    rows = []
+    for version, step in enumerate(steps, start=after + 1):
+        body = codec.encode(step)
+        leaf = codec.leaf_hash(codec.event_entry(stream, version, step.kind, body))
+        person = UUID(step.by.person) if step.by.person else None
+        rows.append(
+            (UUID(stream), version, step.kind, step.at, step.by.role.value, person, body, leaf)
+        )
+    try:
+        with connection.cursor() as cursor:
+            cursor.executemany(_INSERT, rows)
+    except IntegrityError as problem:
+        if "event_stream_version" not in str(problem):
+            raise
+        raise MovedOn(
+            "stream.moved_on",
+            hint_noop("Somebody else was faster. Read it again, then decide what to do."),
+        ) from problem
+
+
+def as_uuid(text: str) -> UUID:
+    """An id from outside as a UUID; what is no UUID is simply not found."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound(
+            "not_found", hint_noop("Check the code or the link; nothing is found under it.")
+        ) from None
+
+
+def optional(text: str | None) -> UUID | None:
+    """The same for an id that may be absent."""
+    return UUID(text) if text else None

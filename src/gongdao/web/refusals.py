@@ -1,0 +1,25 @@
+"""Every refusal of the domain becomes the same page, wherever it was raised."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from gongdao.domain.kernel.errors import GongdaoError
+from gongdao.web.failures import refused_page
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RefusalMiddleware:
+    """Turns a GongdaoError that a page let through into its page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the page."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """The page of a refusal; anything else is an error of ours."""
+        return refused_page(request, problem) if isinstance(problem, GongdaoError) else None
