@@ -1,0 +1,146 @@
+"""What people are told: complete, short, and never a way to the reporter."""
+
+import pytest
+from tests.parts.house_pack.shipped import pack, policy
+
+from gongdao.domain.policy.model import Penalty, Scope
+from gongdao.domain.policy.statement_words import StatementTexts
+from gongdao.domain.policy.templates import NoticeTemplate, NoticeText, gaps_in
+
+TO_REPORTER = {
+    "report_received",
+    "report_accepted",
+    "report_declined",
+    "decision_to_reporter_violation",
+    "decision_to_reporter_no_violation",
+    "withdrawal_confirmed",
+    "withdrawal_goes_on",
+    "appeal_overturned_to_reporter",
+    "appeal_upheld_to_reporter",
+    "appeal_changed_to_reporter",
+    "review_received",
+    "review_upheld",
+    "review_reopened",
+}
+TO_RESPONDENT = {
+    "answer_requested",
+    "answer_reminder",
+    "answer_missed",
+    "decision_to_respondent",
+    "withdrawn_to_respondent",
+    "appeal_received",
+    "appeal_upheld",
+    "appeal_changed",
+    "appeal_overturned",
+    "sanction_ended",
+    "escalated",
+}
+TO_EITHER = {"appeal_assigned", "appeal_waits_for_reviewer", "deadline_delayed"}
+
+KNOWN_GAPS = {
+    "receipt",
+    "case",
+    "subject",
+    "category",
+    "received_at",
+    "due_at",
+    "reasons",
+    "statement",
+    "sanction",
+    "appeal_link",
+    "appeal_code",
+    "appeal_closes",
+    "next_level",
+    "routes",
+    "track_link",
+    "outcome",
+    "answer_link",
+    "restored",
+    "provisional_note",
+}
+LEADS_TO_THE_REPORTER = {"receipt", "received_at", "track_link"}
+OPENS_THE_RESPONDENTS_DOOR = {"appeal_link", "appeal_code", "answer_link", "statement", "sanction"}
+
+NOTICES = sorted(pack().notices.items())
+
+
+def texts(template: NoticeTemplate) -> tuple[NoticeText, NoticeText]:
+    return template.zh, template.en
+
+
+def test_every_notice_is_there_and_none_besides() -> None:
+    assert set(pack().notices) == TO_REPORTER | TO_RESPONDENT | TO_EITHER
+
+
+@pytest.mark.parametrize(("code", "template"), NOTICES)
+def test_each_language_leaves_exactly_the_gaps_that_are_declared(
+    code: str, template: NoticeTemplate
+) -> None:
+    for text in texts(template):
+        assert gaps_in(text.subject) | gaps_in(text.body) == set(template.gaps)
+    assert set(template.gaps) <= KNOWN_GAPS
+
+
+@pytest.mark.parametrize("code", sorted(TO_RESPONDENT | TO_EITHER))
+def test_nothing_that_a_respondent_reads_leads_to_the_reporter(code: str) -> None:
+    assert not set(pack().notices[code].gaps) & LEADS_TO_THE_REPORTER
+
+
+@pytest.mark.parametrize("code", sorted(TO_REPORTER | TO_EITHER))
+def test_a_reporter_gets_neither_the_respondents_links_nor_letter(code: str) -> None:
+    assert not set(pack().notices[code].gaps) & OPENS_THE_RESPONDENTS_DOOR
+
+
+@pytest.mark.parametrize(("code", "template"), NOTICES)
+def test_three_questions_are_answered_in_few_lines(code: str, template: NoticeTemplate) -> None:
+    for text, questions in zip(
+        texts(template),
+        (("现在：", "接下来：", "您现在可以："), ("Now: ", "Next: ", "You can: ")),
+        strict=True,
+    ):
+        found = [text.body.find(f"\n{question}") for question in questions]
+        assert -1 not in found
+        assert found == sorted(found)
+        assert len(text.body.splitlines()) <= 15
+
+
+@pytest.mark.parametrize(("code", "template"), NOTICES)
+def test_nobody_is_shouted_at(code: str, template: NoticeTemplate) -> None:
+    for text in texts(template):
+        assert not set("!！") & set(text.subject + text.body)
+
+
+def test_the_step_that_a_missed_answer_costs_is_the_step_that_notices_name() -> None:
+    assert policy().procedure.answer.raise_by == 1
+    for code in ("answer_requested", "answer_reminder", "answer_missed"):
+        assert "上调一级" in pack().notices[code].zh.body
+        assert "one step" in pack().notices[code].en.body
+
+
+def statement() -> StatementTexts:
+    found = pack().statement
+    assert found is not None
+    return found
+
+
+def test_a_statement_has_a_word_for_every_penalty_and_scope() -> None:
+    for words in (statement().zh, statement().en):
+        assert set(words.penalties) == set(Penalty)
+        assert set(words.scopes) == set(Scope)
+        assert set(words.outcome_to_reporter) == {*Penalty, "none"}
+
+
+def test_a_statement_leaves_the_same_gaps_in_both_languages() -> None:
+    zh, en = (words.model_dump() for words in (statement().zh, statement().en))
+
+    assert _gaps(zh) == _gaps(en)
+
+
+def _gaps(words: dict[str, str | dict[str, str]]) -> dict[str, frozenset[str]]:
+    flat: dict[str, frozenset[str]] = {}
+    for key, text in words.items():
+        if isinstance(text, str):
+            flat[key] = gaps_in(text)
+        else:
+            flat |= {f"{key}.{name}": gaps_in(line) for name, line in text.items()}
+    return flat
