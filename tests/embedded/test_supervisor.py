@@ -36,9 +36,7 @@ time.sleep(600)
 @pytest.fixture
 def server(open_folder: Path) -> Iterator[EmbeddedPostgres]:
     """A server whose disk is not waited for."""
-    server = EmbeddedPostgres(
-        open_folder / "postgres", settings=FAST, programs=installed_programs()
-    )
+    server = EmbeddedPostgres(open_folder / "postgres", settings=FAST)
     yield server
     server.stop()
 
