@@ -102,7 +102,7 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         reviewing=Reviewing(records, telling, clocks, sanctioning, reporting, overturned),
         passing=Passing(records, telling, clocks, sanctioning, appealing),
         files=CaseFiles(records),
-        desk=Desk(lists),
+        desk=Desk(lists, records.clock),
         packs=records.packs,
         secrets=secrets,
     )

@@ -39,12 +39,15 @@ class PgCaseLists:
         category: str | None,
         cursor: str | None,
         limit: int,
+        now: datetime,
     ) -> Page:
         rows = CaseRow.objects.all()
         if category:
             rows = rows.filter(category=category)
         if name is QueueName.APPEALS:
             rows = rows.filter(id__in=_given_to(reviewer))
+        elif name is QueueName.OVERDUE:
+            rows = rows.filter(next_due__lt=now)
         elif name in _BY_DUE:
             rows = rows.filter(**_BY_DUE[name])
         elif name is QueueName.DECIDED:
@@ -53,7 +56,7 @@ class PgCaseLists:
             return self._page(_latest_first(rows, cursor), limit, "changed_at")
         return self._page(_soonest_first(rows, cursor), limit, "next_due")
 
-    def counts(self, reviewer: PersonId | None) -> Counts:
+    def counts(self, reviewer: PersonId | None, now: datetime) -> Counts:
         return Counts(
             received=_count(CaseRow.objects.filter(stage="received")),
             investigating=_count(CaseRow.objects.filter(stage="investigating")),
@@ -61,6 +64,7 @@ class PgCaseLists:
             if reviewer
             else 0,
             all_appeals=_count(CaseRow.objects.filter(open_appeal__isnull=False)),
+            overdue=_count(CaseRow.objects.filter(next_due__lt=now)),
             undelivered=_count(NoticeRow.objects.filter(email__in=["retrying", "failed"])),
             most=_COUNT_UP_TO,
         )

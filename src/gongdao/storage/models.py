@@ -143,6 +143,11 @@ class CaseRow(models.Model):
             models.Index(fields=["-changed_at", "id"], name="case_changed"),
             models.Index(
                 fields=["next_due", "id"],
+                condition=models.Q(next_due__isnull=False),
+                name="case_due",
+            ),
+            models.Index(
+                fields=["next_due", "id"],
                 condition=models.Q(open_appeal__isnull=False),
                 name="case_appealed",
             ),

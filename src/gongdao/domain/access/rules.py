@@ -5,7 +5,7 @@ from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
 from gongdao.domain.kernel.events import Actor, Role
 
 DECIDERS = (Role.REVIEWER, Role.SENIOR_REVIEWER)
-READERS = (*DECIDERS, Role.OPERATOR, Role.POLICY_KEEPER)
+READERS = (*DECIDERS, Role.OPERATOR)
 
 
 def not_found() -> NotFound:

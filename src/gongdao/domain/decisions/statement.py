@@ -93,7 +93,7 @@ def write(
         Section(w.answer, (_answer(grounds, w),)),
         Section(w.clause, tuple(_rule(grounds, w, language))),
         Section(w.reasons, (grounds.reasons,)),
-        Section(w.outcome, tuple(_outcome(grounds, w))),
+        Section(w.outcome, tuple(_outcome(grounds, w, colon(language)))),
         Section(w.detection, (w.detection_report,)),
         Section(w.automation, (w.automated_yes if grounds.automated else w.automated_no,)),
         Section(w.rights, tuple(_rights(grounds, w, appeals))),
@@ -120,6 +120,11 @@ def shown(moment: datetime) -> str:
     return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
+def colon(language: str) -> str:
+    """The colon of a language, with the gap that follows it."""
+    return "：" if language.startswith("zh") else ": "
+
+
 def _answer(grounds: Grounds, w: StatementWords) -> str:
     if grounds.outcome is not Outcome.VIOLATION:
         return ""
@@ -143,12 +148,14 @@ def _rule(grounds: Grounds, w: StatementWords, language: str) -> Iterable[str]:
         pack=grounds.pack.platform,
         version=grounds.pack.version,
     )
-    yield f"{w.definition}: {clause.definition.in_(language)}"
+    mark = colon(language)
+    yield f"{w.definition}{mark}{clause.definition.in_(language)}"
     cited = [b.cite.in_(language) for b in clause.legal_basis if b.code in grounds.legal_basis]
-    yield f"{w.legal_basis}: {'; '.join(cited)}" if cited else w.no_legal_basis
+    between = "；" if language.startswith("zh") else "; "
+    yield f"{w.legal_basis}{mark}{between.join(cited)}" if cited else w.no_legal_basis
 
 
-def _outcome(grounds: Grounds, w: StatementWords) -> Iterable[str]:
+def _outcome(grounds: Grounds, w: StatementWords, mark: str) -> Iterable[str]:
     yield {
         Outcome.VIOLATION: w.violation,
         Outcome.NO_VIOLATION: w.no_violation,
@@ -164,15 +171,15 @@ def _outcome(grounds: Grounds, w: StatementWords) -> Iterable[str]:
     if grounds.ends_at is not None:
         ends = shown(grounds.ends_at)
         period = w.from_to.format_map({"from": shown(grounds.decided_at), "to": ends})
-        yield f"{w.duration}: {period}"
+        yield f"{w.duration}{mark}{period}"
     elif grounds.measure.penalty.height > 0:
-        yield f"{w.duration}: {w.no_end}"
+        yield f"{w.duration}{mark}{w.no_end}"
     if grounds.strike_expires_at is not None:
         expires = shown(grounds.strike_expires_at)
         yield w.strikes_line.format(count=grounds.strikes, expires=expires)
     if grounds.departure:
         due = measure_line(grounds.due, w)
-        yield f"{w.ladder_skipped.format(due=due)}: {grounds.departure}"
+        yield f"{w.ladder_skipped.format(due=due)}{mark}{grounds.departure}"
     elif grounds.replaces is None:
         yield w.ladder_followed
     if grounds.subject_kind is SubjectKind.REVIEW:
@@ -190,6 +197,6 @@ def _rights(grounds: Grounds, w: StatementWords, appeals: AppealPolicy) -> Itera
 
 
 def _outside(appeals: AppealPolicy, language: str) -> Iterable[str]:
-    mark = "：" if language.startswith("zh") else ": "
+    mark = colon(language)
     for route in appeals.routes:
         yield f"{route.title.in_(language)}{mark}{route.detail.in_(language)}"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.access.rules import DECIDERS
 from gongdao.domain.appeals.model import Appeal, AppealStage
+from gongdao.domain.deadlines.model import DeadlineKind
 from gongdao.domain.decisions.model import Decision, DecisionState, Outcome
 from gongdao.domain.flows.records import Records
 from gongdao.domain.intake.model import Answer, Case, CaseStage
@@ -68,6 +69,9 @@ def _of_respondent(
     answerable = {Answer.ASKED, Answer.MISSED}
     if case.stage is CaseStage.INVESTIGATING and case.answer in answerable:
         found.append("answer")
+    running = records.deadlines.running(case.id)
+    if any(held.now.kind is DeadlineKind.RECTIFICATION for held in running):
+        found.append("rectify")
     if decisions and decisions[-1].outcome is Outcome.VIOLATION:
         found += _appeal(records, decisions[-1], appeals, "appeal")
     return found

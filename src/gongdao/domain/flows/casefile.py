@@ -16,6 +16,7 @@ from gongdao.domain.deadlines.model import Deadline, DeadlineStage
 from gongdao.domain.decisions import statement as letters
 from gongdao.domain.decisions.model import Decision, Outcome, Sanction
 from gongdao.domain.flows.actions import actions
+from gongdao.domain.flows.masking import Masking, masking
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.flows.timeline import Entry, timeline
 from gongdao.domain.intake.model import Case
@@ -173,6 +174,7 @@ class CaseFiles:
         decisions = self._decisions(history)
         appeals = [a for d in decisions for a in r.appeals.of_decision(d.id)]
         staff = chair in {Seat.STAFF, Seat.AUDITOR}
+        mask = masking(r, case) if chair is Seat.RESPONDENT else Masking(())
         return CaseView(
             id=case.id,
             seat=chair,
@@ -180,8 +182,8 @@ class CaseFiles:
             answer=case.answer.value if chair is not Seat.REPORTER else "",
             outcome=case.outcome,
             subject_kind=case.subject.kind.value,
-            subject_ref=r.opened(case.subject.ref),
-            snapshot=r.opened(case.subject.snapshot),
+            subject_ref=mask(r.opened(case.subject.ref)),
+            snapshot=mask(r.opened(case.subject.snapshot)),
             category=case.category,
             category_title_zh=category.title.zh if category else case.category,
             category_title_en=category.title.en if category else case.category,

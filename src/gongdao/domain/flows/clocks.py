@@ -70,6 +70,16 @@ class Clocks:
         """The respondent answered."""
         self._meet(case.id, DeadlineKind.ANSWER, by)
 
+    def rectification_runs(self, case: Case) -> bool:
+        """Whether the respondent still has something to put right."""
+        running = self.records.deadlines.running(case.id)
+        return bool(_of_kind(running, DeadlineKind.RECTIFICATION))
+
+    def end_rectification(self, case: Case, by: Actor) -> None:
+        """The respondent put it right."""
+        if case.decision is not None:
+            self._meet(case.decision, DeadlineKind.RECTIFICATION, by)
+
     def end_appeal(self, appeal: AppealId, by: Actor) -> None:
         """The appeal is decided."""
         self._meet(appeal, DeadlineKind.APPEAL_DECISION, by)

@@ -16,7 +16,8 @@ from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Gap, Telling
 from gongdao.domain.intake import rules as intake
-from gongdao.domain.intake.model import Case
+from gongdao.domain.intake.model import Answer, Case, CaseStage
+from gongdao.domain.kernel.errors import GongdaoError
 from gongdao.domain.kernel.events import SYSTEM, Held
 from gongdao.domain.kernel.ids import AppealId
 from gongdao.domain.notices.model import Reader
@@ -36,26 +37,41 @@ class Passing:
     appealing: Appealing
 
     def tick(self) -> int:
-        """Do everything whose time has come; how many things that was."""
-        done = self._look() + self._recount()
-        done += self.sanctioning.end_due(_AT_ONCE)
-        return done + self.appealing.assign_waiting(_AT_ONCE)
+        """Do everything whose time has come; how many things that was.
 
-    def _look(self) -> int:
+        Each deadline is handled by itself: one that cannot be handled holds up no other. The first
+        such error is raised when the rest is done and kept.
+        """
+        done, problems = self._look()
+        done += self._recount()
+        done += self.sanctioning.end_due(_AT_ONCE)
+        done += self.appealing.assign_waiting(_AT_ONCE)
+        if problems:
+            raise problems[0]
+        return done
+
+    def _look(self) -> tuple[int, list[GongdaoError]]:
         r = self.records
+        done, problems = 0, []
         with r.work():
-            come = r.deadlines.to_look_at(r.clock(), _AT_ONCE)
-            for held in come:
-                steps = rules.tick(held.now, r.calendar, now=r.clock())
-                if not steps:
-                    continue
-                deadline = r.deadlines.add(held.now.id, steps, after=held.version).now
-                for step in steps:
-                    if isinstance(step, DeadlineReminded):
-                        self._remind(deadline)
-                    elif isinstance(step, DeadlineMissed):
-                        self._missed(deadline)
-        return len(come)
+            for held in r.deadlines.to_look_at(r.clock(), _AT_ONCE):
+                try:
+                    with r.work():
+                        self._pass(held)
+                    done += 1
+                except GongdaoError as problem:
+                    problems.append(problem)
+        return done, problems
+
+    def _pass(self, held: Held[Deadline]) -> None:
+        r = self.records
+        steps = rules.tick(held.now, r.calendar, now=r.clock())
+        deadline = r.deadlines.add(held.now.id, steps, after=held.version).now
+        for step in steps:
+            if isinstance(step, DeadlineReminded):
+                self._remind(deadline)
+            elif isinstance(step, DeadlineMissed):
+                self._missed(deadline)
 
     def _recount(self) -> int:
         """Count provisional dates again once the calendar knows more."""
@@ -101,6 +117,8 @@ class Passing:
 
     def _answer_missed(self, held: Held[Case], deadline: Deadline) -> None:
         r = self.records
+        if held.now.answer is not Answer.ASKED or held.now.stage is not CaseStage.INVESTIGATING:
+            return
         raise_by = r.policy(held.now.pack).procedure.answer.raise_by
         step = intake.miss_answer(held.now, raise_by, SYSTEM, r.clock())
         case = r.cases.add(held.now.id, [step], after=held.version).now

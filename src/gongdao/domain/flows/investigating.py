@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.access.rules import decider, party
 from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.masking import masking
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.flows.telling import Gap, Telling
 from gongdao.domain.intake import rules
 from gongdao.domain.intake.model import Case
+from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import Actor, Held
 from gongdao.domain.kernel.ids import CaseId
 from gongdao.domain.notices.model import Reader
@@ -43,6 +45,7 @@ class Investigating:
         with r.work():
             held, by = self._open(case_id, caller)
             text = rules.check_reasons(r.policy(held.now.pack), question)
+            masking(r, held.now).check(text)
             sealed = r.texts.seal(text, held.now.respondent)
             step = rules.request_answer(held.now, sealed, by, r.clock())
             case = r.cases.add(case_id, [step], after=held.version).now
@@ -64,6 +67,21 @@ class Investigating:
             step = rules.answer(held.now, r.texts.seal(said, by.person), by, r.clock())
             case = r.cases.add(case_id, [step], after=held.version).now
             self.clocks.end_answer(case, by)
+
+    def rectify(self, case_id: CaseId, text: str, caller: Caller) -> None:
+        """The respondent says how they put it right; the clock that ran for it is met."""
+        r = self.records
+        with r.work():
+            held = r.cases.get(case_id)
+            by = party(caller, parties_of(held.now), Seat.RESPONDENT)
+            said = rules.check_reasons(r.policy(held.now.pack), text)
+            if not self.clocks.rectification_runs(held.now):
+                raise Refused(
+                    "case.nothing_to_rectify", hint_noop("No rectification is awaited here.")
+                )
+            step = rules.rectify(held.now, r.texts.seal(said, by.person), by, r.clock())
+            case = r.cases.add(case_id, [step], after=held.version).now
+            self.clocks.end_rectification(case, by)
 
     def note(self, case_id: CaseId, text: str, caller: Caller) -> None:
         """Write something down, for staff alone."""

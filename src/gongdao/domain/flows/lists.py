@@ -7,6 +7,7 @@ from typing import Protocol
 
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import may_read_desk
+from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.kernel.ids import PersonId
 
 
@@ -18,6 +19,8 @@ class QueueName(StrEnum):
     APPEALS = "appeals"
     """Appeals given to the one who looks."""
     ALL_APPEALS = "all_appeals"
+    OVERDUE = "overdue"
+    """Cases in which a limit has passed, of whatever kind."""
     DECIDED = "decided"
     ALL = "all"
 
@@ -56,6 +59,7 @@ class Counts:
     investigating: int
     appeals: int
     all_appeals: int
+    overdue: int
     undelivered: int
     most: int
 
@@ -70,10 +74,11 @@ class CaseLists(Protocol):
         category: str | None,
         cursor: str | None,
         limit: int,
+        now: datetime,
     ) -> Page:
         """A desk's queue, soonest due first; BadInput for a broken cursor."""
 
-    def counts(self, reviewer: PersonId | None) -> Counts:
+    def counts(self, reviewer: PersonId | None, now: datetime) -> Counts:
         """How much waits."""
 
     def of_person(self, person: PersonId) -> tuple[list[CaseLine], list[CaseLine]]:
@@ -85,6 +90,7 @@ class Desk:
     """The lists behind their door."""
 
     lists: CaseLists
+    clock: Clock
 
     def queue(
         self,
@@ -97,12 +103,13 @@ class Desk:
     ) -> Page:
         """A page of a queue, for staff and the auditor."""
         may_read_desk(caller)
-        return self.lists.queue(name, caller.person, category, cursor, min(max(limit, 1), 200))
+        limit = min(max(limit, 1), 200)
+        return self.lists.queue(name, caller.person, category, cursor, limit, self.clock())
 
     def counts(self, caller: Caller) -> Counts:
         """How much waits, for staff and the auditor."""
         may_read_desk(caller)
-        return self.lists.counts(caller.person)
+        return self.lists.counts(caller.person, self.clock())
 
     def mine(self, caller: Caller) -> tuple[list[CaseLine], list[CaseLine]]:
         """One's own cases, on either side."""

@@ -12,6 +12,7 @@ from gongdao.domain.decisions import statement as letters
 from gongdao.domain.decisions.model import Decision, Measure
 from gongdao.domain.decisions.rules import clause_in_force
 from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.masking import masking
 from gongdao.domain.flows.overturned import WhenOverturned
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.flows.reporting import Reporting
@@ -117,6 +118,7 @@ class Reviewing:
         by = decider(caller, parties_of(case.now))
         appeals.check_reviewer(appeal.now, by)
         text = check_reasons(r.policy(case.now.pack), reasons)
+        masking(r, case.now).check(text)
         sealed = r.texts.seal(text, appeal.now.appellant)
         return OnTheTable(appeal, decision, case, by, text, sealed)
 
@@ -182,7 +184,7 @@ class Reviewing:
             subject_kind=on.case.now.subject.kind,
             answer=on.case.now.answer.value,
             replaces=was.decided_at,
-            subject=r.opened(on.case.now.subject.ref),
+            subject=masking(r, on.case.now)(r.opened(on.case.now.subject.ref)),
             outcome=was.outcome,
             findings=r.opened(was.findings),
             reasons=on.reasons,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from gongdao.domain.flows.masking import masking
 from gongdao.domain.flows.records import Records
 from gongdao.domain.intake.model import Case
 from gongdao.domain.kernel.clock import CHINA
@@ -48,9 +49,13 @@ class Telling:
         links = self._links(case, to, reader)
         letters = {}
         for language in LANGUAGES:
-            filled = {**self._of_case(case, language), **links}
+            filled = self._of_case(case, language)
             for gap in gaps:
                 filled.update(gap.in_(language))
+            if reader is Reader.RESPONDENT:
+                mask = masking(r, case)
+                filled = {name: mask(value) for name, value in filled.items()}
+            filled.update(links)
             subject, body = rules.write(found.in_(language), filled)
             letters[language] = Letter(r.texts.seal(subject, to), r.texts.seal(body, to))
         notice = NoticeId(r.new_id())

@@ -21,6 +21,7 @@ from gongdao.domain.intake.model import (
     CaseStep,
     CaseWithdrawn,
     NoteAdded,
+    Rectified,
     ReporterTold,
 )
 from gongdao.domain.kernel.events import Recorded, Role
@@ -43,7 +44,7 @@ class Entry:
 
 
 _NEVER_FOR_RESPONDENT = (CaseAccepted, NoteAdded, ReporterTold, CaseWithdrawn, CaseReopened)
-_NEVER_FOR_REPORTER = (NoteAdded, AnswerRequested, Answered, AnswerMissed)
+_NEVER_FOR_REPORTER = (NoteAdded, AnswerRequested, Answered, AnswerMissed, Rectified)
 
 
 def timeline(
@@ -103,6 +104,8 @@ def _text(records: Records, event: CaseStep, chair: Seat) -> str | None:
     """The words that belong to a step, for the chair that may read them."""
     match event:
         case CaseAccepted(reasons=seal):
+            return records.opened(seal)
+        case Rectified(account=seal):
             return records.opened(seal)
         case AnswerRequested(question=seal) | Answered(answer=seal) | NoteAdded(note=seal):
             return records.opened(seal)

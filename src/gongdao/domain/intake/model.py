@@ -139,6 +139,15 @@ class ReporterTold(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rectified(Event):
+    """The respondent put right what the decision named, and said how."""
+
+    kind: ClassVar[str] = "case.rectified"
+    personal: ClassVar[Personal] = Personal.SEALED_TEXT
+    account: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppealOpened(Event):
     """Somebody appealed against the decision."""
 
@@ -178,6 +187,7 @@ CaseStep = (
     | CaseDecided
     | CaseWithdrawn
     | ReporterTold
+    | Rectified
     | AppealOpened
     | AppealClosed
     | CaseReopened
@@ -263,7 +273,7 @@ def after(case: Case, step: CaseStep) -> Case:
             return replace(case, answer=Answer.GIVEN)
         case AnswerMissed():
             return replace(case, answer=Answer.MISSED, raise_by=step.raise_by)
-        case NoteAdded():
+        case NoteAdded() | Rectified():
             return case
         case CaseDecided():
             return _decided(case, step)

@@ -14,6 +14,7 @@ from gongdao.domain.intake.model import (
     CaseStage,
     CaseWithdrawn,
     NoteAdded,
+    Rectified,
     Report,
 )
 from gongdao.domain.kernel.clock import CHINA
@@ -185,6 +186,12 @@ def decided(
             hint_noop("The case was reopened: somebody who did not decide it must decide now."),
         )
     return CaseDecided(at=now, by=by, decision=decision, outcome=outcome)
+
+
+def rectify(case: Case, account: Sealed, by: Actor, now: datetime) -> Rectified:
+    """Say that, and how, it was put right."""
+    _must_be(case, CaseStage.DECIDED)
+    return Rectified(at=now, by=by, account=account)
 
 
 def withdraw(

@@ -152,7 +152,7 @@ class _Unfolding:
         self.flaws.append(Flaw(_line(node), path, f"pack.{code}", what, hint))
 
 
-class _TooMuch(Exception):  # noqa: N818
+class _TooMuch(Exception):
     """The file unfolds to more values than any pack has."""
 
 
