@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet, MultiFernet
 
 from gongdao.adapters import chance
 from gongdao.adapters.calendars import load_calendar
+from gongdao.adapters.embedded_postgres import EmbeddedPostgres
 from gongdao.adapters.pack_files import read_pack_texts
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.flows.appealing import Appealing
@@ -158,3 +159,8 @@ def caller_of(account: "Account | AnonymousUser") -> Caller:
         return NOBODY
     roles = frozenset(Role(role) for role in account.roles)
     return Caller(PersonId(str(account.party_id)), roles)
+
+
+def own_postgres(config: Config) -> EmbeddedPostgres:
+    """The embedded PostgreSQL of an installation that brings no server of its own."""
+    return EmbeddedPostgres(config.data / "postgres")

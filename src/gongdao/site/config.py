@@ -7,7 +7,7 @@ Nothing else reads them. `gongdao doctor` prints `Config.describe()`. A wrong va
 
 import ipaddress
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from gongdao.domain.kernel.errors import BadInput
 CODE = "config.invalid"
 MASKED = "••••••"
 PREFIX = "GONGDAO_"
+PRACTICE_FOLDER = "practice"
+"""Below GONGDAO_DATA: invented cases never lie among real ones."""
 
 Reader = Callable[[str, str], Any]
 """Turns a variable's name and raw text into its value, or raises `BadInput`."""
@@ -114,6 +116,7 @@ class Config:
     )
     database_url: str = field(
         default="",
+        repr=False,
         metadata=_of(
             _url("postgresql", "postgres"),
             "A PostgreSQL server of your own, version 15 or later; empty for the embedded one.",
@@ -132,6 +135,7 @@ class Config:
     )
     smtp_url: str = field(
         default="",
+        repr=False,
         metadata=_of(
             _url("smtp", "smtps", "smtp+starttls"),
             "The mail server, such as smtps://name:password@mail.example.org:465; "
@@ -179,6 +183,8 @@ class Config:
             if raw
         }
         config = cls(**read)
+        if config.mode is Mode.PRACTICE:
+            config = replace(config, data=config.data / PRACTICE_FOLDER)
         if config.mode is Mode.PRODUCTION and not config.public_url.startswith("https://"):
             sentence = "In production, {name} must be the https:// address that people use."
             raise BadInput(CODE, sentence, name=variable("public_url"))

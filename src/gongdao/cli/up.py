@@ -1,0 +1,248 @@
+"""`gongdao up`, `web` and `worker`: the programs of an installation, together or one by one."""
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from gongdao import bootstrap
+from gongdao.cli.children import TICK, Child, Household
+from gongdao.cli.database import ADDRESS, check_server, set_up, use_database
+from gongdao.domain.kernel.errors import PeerFailed, Refused
+from gongdao.site.config import Config, Mode, variable
+
+FIRST_PAGE_SECONDS = 60.0
+
+
+class Stopped(BaseException):
+    """Somebody asked us to stop. No Exception, so that nothing swallows it on its way."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("up")(up_command)
+    app.command("web")(web_command)
+    app.command("worker")(worker_command)
+
+
+Tied = Annotated[bool, typer.Option("--tied", hidden=True)]
+"""Stop when standard input ends: so `up` takes its programs with it, however it ends."""
+
+
+def up_command(
+    practice: Annotated[
+        bool, typer.Option("--practice", help="Practise on made-up cases.")
+    ] = False,
+) -> None:
+    """Start everything: database, pages and worker. Ctrl-C stops all of it."""
+    if practice:
+        os.environ[variable("mode")] = Mode.PRACTICE
+    up(Config.read(os.environ))
+
+
+def web_command(
+    workers: Annotated[int, typer.Option(help="How many processes.", min=0)] = 0,
+    tied: Tied = False,
+) -> None:
+    """Serve the pages and the API."""
+    import uvicorn  # noqa: PLC0415 - only this command needs it
+
+    config = Config.read(os.environ)
+    if tied:
+        _end_with_input()
+    (config.data / "static").mkdir(parents=True, exist_ok=True)
+    with use_database(config):
+        uvicorn.run(
+            "gongdao.site.asgi:application",
+            host=config.host,
+            port=config.port,
+            workers=workers or config.web_workers,
+            log_level="warning",
+            access_log=False,  # addresses of pages hold receipt codes
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+
+
+def worker_command(tied: Tied = False) -> None:
+    """Watch the deadlines and send what is to be sent."""
+    config = Config.read(os.environ)
+    if tied:
+        _end_with_input()
+    with use_database(config):
+        set_up(config)
+        from gongdao.worker.run import run  # noqa: PLC0415 - it needs Django set up
+
+        run()
+
+
+def up(config: Config) -> None:
+    """Run an installation until somebody stops it."""
+    _check_practice(config)
+    _check_port(config)
+    with contextlib.suppress(Stopped), _signals() as signals, _database(config) as mend:
+        set_up(config)
+        _prepare(config)
+        with Household(_children(), say) as house:
+            signals.house = house
+            _await_first_page(config, house)
+            _welcome(config)
+            while True:
+                time.sleep(TICK)
+                mend()
+                house.look()
+    say("已全部停止 · Everything has stopped")
+
+
+def say(text: str) -> None:
+    """Tell whoever watches the terminal."""
+    print(text, flush=True)
+
+
+@dataclass(slots=True)
+class _Signals:
+    """The first signal stops in order; the second stops the programs at once."""
+
+    house: Household | None = None
+    count: int = field(default=0)
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        self.count += 1
+        if self.count == 1:
+            say("\n正在停止，再按一次 Ctrl-C 立即停止 · Stopping; Ctrl-C again stops at once")
+            raise Stopped
+        if self.house:
+            self.house.kill()
+
+
+@contextlib.contextmanager
+def _signals() -> Iterator[_Signals]:
+    signals = _Signals()
+    kinds = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {kind: signal.signal(kind, signals) for kind in kinds}
+    try:
+        yield signals
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+
+
+@contextlib.contextmanager
+def _database(config: Config) -> Iterator[Callable[[], None]]:
+    """Settle the database for us and our programs; yields what starts it again if it dies."""
+    if config.database_url:
+        check_server(config.database_url)
+        yield lambda: None
+        return
+    server = bootstrap.own_postgres(config)
+    say(f"正在启动数据库 · Starting the database in {server.places.home}")
+
+    def mend() -> None:
+        if not server.running():
+            say("数据库已退出，正在重启 · The database ended; it starts again")
+            server.stop()
+            server.start()
+
+    with server:
+        os.environ[ADDRESS] = server.database_url
+        yield mend
+
+
+def _check_practice(config: Config) -> None:
+    if config.mode is Mode.PRACTICE and config.database_url:
+        sentence = "Practice cases never go to a server of your own. Unset {name} and start again."
+        raise Refused("up.practice_apart", sentence, name=ADDRESS)
+
+
+def _check_port(config: Config) -> None:
+    """Refuse a port that somebody else listens on, before anything has been started."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            config.host, config.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as problem:
+        sentence = "Port {port} on {host} is not free: {why}. Set {name} to another port."
+        why = problem.strerror or "unknown"
+        name = variable("port")
+        raise Refused(
+            "up.port_taken", sentence, port=config.port, host=config.host, why=why, name=name
+        ) from problem
+
+
+def _prepare(config: Config) -> None:
+    """Bring the tables up to date, and the rule packs and practice cases into them."""
+    from django.core.management import call_command  # noqa: PLC0415 - needs Django set up
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    for name in ("load_packs", "fill_practice"):
+        step = getattr(bootstrap, name, None)
+        if step and (name != "fill_practice" or config.mode is Mode.PRACTICE):
+            step()
+
+
+def _children() -> tuple[Child, ...]:
+    start = (sys.executable, "-m", "gongdao")
+    return (
+        Child("web", (*start, "web", "--tied")),
+        Child("worker", (*start, "worker", "--tied")),
+    )
+
+
+def _await_first_page(config: Config, house: Household) -> None:
+    """Wait until the first page answers; the pages' program may end and start again meanwhile."""
+    end = time.monotonic() + FIRST_PAGE_SECONDS
+    while not _answers(config):
+        if time.monotonic() > end:
+            sentence = "The first page did not answer within {seconds} seconds. See what web said."
+            raise PeerFailed("up.no_first_page", sentence, seconds=int(FIRST_PAGE_SECONDS))
+        time.sleep(0.05)
+        house.look()
+
+
+def _answers(config: Config) -> bool:
+    """Whether the pages answer on this machine, with whatever they say."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)  # noqa: S104
+    connection = http.client.HTTPConnection(host, config.port, timeout=10)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _welcome(config: Config) -> None:
+    say("")
+    if config.mode is Mode.PRACTICE:
+        say("  练习模式：案件都是编的 · Practice: every case is made up")
+    say(f"  公道 Gongdao: {config.address}/")
+    lines: Callable[[Config], list[str]] | None = getattr(bootstrap, "signin_lines", None)
+    for line in lines(config) if lines else ():
+        say(f"  {line}")
+    say(f"  数据 · Data: {config.data}")
+    say("  按 Ctrl-C 停止 · Ctrl-C stops everything\n")
+
+
+def _end_with_input() -> None:
+    """Ask ourselves to stop once standard input ends."""
+
+    def watch() -> None:
+        sys.stdin.buffer.read()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
