@@ -1,0 +1,66 @@
+"""The whole house on records in memory, with the real stories, packs and calendar."""
+
+from datetime import datetime
+from functools import cache
+
+from cryptography.fernet import Fernet, MultiFernet
+from tests.fakes.clock import MONDAY, SettableClock, counting_ids
+from tests.fakes.lists import MemoryCaseLists
+from tests.fakes.memory import Memory
+from tests.fakes.people import MemoryCodes, MemoryOutbox, MemoryParties, MemoryStaff, MemoryTexts
+from tests.fakes.streams import (
+    MemoryAppeals,
+    MemoryCases,
+    MemoryDeadlines,
+    MemoryDecisions,
+    MemoryNotices,
+    MemoryReports,
+    MemorySanctions,
+)
+from tests.parts.kernel.published import calendar_of_2026
+
+from gongdao import bootstrap
+from gongdao.bootstrap import App
+from gongdao.domain.flows.records import Records
+from gongdao.domain.policy.book import PackBook
+from gongdao.storage.people import Secrets
+
+ADDRESS = "https://gongdao.example"
+
+
+@cache
+def shipped_packs() -> PackBook:
+    """The packs of the repository, read once."""
+    return bootstrap.pack_book()
+
+
+def house(start: datetime = MONDAY) -> App:
+    """A new, empty house at a moment; its clock is a `SettableClock`."""
+    memory = Memory()
+    ids = counting_ids()
+    texts = MemoryTexts(memory)
+    cases, appeals, reports = MemoryCases(memory), MemoryAppeals(memory), MemoryReports(memory)
+    notices, deadlines = MemoryNotices(memory), MemoryDeadlines(memory)
+    records = Records(
+        work=memory,
+        texts=texts,
+        parties=MemoryParties(memory, ids),
+        staff=MemoryStaff(memory, appeals),
+        codes=MemoryCodes(memory),
+        reports=reports,
+        cases=cases,
+        decisions=MemoryDecisions(memory),
+        sanctions=MemorySanctions(memory),
+        appeals=appeals,
+        notices=notices,
+        deadlines=deadlines,
+        outbox=MemoryOutbox(memory),
+        packs=shipped_packs(),
+        calendar=calendar_of_2026(),
+        clock=SettableClock(start),
+        new_id=ids,
+        address=ADDRESS,
+    )
+    lists = MemoryCaseLists(cases, reports, appeals, notices, deadlines, texts)
+    secrets = Secrets(MultiFernet([Fernet(Fernet.generate_key())]), b"a key for tests")
+    return bootstrap.join(records, lists, secrets)

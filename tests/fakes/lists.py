@@ -1,0 +1,143 @@
+"""The desk's lists, read from the streams in memory."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tests.fakes.people import MemoryTexts
+from tests.fakes.streams import (
+    MemoryAppeals,
+    MemoryCases,
+    MemoryDeadlines,
+    MemoryNotices,
+    MemoryReports,
+)
+
+from gongdao.domain.appeals.model import AppealStage
+from gongdao.domain.flows.lists import CaseLine, Counts, Page, QueueName
+from gongdao.domain.intake.model import Case, CaseStage
+from gongdao.domain.kernel.errors import BadInput
+from gongdao.domain.kernel.ids import PersonId
+from gongdao.domain.notices.model import Reader
+
+_MOST = 999
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryCaseLists:
+    """Lists."""
+
+    cases: MemoryCases
+    reports: MemoryReports
+    appeals: MemoryAppeals
+    notices: MemoryNotices
+    deadlines: MemoryDeadlines
+    texts: MemoryTexts
+
+    def queue(
+        self,
+        name: QueueName,
+        reviewer: PersonId | None,
+        category: str | None,
+        cursor: str | None,
+        limit: int,
+        now: datetime,
+    ) -> Page:
+        order = _latest if name in {QueueName.DECIDED, QueueName.ALL} else _soonest
+        lines = sorted(
+            (
+                line
+                for line in self._lines()
+                if category in {None, "", line.category} and self._fits(line, name, reviewer, now)
+            ),
+            key=order,
+        )
+        begin = _begin(cursor, lines, order)
+        shown = tuple(lines[begin : begin + limit])
+        more = len(lines) > begin + limit
+        return Page(shown, json.dumps(order(shown[-1])) if more else None)
+
+    def counts(self, reviewer: PersonId | None, now: datetime) -> Counts:
+        def many(name: QueueName) -> int:
+            fit = [line for line in self._lines() if self._fits(line, name, reviewer, now)]
+            return min(len(fit), _MOST + 1)
+
+        return Counts(
+            received=many(QueueName.RECEIVED),
+            investigating=many(QueueName.INVESTIGATING),
+            appeals=many(QueueName.APPEALS),
+            all_appeals=many(QueueName.ALL_APPEALS),
+            overdue=many(QueueName.OVERDUE),
+            undelivered=len(self.notices.undelivered(_MOST + 1)),
+            most=_MOST,
+        )
+
+    def of_person(self, person: PersonId) -> tuple[list[CaseLine], list[CaseLine]]:
+        reported = {report.case for report in self.reports.of_reporter(person)}
+        told = self.notices.inbox(person, _MOST)
+        about = {notice.case for notice in told if notice.reader is Reader.RESPONDENT}
+        lines = sorted(self._lines(), key=_latest)
+        return [x for x in lines if x.id in reported], [x for x in lines if x.id in about]
+
+    def _fits(
+        self, line: CaseLine, name: QueueName, reviewer: PersonId | None, now: datetime
+    ) -> bool:
+        match name:
+            case QueueName.RECEIVED | QueueName.INVESTIGATING | QueueName.DECIDED:
+                return line.stage == CaseStage(name.value)
+            case QueueName.ALL_APPEALS:
+                return line.appeal is not None
+            case QueueName.APPEALS:
+                return line.id in self._given_to(reviewer)
+            case QueueName.OVERDUE:
+                return line.next_due is not None and line.next_due < now
+            case QueueName.ALL:
+                return True
+
+    def _given_to(self, reviewer: PersonId | None) -> set[str]:
+        heard = [h.now for h in self.appeals.all() if h.now.stage is AppealStage.UNDER_REVIEW]
+        return {a.case for a in heard if reviewer is not None and a.reviewer == reviewer}
+
+    def _lines(self) -> list[CaseLine]:
+        return [self._line(held.now) for held in self.cases.all()]
+
+    def _line(self, case: Case) -> CaseLine:
+        running = self.deadlines.running(case.id)
+        return CaseLine(
+            id=case.id,
+            stage=case.stage.value,
+            subject_kind=case.subject.kind.value,
+            category=case.category,
+            answer=case.answer.value,
+            outcome=case.outcome,
+            opened_at=case.opened_at,
+            changed_at=case.changed_at,
+            next_due=running[0].now.due_at if running else None,
+            appeal=case.open_appeal,
+            subject_ref=self.texts.open(case.subject.ref) or "—",
+        )
+
+
+def _soonest(line: CaseLine) -> list[Any]:
+    """Soonest due first, and what is due never at the end."""
+    due = line.next_due
+    return [due is None, due.timestamp() if due else 0, line.id]
+
+
+def _latest(line: CaseLine) -> list[Any]:
+    return [-line.changed_at.timestamp(), line.id]
+
+
+def _begin(
+    cursor: str | None, lines: list[CaseLine], order: Callable[[CaseLine], list[Any]]
+) -> int:
+    """How many lines stand at or before the cursor."""
+    if not cursor:
+        return 0
+    try:
+        last = json.loads(cursor)
+        return sum(order(line) <= last for line in lines)
+    except (ValueError, TypeError):
+        raise BadInput("page.broken_cursor", "Begin at the first page again.") from None

@@ -1,0 +1,148 @@
+"""People, their codes, their texts and the staff, in memory."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tests.fakes.memory import Memory
+from tests.fakes.streams import MemoryAppeals
+
+from gongdao.domain.appeals.model import AppealStage
+from gongdao.domain.kernel.errors import NotFound
+from gongdao.domain.kernel.events import Role
+from gongdao.domain.kernel.ids import CaseId, NewId, PersonId, Sealed
+from gongdao.domain.kernel.people import Staff
+
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryTexts:
+    """Sealed texts; each is sealed with another salt, so that equal texts have unequal seals."""
+
+    memory: Memory
+
+    def seal(self, text: str, about: PersonId | None) -> Sealed:
+        rows = self.memory.tables["text"]
+        sealed = Sealed(hashlib.sha256(f"{len(rows)}\n{text}".encode()).hexdigest())
+        rows[sealed] = (text, about)
+        return sealed
+
+    def open(self, seal: Sealed) -> str | None:
+        found = self.memory.tables["text"].get(seal)
+        return None if found is None else str(found[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody."""
+
+    account: str | None = None
+    contact: str | None = None
+    name: str | None = None
+    language: str = "zh-hans"
+    roles: frozenset[Role] = frozenset()
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryParties:
+    """People."""
+
+    memory: Memory
+    new_id: NewId
+
+    def by_account(self, account: str) -> PersonId:
+        known = account.strip().casefold()
+        for person, party in self._rows().items():
+            if party.account is not None and party.account.casefold() == known:
+                return person
+        return self.enter(Party(account=account.strip()))
+
+    def newcomer(self, contact: str | None, language: str) -> PersonId:
+        return self.enter(Party(contact=(contact or "").strip() or None, language=language))
+
+    def enter(self, party: Party) -> PersonId:
+        """Know one more."""
+        person = PersonId(self.new_id())
+        self._rows()[person] = party
+        return person
+
+    def language(self, person: PersonId) -> str:
+        return self._party(person).language
+
+    def address(self, person: PersonId) -> str | None:
+        contact = self._party(person).contact
+        return contact if contact and "@" in contact else None
+
+    def account(self, person: PersonId) -> str | None:
+        return self._party(person).account
+
+    def known_as(self, person: PersonId) -> list[str]:
+        party = self._party(person)
+        return [n for n in (party.account, party.contact, party.name) if n and len(n) > 1]
+
+    def subject_key(self, kind: str, ref: str) -> str:
+        return hashlib.sha256(f"subject\n{kind}\n{ref}".encode()).hexdigest()
+
+    def _party(self, person: PersonId) -> Party:
+        if person not in self._rows():
+            raise NotFound("not_found", "There is no such person.")
+        return self._rows()[person]
+
+    def _rows(self) -> dict[PersonId, Party]:
+        return self.memory.tables["party"]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryStaff:
+    """Staff."""
+
+    memory: Memory
+    appeals: MemoryAppeals
+
+    def reviewers(self) -> list[Staff]:
+        fit = {Role.REVIEWER, Role.SENIOR_REVIEWER}
+        heard = [h.now for h in self.appeals.all() if h.now.stage is AppealStage.UNDER_REVIEW]
+        return [
+            Staff(person, party.roles, sum(appeal.reviewer == person for appeal in heard))
+            for person, party in self.memory.tables["party"].items()
+            if party.active and party.roles & fit
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryCodes:
+    """Codes, twenty letters and digits each."""
+
+    memory: Memory
+
+    def issue(self, case: CaseId, person: PersonId) -> str:
+        number = int(hashlib.sha256(f"{case}\n{person}".encode()).hexdigest(), 16)
+        plain = "".join(_LETTERS[(number >> 5 * i) & 31] for i in range(20))
+        self.memory.tables["code"][plain] = (case, person)
+        return "-".join(plain[i : i + 4] for i in range(0, 20, 4))
+
+    def opens(self, code: str) -> tuple[CaseId, PersonId]:
+        plain = "".join(c for c in code.upper() if c.isalnum())
+        found = self.memory.tables["code"].get(plain.translate(str.maketrans("OIL", "011")))
+        if found is None:
+            raise NotFound("code.unknown", "Check the code: it has 20 letters and digits.")
+        case, person = found
+        return case, person
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryOutbox:
+    """Promised jobs; the same topic and key promise one."""
+
+    memory: Memory
+
+    def post(self, topic: str, key: str, payload: Mapping[str, str]) -> None:
+        self.memory.must_be_open()
+        self.memory.tables["outbox"].setdefault((topic, key), dict(payload))
+
+    def promised(self, topic: str) -> dict[str, dict[str, str]]:
+        """The payloads of a topic, by key."""
+        jobs = self.memory.tables["outbox"]
+        return {key: payload for (of, key), payload in jobs.items() if of == topic}

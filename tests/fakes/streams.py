@@ -1,0 +1,228 @@
+"""Streams and what is looked up in them, in memory."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from tests.fakes.memory import Memory
+
+from gongdao.domain.appeals import model as appeals
+from gongdao.domain.appeals.model import Appeal, AppealStage, AppealStep
+from gongdao.domain.deadlines import model as deadlines
+from gongdao.domain.deadlines.model import Deadline, DeadlineStage, DeadlineStep, next_look
+from gongdao.domain.decisions import model as decisions
+from gongdao.domain.decisions.model import (
+    Decision,
+    DecisionStep,
+    Sanction,
+    SanctionState,
+    SanctionStep,
+)
+from gongdao.domain.intake import model as intake
+from gongdao.domain.intake.model import Case, CaseStep, Report
+from gongdao.domain.kernel.errors import MovedOn, NotFound, PackInvalid
+from gongdao.domain.kernel.events import Event, Held, Recorded
+from gongdao.domain.kernel.ids import CaseId, DecisionId, PackRef, PersonId, ReportId
+from gongdao.domain.notices import model as notices
+from gongdao.domain.notices.model import Delivery, Notice, NoticeStep
+from gongdao.storage import codec
+
+S = TypeVar("S")
+E = TypeVar("E", bound=Event)
+
+
+class MemoryStreams(Generic[S, E]):
+    """Streams of one kind."""
+
+    table: str
+    fold: Callable[[Iterable[Any]], S]
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+
+    def get(self, stream: str) -> Held[S]:
+        steps = self._rows().get(stream)
+        if not steps:
+            raise NotFound("not_found", "Check the code or the link; nothing is found under it.")
+        return self._held(steps)
+
+    def add(self, stream: str, steps: Sequence[E], *, after: int) -> Held[S]:
+        if not steps:
+            return self.get(stream)
+        self.memory.must_be_open()
+        known = self._rows().get(stream, ())
+        if after != len(known):
+            raise MovedOn("stream.moved_on", "Somebody else was faster. Read it again.")
+        added = tuple(_recorded(stream, n, step) for n, step in enumerate(steps, after + 1))
+        self._rows()[stream] = (*known, *added)
+        return self.get(stream)
+
+    def history(self, stream: str) -> Sequence[Recorded[E]]:
+        return list(self._rows().get(stream, ()))
+
+    def all(self) -> list[Held[S]]:
+        """Every standing, in the order in which the streams began."""
+        return [self._held(steps) for steps in self._rows().values()]
+
+    def _held(self, steps: tuple[Recorded[E], ...]) -> Held[S]:
+        return Held(type(self).fold(recorded.event for recorded in steps), steps[-1].version)
+
+    def _rows(self) -> dict[str, tuple[Recorded[E], ...]]:
+        return self.memory.tables[self.table]
+
+
+def _recorded(stream: str, version: int, step: E) -> Recorded[E]:
+    entry = codec.event_entry(stream, version, step.kind, codec.encode(step))
+    return Recorded(step, version, codec.leaf_hash(entry).hex())
+
+
+class MemoryCases(MemoryStreams[Case, CaseStep]):
+    """All cases."""
+
+    table = "case"
+    fold = staticmethod(intake.fold)
+
+
+class MemoryDecisions(MemoryStreams[Decision, DecisionStep]):
+    """All decisions."""
+
+    table = "decision"
+    fold = staticmethod(decisions.fold)
+
+    def cite(self, pack: PackRef, digest: str) -> None:
+        if self.memory.tables["cited"].setdefault(pack, digest) != digest:
+            hint = "{pack} was cited and has changed since. Restore it; add a new version."
+            raise PackInvalid("pack.cited_changed", hint, pack=str(pack))
+
+    def cited(self) -> dict[PackRef, str]:
+        return dict(self.memory.tables["cited"])
+
+
+class MemorySanctions(MemoryStreams[Sanction, SanctionStep]):
+    """All sanctions."""
+
+    table = "sanction"
+    fold = staticmethod(decisions.fold_sanction)
+
+    def of_person(self, person: PersonId) -> list[Sanction]:
+        theirs = [held.now for held in self.all() if held.now.respondent == person]
+        return sorted(theirs, key=lambda s: (s.imposed_at, s.id))
+
+    def of_decision(self, decision: DecisionId) -> list[Held[Sanction]]:
+        theirs = [held for held in self.all() if held.now.decision == decision]
+        return sorted(theirs, key=lambda h: (h.now.imposed_at, h.now.id))
+
+    def to_end(self, now: datetime, limit: int) -> list[Held[Sanction]]:
+        over = [
+            (held.now.ends_at, held)
+            for held in self.all()
+            if held.now.state is SanctionState.IN_FORCE
+            and held.now.ends_at is not None
+            and held.now.ends_at <= now
+        ]
+        return [held for _, held in sorted(over, key=lambda pair: pair[0])[:limit]]
+
+
+class MemoryAppeals(MemoryStreams[Appeal, AppealStep]):
+    """All appeals."""
+
+    table = "appeal"
+    fold = staticmethod(appeals.fold)
+
+    def of_decision(self, decision: DecisionId) -> list[Appeal]:
+        theirs = [held.now for held in self.all() if held.now.decision == decision]
+        return sorted(theirs, key=lambda appeal: appeal.level)
+
+    def waiting(self, limit: int) -> list[Held[Appeal]]:
+        found = [held for held in self.all() if held.now.stage is AppealStage.WAITING]
+        return sorted(found, key=lambda held: held.now.filed_at)[:limit]
+
+
+class MemoryNotices(MemoryStreams[Notice, NoticeStep]):
+    """All notices."""
+
+    table = "notice"
+    fold = staticmethod(notices.fold)
+
+    def inbox(self, person: PersonId, limit: int, case: CaseId | None = None) -> list[Notice]:
+        theirs = [n for n in self._oldest_first() if n.to == person and case in {None, n.case}]
+        return theirs[::-1][:limit]
+
+    def of_case(self, case: CaseId) -> list[Notice]:
+        return [notice for notice in self._oldest_first() if notice.case == case]
+
+    def undelivered(self, limit: int) -> list[Notice]:
+        failing = {Delivery.RETRYING, Delivery.FAILED}
+        return [n for n in self._oldest_first()[::-1] if n.email in failing][:limit]
+
+    def _oldest_first(self) -> list[Notice]:
+        return sorted((held.now for held in self.all()), key=lambda n: (n.issued_at, n.id))
+
+
+class MemoryDeadlines(MemoryStreams[Deadline, DeadlineStep]):
+    """All deadlines."""
+
+    table = "deadline"
+    fold = staticmethod(deadlines.fold)
+
+    def running(self, case: CaseId) -> Sequence[Held[Deadline]]:
+        return [held for held in self._open() if held.now.case == case]
+
+    def running_about(self, about: str) -> Sequence[Held[Deadline]]:
+        return [held for held in self._open() if held.now.about == about]
+
+    def to_look_at(self, now: datetime, limit: int) -> Sequence[Held[Deadline]]:
+        looks = [(next_look(held.now), held) for held in self.all()]
+        come = [(look, held) for look, held in looks if look is not None and look <= now]
+        return [held for _, held in sorted(come, key=lambda pair: pair[0])[:limit]]
+
+    def provisional(self, calendar: str, limit: int) -> Sequence[Held[Deadline]]:
+        found = [
+            held
+            for held in self.all()
+            if held.now.provisional
+            and held.now.stage is DeadlineStage.RUNNING
+            and held.now.calendar != calendar
+        ]
+        return sorted(found, key=lambda held: held.now.due_at)[:limit]
+
+    def _open(self) -> list[Held[Deadline]]:
+        found = [held for held in self.all() if held.now.stage.is_open]
+        return sorted(found, key=lambda held: (held.now.due_at, held.now.id))
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryReports:
+    """All reports."""
+
+    memory: Memory
+
+    def add(self, report: Report) -> str:
+        self.memory.must_be_open()
+        assert report.id not in self._rows()
+        leaf = codec.leaf_hash(codec.report_entry(codec.encode(report))).hex()
+        self._rows()[report.id] = (report, leaf)
+        return leaf
+
+    def get(self, report: ReportId) -> Report:
+        return self._row(report)[0]
+
+    def leaf(self, report: ReportId) -> str:
+        return self._row(report)[1]
+
+    def of_case(self, case: CaseId) -> list[Report]:
+        found = [report for report, _ in self._rows().values() if report.case == case]
+        return sorted(found, key=lambda r: (r.received_at, r.id))
+
+    def of_reporter(self, reporter: PersonId) -> list[Report]:
+        found = [report for report, _ in self._rows().values() if report.reporter == reporter]
+        return sorted(sorted(found, key=lambda r: r.id), key=lambda r: r.received_at, reverse=True)
+
+    def _row(self, report: ReportId) -> tuple[Report, str]:
+        if report not in self._rows():
+            raise NotFound("not_found", "There is no such report.")
+        return self._rows()[report]
+
+    def _rows(self) -> dict[ReportId, tuple[Report, str]]:
+        return self.memory.tables["report"]
