@@ -44,7 +44,12 @@ class Installation:
             check=False,
         )
         return next(
-            (int(line.split()[0]) for line in listed.stdout.splitlines() if f" {name} " in line), 0
+            (
+                int(line.split()[0])
+                for line in listed.stdout.splitlines()
+                if f"{name} --tied" in line
+            ),
+            0,
         )
 
 

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -55,7 +55,6 @@ class Household:
 
     children: Sequence[Child]
     say: Say
-    _told: set[str] = field(default_factory=set)
 
     def __enter__(self) -> Self:
         for child in self.children:

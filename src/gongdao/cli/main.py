@@ -4,12 +4,13 @@ import sys
 
 import typer
 
-from gongdao.cli import up
+from gongdao.cli import packs, up
 from gongdao.domain.kernel.errors import BadInput, GongdaoError, PackInvalid
 
 REFUSED, BAD_INPUT = 1, 2
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+packs.register(app)
 up.register(app)
 
 

@@ -6,16 +6,16 @@ import os
 import signal
 import socket
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import FrameType
 from typing import Annotated
 
 import typer
 
 from gongdao import bootstrap
+from gongdao.adapters.parent import TIED, end_with_parent
 from gongdao.cli.children import TICK, Child, Household
 from gongdao.cli.database import ADDRESS, check_server, set_up, use_database
 from gongdao.domain.kernel.errors import PeerFailed, Refused
@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
     app.command("worker")(worker_command)
 
 
-Tied = Annotated[bool, typer.Option("--tied", hidden=True)]
+Tied = Annotated[bool, typer.Option(TIED, hidden=True)]
 """Stop when standard input ends: so `up` takes its programs with it, however it ends."""
 
 
@@ -59,7 +59,7 @@ def web_command(
 
     config = Config.read(os.environ)
     if tied:
-        _end_with_input()
+        end_with_parent()
     (config.data / "static").mkdir(parents=True, exist_ok=True)
     with use_database(config):
         uvicorn.run(
@@ -74,27 +74,25 @@ def web_command(
         )
 
 
-def worker_command(tied: Tied = False) -> None:
+def worker_command() -> None:
     """Watch the deadlines and send what is to be sent."""
     config = Config.read(os.environ)
-    if tied:
-        _end_with_input()
-    with use_database(config):
-        set_up(config)
-        from gongdao.worker.run import run  # noqa: PLC0415 - it needs Django set up
-
-        run()
+    house = Household((_worker(),), say)
+    with contextlib.suppress(Stopped), _signals(house), use_database(config), house:
+        while True:
+            time.sleep(TICK)
+            house.look()
 
 
 def up(config: Config) -> None:
     """Run an installation until somebody stops it."""
     _check_practice(config)
     _check_port(config)
-    with contextlib.suppress(Stopped), _signals() as signals, _database(config) as mend:
+    house = Household((_web(), _worker()), say)
+    with contextlib.suppress(Stopped), _signals(house), _database(config) as mend:
         set_up(config)
         _prepare(config)
-        with Household(_children(), say) as house:
-            signals.house = house
+        with house:
             _await_first_page(config, house)
             _welcome(config)
             while True:
@@ -113,25 +111,24 @@ def say(text: str) -> None:
 class _Signals:
     """The first signal stops in order; the second stops the programs at once."""
 
-    house: Household | None = None
-    count: int = field(default=0)
+    house: Household
+    count: int = 0
 
     def __call__(self, _number: int, _frame: FrameType | None) -> None:
         self.count += 1
         if self.count == 1:
             say("\n正在停止，再按一次 Ctrl-C 立即停止 · Stopping; Ctrl-C again stops at once")
             raise Stopped
-        if self.house:
-            self.house.kill()
+        self.house.kill()
 
 
 @contextlib.contextmanager
-def _signals() -> Iterator[_Signals]:
-    signals = _Signals()
+def _signals(house: Household) -> Iterator[None]:
+    signals = _Signals(house)
     kinds = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {kind: signal.signal(kind, signals) for kind in kinds}
     try:
-        yield signals
+        yield
     finally:
         for kind, handler in before.items():
             signal.signal(kind, handler)
@@ -194,12 +191,13 @@ def _prepare(config: Config) -> None:
             step()
 
 
-def _children() -> tuple[Child, ...]:
-    start = (sys.executable, "-m", "gongdao")
-    return (
-        Child("web", (*start, "web", "--tied")),
-        Child("worker", (*start, "worker", "--tied")),
-    )
+def _web() -> Child:
+    return Child("web", (sys.executable, "-m", "gongdao", "web", TIED))
+
+
+def _worker() -> Child:
+    """The worker is a way in of its own; the command line only starts it."""
+    return Child("worker", (sys.executable, "-m", "gongdao.worker", TIED))
 
 
 def _await_first_page(config: Config, house: Household) -> None:
@@ -236,13 +234,3 @@ def _welcome(config: Config) -> None:
         say(f"  {line}")
     say(f"  数据 · Data: {config.data}")
     say("  按 Ctrl-C 停止 · Ctrl-C stops everything\n")
-
-
-def _end_with_input() -> None:
-    """Ask ourselves to stop once standard input ends."""
-
-    def watch() -> None:
-        sys.stdin.buffer.read()
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,107 @@
+"""Comparisons of rule packs as tables in the terminal."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table as Grid
+
+from gongdao.domain.policy.comparing import ABOUT_WORDS, Cell, Quote, Table
+from gongdao.domain.policy.model import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The words around a table in one language."""
+
+    list_heads: tuple[str, ...]
+    nothing: str
+    unused: str
+    inferred: str
+    sources: str
+    basis: Mapping[Basis, str]
+
+
+LANGUAGE: Mapping[str, Language] = {
+    "zh": Language(
+        list_heads=("平台", "版本", "名称", "生效"),
+        nothing="这些规则包没有写到“{about}”。",
+        unused="另一说法",
+        inferred="推定",
+        sources="来源",
+        basis={
+            Basis.CLAIMED: "文章的说法，未经核实",
+            Basis.MEASURED: "查到的平台资料",
+            Basis.LAW: "法律",
+            Basis.HOUSE: "本社区自定",
+        },
+    ),
+    "en": Language(
+        list_heads=("Platform", "Version", "Title", "In force"),
+        nothing="These packs say nothing about: {about}.",
+        unused="also said",
+        inferred="inferred",
+        sources="Sources",
+        basis={
+            Basis.CLAIMED: "an article's claim, not verified",
+            Basis.MEASURED: "found in the platform's own material",
+            Basis.LAW: "law",
+            Basis.HOUSE: "this community's own choice",
+        },
+    ),
+}
+
+
+def say(text: str) -> None:
+    """Tell the person, not the program that reads the output."""
+    print(text, file=sys.stderr)
+
+
+@dataclass(slots=True)
+class _Sources:
+    """Numbers the sources of a table, for notes below it."""
+
+    language: str
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, quote: Quote) -> int:
+        """The number of a quote's source, a new one if it is new."""
+        basis = LANGUAGE[self.language].basis[quote.basis]
+        line = f"{quote.source} · {quote.as_of} · {basis}"
+        return self.numbers.setdefault(line, len(self.numbers) + 1)
+
+
+def print_table(console: Console, table: Table, language: str) -> None:
+    """Print packs side by side; below, where each statement comes from and how sure it is."""
+    sources = _Sources(language)
+    grid = Grid("", *(escape(c.title.in_(language)) for c in table.columns), show_lines=True)
+    grid.title = escape(ABOUT_WORDS[table.about].in_(language))
+    for row in table.rows:
+        cells = (_shown(cell, sources) for cell in row.cells)
+        grid.add_row(escape(row.label.in_(language)), *cells)
+    if table.rows:
+        console.print(grid)
+        _print_sources(console, sources)
+
+
+def _print_sources(console: Console, sources: _Sources) -> None:
+    console.print(f"{LANGUAGE[sources.language].sources}:", style="dim")
+    for line, number in sources.numbers.items():
+        console.print(escape(f"[{number}] {line}"), style="dim", highlight=False)
+    console.print()
+
+
+def _shown(cell: Cell, sources: _Sources) -> str:
+    return "\n".join(_quoted(quote, sources) for quote in cell) or "—"
+
+
+def _quoted(quote: Quote, sources: _Sources) -> str:
+    """One statement with its marks and the number of its source."""
+    words = LANGUAGE[sources.language]
+    label = f"{quote.label.in_(sources.language)}: " if quote.label else ""
+    marks = [words.unused] * (not quote.used) + [words.inferred] * quote.inferred
+    aside = f" ({', '.join(marks)})" if marks else ""
+    line = escape(f"{label}{quote.text.in_(sources.language)}{aside} [{sources.number(quote)}]")
+    return line if quote.used else f"[dim]{line}[/]"
