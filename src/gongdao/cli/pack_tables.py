@@ -76,8 +76,10 @@ class _Sources:
 def print_table(console: Console, table: Table, language: str) -> None:
     """Print packs side by side; below, where each statement comes from and how sure it is."""
     sources = _Sources(language)
-    grid = Grid("", *(escape(c.title.in_(language)) for c in table.columns), show_lines=True)
-    grid.title = escape(ABOUT_WORDS[table.about].in_(language))
+    grid = Grid(title=escape(ABOUT_WORDS[table.about].in_(language)), show_lines=True)
+    for head in ("", *(column.title.in_(language) for column in table.columns)):
+        # Chinese has no blanks to break at: fold, or the rest of a cell is cut off.
+        grid.add_column(escape(head), overflow="fold")
     for row in table.rows:
         cells = (_shown(cell, sources) for cell in row.cells)
         grid.add_row(escape(row.label.in_(language)), *cells)

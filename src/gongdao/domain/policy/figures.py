@@ -80,8 +80,7 @@ class Length:
         zh, en = _MEASURE_WORDS[self.measure]
         range_ = str(self.least) if self.least == self.most else f"{self.least}–{self.most}"
         plural = "" if self.most == 1 else "s"
-        gap = "" if zh.startswith("个") else " "
-        return Words(zh=f"{range_}{gap or ' '}{zh}", en=f"{range_} {en}{plural}")
+        return Words(zh=f"{range_} {zh}", en=f"{range_} {en}{plural}")
 
     def __str__(self) -> str:
         range_ = str(self.least) if self.least == self.most else f"{self.least}-{self.most}"
@@ -114,7 +113,7 @@ LengthText = Annotated[Length, PlainValidator(_read_length), PlainSerializer(str
 Share = Annotated[Decimal, PlainValidator(_read_share), PlainSerializer(percent, return_type=str)]
 """Between 0 and 1, written `85%`."""
 
-Number = Annotated[int | Decimal, Field(ge=0)]
+Number = Annotated[int | float, Field(ge=0, allow_inf_nan=False)]
 
 
 def _kind_of(value: object) -> str:
@@ -179,16 +178,15 @@ def used(figures: Sequence[Figure[Value]]) -> Figure[Value]:
     return next(figure for figure in figures if figure.used)
 
 
-def wording(figure: Figure[Value]) -> Words:
+def wording(figure: AnyFigure) -> Words:
     """The figure as people read it, in both languages."""
-    value: object = figure.value
+    value = figure.value
     if isinstance(value, Words):
         return value
     if isinstance(value, Length):
         return value.words
+    shown = percent(value) if isinstance(value, Decimal) else f"{value:,}"
     unit = figure.unit
-    if unit is None and isinstance(value, Decimal):
-        return Words(zh=percent(value), en=percent(value))
     if unit is None:
-        return Words(zh=str(value), en=str(value))
-    return Words(zh=f"{value} {unit.zh}", en=f"{value} {unit.en}")
+        return Words(zh=shown, en=shown)
+    return Words(zh=f"{shown} {unit.zh}", en=f"{shown} {unit.en}")
