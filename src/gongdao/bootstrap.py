@@ -19,6 +19,7 @@ from gongdao.domain.flows.casefile import CaseFiles
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.deadline_missed import Passing
 from gongdao.domain.flows.deciding import Deciding
+from gongdao.domain.flows.delivering import Delivering
 from gongdao.domain.flows.investigating import Investigating
 from gongdao.domain.flows.lists import CaseLists, Desk
 from gongdao.domain.flows.overturned import WhenOverturned
@@ -26,7 +27,7 @@ from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.reporting import Reporting
 from gongdao.domain.flows.reviewing import Reviewing
 from gongdao.domain.flows.sanctioning import Sanctioning
-from gongdao.domain.flows.telling import Telling
+from gongdao.domain.flows.telling import MAIL, Telling
 from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import PersonId
@@ -164,3 +165,20 @@ def caller_of(account: "Account | AnonymousUser") -> Caller:
 def own_postgres(config: Config) -> EmbeddedPostgres:
     """The embedded PostgreSQL of an installation that brings no server of its own."""
     return EmbeddedPostgres(config.data / "postgres")
+
+
+def job_handlers() -> Mapping[str, Delivering]:
+    """What the worker does with each topic of the outbox."""
+    from django.conf import settings  # noqa: PLC0415 – settings exist only once Django is set up
+
+    from gongdao.adapters.mail import mailer  # noqa: PLC0415
+
+    post = mailer(settings.CONFIG.smtp_url, settings.CONFIG.from_address)
+    return {MAIL: Delivering(app().records, post)}
+
+
+def fresh_connections() -> None:
+    """Close database connections that are broken or too old; called between pieces of work."""
+    from django.db import close_old_connections  # noqa: PLC0415
+
+    close_old_connections()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from gongdao.adapters.mail import mailer
 from gongdao.site.config import Config, Mode, local_only
 from gongdao.site.database import django_database
 from gongdao.site.keys import keys
@@ -161,7 +162,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 DEFAULT_FROM_EMAIL = CONFIG.from_address
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+_MAILER = mailer(CONFIG.smtp_url, CONFIG.from_address)
+EMAIL_BACKEND = _MAILER.backend
+EMAIL_HOST = _MAILER.options.get("host", "localhost")
+EMAIL_PORT = _MAILER.options.get("port", 25)
+EMAIL_HOST_USER = _MAILER.options.get("username", "")
+EMAIL_HOST_PASSWORD = _MAILER.options.get("password", "")
+EMAIL_USE_SSL = _MAILER.options.get("use_ssl", False)
+EMAIL_USE_TLS = _MAILER.options.get("use_tls", False)
+EMAIL_TIMEOUT = 20
 
 LOGGING = {
     "version": 1,

@@ -18,3 +18,10 @@ class Notices(Streams[Notice, NoticeStep], Protocol):
 
     def undelivered(self, limit: int) -> list[Notice]:
         """Notices whose e-mail is failing, newest first: the desk shows them."""
+
+
+class Mailer(Protocol):
+    """A way to send e-mail."""
+
+    def send(self, to: str, subject: str, body: str, message: str) -> None:
+        """Hand a message over; PeerFailed if it was not taken. `message` names it, unique."""
