@@ -1,0 +1,150 @@
+"""Codes of the domain in the reader's words. Every code that a page shows passes through here."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from gongdao.domain.kernel.spans import Span, Unit
+
+Words = Mapping[str, "str | Promise"]
+
+STAGES: Words = {
+    "received": _("Received, waiting for the acceptance check"),
+    "investigating": _("Accepted, being looked into"),
+    "decided": _("Decided"),
+    "withdrawn": _("Withdrawn, closed"),
+}
+OUTCOMES: Words = {
+    "violation": _("A rule was broken"),
+    "no_violation": _("No rule was broken"),
+    "not_accepted": _("Not taken up"),
+    "upheld": _("Upheld on appeal"),
+    "changed": _("Changed on appeal"),
+    "overturned": _("Overturned on appeal"),
+}
+ROLES: Words = {
+    "reporter": _("Reporter"),
+    "respondent": _("Person concerned"),
+    "reviewer": _("Reviewer"),
+    "senior_reviewer": _("Senior reviewer"),
+    "policy_keeper": _("Policy keeper"),
+    "auditor": _("Auditor"),
+    "operator": _("Operator"),
+    "app": _("The app"),
+    "system": _("System"),
+}
+SUBJECTS: Words = {
+    "account": _("An account"),
+    "content": _("A post or comment"),
+    "message": _("A message"),
+    "group": _("A group"),
+    "payment": _("A payment"),
+    "order": _("An order"),
+    "review": _("A review of goods or a shop"),
+}
+EVENTS: Words = {
+    "case.opened": _("A report was received"),
+    "case.accepted": _("The report was taken up"),
+    "case.answer_requested": _("The person concerned was asked for their side"),
+    "case.answered": _("The person concerned told their side"),
+    "case.answer_missed": _("No answer came in time; the case moves on by the rules"),
+    "case.note_added": _("Note of the investigation"),
+    "case.decided": _("The case was decided"),
+    "case.withdrawn": _("The report was withdrawn"),
+    "case.reporter_told": _("The reporter was told the outcome"),
+    "case.rectified": _("The person concerned says that it was put right"),
+    "case.appeal_opened": _("An appeal was filed"),
+    "case.appeal_closed": _("The appeal was decided"),
+    "case.reopened": _("The case was opened again"),
+}
+CLOCKS: Words = {
+    "acceptance": _("We say whether the report is taken up"),
+    "answer": _("The person concerned answers"),
+    "decision": _("The case is decided"),
+    "appeal_decision": _("The appeal is decided"),
+    "rectification": _("It is put right"),
+}
+APPEALS: Words = {
+    "filed": _("Received"),
+    "waiting": _("Waiting for a reviewer who took no part"),
+    "under_review": _("Under review by somebody who took no part"),
+    "upheld": _("Upheld: the decision stands"),
+    "changed": _("Changed: a milder measure"),
+    "overturned": _("Overturned: the decision is void"),
+}
+ANSWERS: Words = {
+    "not_asked": _("Not asked yet"),
+    "asked": _("Asked, no answer yet"),
+    "given": _("Answered"),
+    "missed": _("No answer came in time"),
+}
+PENALTIES: Words = {
+    "warning": _("Warning"),
+    "rectification": _("To be put right"),
+    "restriction": _("Restriction"),
+    "suspension": _("Suspension"),
+    "closure": _("Closure of the account"),
+    "no_registration": _("No new registration"),
+}
+SCOPES: Words = {
+    "content": _("This item"),
+    "posting": _("Posting"),
+    "messaging": _("Messages and friend requests"),
+    "groups": _("Groups"),
+    "trading": _("Trading"),
+    "account": _("The whole account"),
+}
+SANCTIONS: Words = {
+    "in_force": _("In force"),
+    "lifted": _("Lifted"),
+    "ended": _("Ended"),
+}
+DELIVERIES: Words = {
+    "none": _("In the inbox; no e-mail address is known"),
+    "delivered": _("Sent by e-mail"),
+    "retrying": _("The e-mail failed; we try again"),
+    "failed": _("The e-mail failed for good"),
+}
+_COLON = pgettext_lazy("colon", ": ")
+
+
+def said(words: Words, code: str | None) -> str:
+    """The words of a code; the code itself where a newer version of us wrote it."""
+    return "" if not code else str(words.get(code, code))
+
+
+def span(length: Span | str) -> str:
+    """`7wd` as a person says it."""
+    of = Span.parse(length) if isinstance(length, str) else length
+    n = of.amount
+    if of.unit is Unit.HOURS:
+        return ngettext("%(n)d hour", "%(n)d hours", n) % {"n": n}
+    if of.unit is Unit.DAYS:
+        return ngettext("%(n)d day", "%(n)d days", n) % {"n": n}
+    return ngettext("%(n)d working day", "%(n)d working days", n) % {"n": n}
+
+
+def measure(penalty: str, scope: str, duration: str | None) -> str:
+    """A sanction in one line."""
+    parts = [said(PENALTIES, penalty), said(SCOPES, scope)]
+    if duration:
+        parts.append(span(duration))
+    return " · ".join(parts)
+
+
+def event(kind: str, detail: str | None) -> str:
+    """What happened, with its outcome where it has one."""
+    words = said(EVENTS, kind)
+    return f"{words}{_COLON}{said(OUTCOMES, detail)}" if detail else words
+
+
+def language() -> str:
+    """`zh` or `en`: in which language packs' texts are shown."""
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+
+
+def source(of: str) -> str:
+    """Where a rule comes from, in words."""
+    return gettext("This community's own rules") if of == "house" else of
