@@ -1,11 +1,13 @@
 """Where stories play: the whole house on fakes, or on the suite's PostgreSQL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
 
+import pytest
 from django.conf import settings
 from tests.fakes.clock import MONDAY, SettableClock
 from tests.fakes.house import house, shipped_packs
@@ -22,6 +24,7 @@ from gongdao.domain.flows.casefile import CaseView
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.reporting import Receipt, Submission
 from gongdao.domain.intake.model import Case
+from gongdao.domain.kernel.errors import Fact, GongdaoError, Refused
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import AppealId, CaseId, DecisionId
 from gongdao.domain.notices.model import Notice, Reader
@@ -46,6 +49,11 @@ class Stage:
     def records(self) -> Records:
         """What the house keeps."""
         return self.app.records
+
+    def with_(self, **records: Any) -> "Stage":
+        """The same house later, when its calendar or its packs have changed."""
+        changed = replace(self.records, **records)
+        return replace(self, app=bootstrap.join(changed, self.app.desk.lists, self.app.secrets))
 
     def account(self, name: str) -> Caller:
         """Somebody signed in, by the account's name in the operator's app."""
@@ -121,6 +129,16 @@ class Stage:
         """Let time pass, then do everything whose time has come."""
         self.clock.pass_(**by)
         return self.app.passing.tick()
+
+
+@contextmanager
+def refused(code: str, kind: type[GongdaoError] = Refused, **facts: Fact) -> Iterator[None]:
+    """What happens within is refused with a stable code, and a hint that says what to do."""
+    with pytest.raises(kind) as said:
+        yield
+    assert said.value.code == code
+    assert {name: said.value.facts[name] for name in facts} == facts
+    assert said.value.hint
 
 
 def submission(**changes: Any) -> Submission:

@@ -90,7 +90,7 @@ def write(
     sections = (
         Section(w.subject, (grounds.subject,)),
         Section(w.findings, (grounds.findings,)),
-        Section(w.answer, (_answer(grounds, w),)),
+        Section(w.answer, tuple(_answer(grounds, w))),
         Section(w.clause, tuple(_rule(grounds, w, language))),
         Section(w.reasons, (grounds.reasons,)),
         Section(w.outcome, tuple(_outcome(grounds, w, colon(language)))),
@@ -125,14 +125,16 @@ def colon(language: str) -> str:
     return "：" if language.startswith("zh") else ": "
 
 
-def _answer(grounds: Grounds, w: StatementWords) -> str:
+def _answer(grounds: Grounds, w: StatementWords) -> Iterable[str]:
+    """What became of the respondent's side; an answer that came late does not hide the climb."""
     if grounds.outcome is not Outcome.VIOLATION:
-        return ""
+        return
     if grounds.answer == "given":
-        return w.answer_given
-    if grounds.answer == "missed":
-        return w.answer_missed.format(rungs=grounds.raised_by)
-    return w.answer_not_asked
+        yield w.answer_given
+    elif grounds.answer != "missed":
+        yield w.answer_not_asked
+    if grounds.answer == "missed" or grounds.raised_by:
+        yield w.answer_missed.format(rungs=grounds.raised_by)
 
 
 def _rule(grounds: Grounds, w: StatementWords, language: str) -> Iterable[str]:

@@ -196,6 +196,7 @@ class Reviewing:
             measure=measure,
             ends_at=self.clocks.ends_at(measure.duration),
             strikes=was.strikes,
+            raised_by=was.raised_by,
             appeal_closes=closes,
         )
         zh, en = (self.telling.words(on.case.now, language) for language in ("zh", "en"))
