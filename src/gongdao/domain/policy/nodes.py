@@ -12,6 +12,8 @@ MAX_VALUES = 100_000
 """So many values a file may unfold to: a pack has some thousand, an alias bomb millions."""
 
 _MERGE = "tag:yaml.org,2002:merge"
+_PLAIN_TAGS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+_AS_TEXT = "Correct it, or quote it if it is a text."
 _TOO_DEEP = "the file is nested too deep"
 
 
@@ -72,6 +74,8 @@ class _Unfolding:
         if id(node) in above:
             self._flaw(node, path, "an anchor contains itself", "Write the value out.")
             return None
+        if isinstance(node, yaml.CollectionNode) and node.tag not in _PLAIN_TAGS:
+            self._flaw(node, path, f"the tag {node.tag} is not allowed", "Remove the tag.")
         inside = (*above, id(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path, inside)
@@ -142,7 +146,7 @@ class _Unfolding:
         try:
             value: object = self.scalars.construct_object(node)
         except (ConstructorError, ValueError) as problem:
-            self._flaw(node, path, f"{node.value!r} cannot be read: {_brief(problem)}", "Quote it.")
+            self._flaw(node, path, f"{node.value!r} cannot be read: {_brief(problem)}", _AS_TEXT)
             return None
         return value
 
@@ -209,7 +213,7 @@ def _line(node: yaml.Node) -> int:
 
 def _brief(problem: Exception) -> str:
     if isinstance(problem, yaml.reader.ReaderError):
-        return f"the character #x{ord(problem.character):04x} is not allowed"
+        return f"the character #x{problem.character:04x} is not allowed"
     if isinstance(problem, ConstructorError) and problem.problem:
         return problem.problem
     return str(problem).splitlines()[0]

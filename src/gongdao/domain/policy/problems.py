@@ -17,6 +17,8 @@ _HINTS = {
     "model_attributes_type": "Write keys and values here.",
     "dict_type": "Write keys and values here.",
     "tuple_type": "Write a list here.",
+    "too_short": "Write at least one.",
+    "string_too_short": "Write something here.",
     "string_type": "Write a text; put numbers in quotes.",
 }
 
@@ -54,6 +56,8 @@ def from_validation(
     """Say each of pydantic's complaints in our words, with the line that it is about."""
     keys = tuple(_keys_of(model))
     for detail in error.errors(include_url=False):
+        if detail["type"] == "too_short" and detail["input"]:
+            continue  # its members are wrong, which is said where they stand
         path = document.nearest(detail["loc"])
         missing = detail["type"] == "missing"
         shown = (*path, detail["loc"][-1]) if missing else path
@@ -68,7 +72,7 @@ def _said(detail: ErrorDetails, keys: Sequence[str]) -> tuple[str, str, str]:
         case "missing":
             return "pack.missing", f"{name} is missing", f"Add {name}."
         case "extra_forbidden":
-            near = get_close_matches(name, keys, n=1)
+            near = get_close_matches(name, keys, n=1, cutoff=0.75)
             hint = f"Did you mean {near[0]}?" if near else "Remove it."
             return "pack.unknown_key", f"nothing here is called {name}", hint
         case "value_error":

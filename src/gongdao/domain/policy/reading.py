@@ -122,19 +122,20 @@ def _of_one(name: str, document: Document) -> Iterator[Problem]:
     model, checks = _MODELS[name]
     found = [problem for check in checks for problem in check(document)]
     yield from found
-    yield from _of_the_types(model, document, said_already=bool(found))
+    said = {written_path(flaw.path) for flaw in document.flaws}
+    # A model's own cross-check stops at its first finding and knows no line below itself.
+    said |= {""} if found else set()
+    yield from (p for p in _of_the_types(model, document) if p.path not in said)
 
 
-def _of_the_types(
-    model: type[BaseModel], document: Document, *, said_already: bool
-) -> Iterator[Problem]:
+def _of_the_types(model: type[BaseModel], document: Document) -> Iterator[Problem]:
+    data = document.data
+    if model is RulePack and isinstance(data, dict):
+        data = {key: value for key, value in data.items() if key not in _PARTS}
     try:
-        model.model_validate(document.data)
+        model.model_validate(data)
     except ValidationError as error:
-        for problem in from_validation(error, document, model):
-            # A model's own cross-check stops at its first finding and knows no line below itself.
-            if not (said_already and not problem.path and problem.code == "pack.wrong_value"):
-                yield problem
+        yield from from_validation(error, document, model)
 
 
 def _of_the_place(pack: Document, origin: str) -> Iterator[Problem]:
