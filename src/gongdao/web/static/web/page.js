@@ -17,7 +17,7 @@
     const show = () => {
       const left = limit - count(field.value);
       line.textContent = (left < 0 ? line.dataset.over : line.dataset.left)
-        .replace("%s", Math.abs(left).toLocaleString());
+        .replace("{n}", Math.abs(left).toLocaleString());
       line.classList.toggle("limit-over", left < 0);
     };
     field.addEventListener("input", show);
