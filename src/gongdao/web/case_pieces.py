@@ -67,7 +67,7 @@ def snapshot(view: CaseView) -> pieces.Snapshot:
 
 
 def letter(decision: DecisionView) -> dict[str, object] | None:
-    """The statement of reasons as it was sent, in the reader's language, for `public/letter.html`."""
+    """The statement of reasons as it was sent, in the reader's language."""
     zh = words.language() == "zh"
     statement = decision.statement_zh if zh else decision.statement_en
     if statement is None:

@@ -8,6 +8,7 @@ instead; whoever builds the pages puts their view in its line and keeps the name
 from django.urls import include, path
 
 from gongdao.web import failures, gallery_page, plain_pages
+from gongdao.web.desk import pages as desk
 
 urlpatterns = [
     path("", plain_pages.front, name="front"),
@@ -18,7 +19,10 @@ urlpatterns = [
     path("rules/", plain_pages.not_yet, {"door": "rules"}, name="rules"),
     path("open-data/", plain_pages.not_yet, {"door": "open_data"}, name="open_data"),
     path("mine/", plain_pages.not_yet, {"door": "track"}, name="mine"),
-    path("desk/", plain_pages.not_yet, {"door": "rules"}, name="desk"),
+    path("desk/", desk.queue, name="desk"),
+    path("desk/undelivered/", desk.undelivered, name="desk_undelivered"),
+    path("desk/<str:case_id>/", desk.case, name="desk_case"),
+    path("desk/<str:case_id>/<str:name>/", desk.step, name="desk_step"),
     path("appearance/", plain_pages.appearance, name="appearance"),
     path("pieces/", gallery_page.gallery, name="pieces"),
     path("i18n/", include("django.conf.urls.i18n")),
