@@ -15,6 +15,7 @@ from gongdao.domain.appeals.model import (
     ReviewerAwaited,
     Side,
 )
+from gongdao.domain.kernel.calendar import passed
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Role
@@ -90,7 +91,7 @@ def file_appeal(
             "appeal.no_further_level",
             hint_noop("Every level here was used. The notice names the ways that lead outside."),
         )
-    if about.closes_at is not None and now > about.closes_at:
+    if about.closes_at is not None and passed(about.closes_at, now):
         raise Refused(
             "appeal.too_late",
             hint_noop("The window closed on {closed}. The notice names the ways outside."),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 
 from gongdao.domain.decisions.model import (
     Decision,
@@ -21,7 +22,8 @@ from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import Actor
 from gongdao.domain.kernel.ids import AppealId, SanctionId, Sealed
-from gongdao.domain.policy.model import CasePolicy, Clause, Rung
+from gongdao.domain.kernel.spans import Span, Unit
+from gongdao.domain.policy.model import TIMED, CasePolicy, Clause, Penalty, Rung, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def choose_measure(due: Measure, wanted: Measure | None, departure: str | None) 
     """The measure to take: the ladder's, or another with written reasons."""
     if wanted is None or wanted == due:
         return due
+    check_measure(wanted)
     if not (departure or "").strip():
         raise Refused(
             "decision.ladder_skipped",
@@ -101,6 +104,37 @@ def choose_measure(due: Measure, wanted: Measure | None, departure: str | None) 
             due=due.penalty.value,
         )
     return wanted
+
+
+def check_measure(measure: Measure) -> None:
+    """A measure that a person names keeps to what a ladder's rungs keep to."""
+    if measure.penalty in TIMED and measure.duration is None:
+        raise Refused(
+            "decision.needs_a_duration",
+            hint_noop("Say how long the {penalty} lasts."),
+            penalty=measure.penalty.value,
+        )
+    if measure.penalty is Penalty.WARNING and measure.duration is not None:
+        raise Refused(
+            "decision.warning_has_no_duration",
+            hint_noop("A warning has no duration. Leave it out."),
+        )
+
+
+def is_harder(measure: Measure, than: Measure) -> bool:
+    """Whether a measure weighs more: a heavier penalty, or the same for longer or for more."""
+    if measure.penalty is not than.penalty:
+        return measure.penalty.height > than.penalty.height
+    widened = measure.scope is Scope.ACCOUNT and than.scope is not Scope.ACCOUNT
+    return widened or _hours(measure.duration) > _hours(than.duration)
+
+
+_HOURS = {Unit.HOURS: 1.0, Unit.DAYS: 24.0, Unit.WORKING_DAYS: 24 * 7 / 5}
+"""Roughly: good enough to tell which of two lengths is the longer one."""
+
+
+def _hours(span: Span | None) -> float:
+    return inf if span is None else span.amount * _HOURS[span.unit]
 
 
 def check_outcome(ruling: Ruling) -> None:
@@ -201,7 +235,8 @@ def change(
             "appeal.same_measure",
             hint_noop("That is the measure already taken. Uphold the decision, or pick another."),
         )
-    if measure.penalty.height > decision.measure.penalty.height:
+    check_measure(measure)
+    if is_harder(measure, decision.measure):
         raise Refused(
             "appeal.not_harder",
             hint_noop("An appeal never ends in a harder measure. Pick a milder one."),

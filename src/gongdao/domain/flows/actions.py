@@ -9,6 +9,7 @@ from gongdao.domain.deadlines.model import DeadlineKind
 from gongdao.domain.decisions.model import Decision, DecisionState, Outcome
 from gongdao.domain.flows.records import Records
 from gongdao.domain.intake.model import Answer, Case, CaseStage
+from gongdao.domain.kernel.calendar import passed
 
 
 def actions(
@@ -82,6 +83,6 @@ def _appeal(
 ) -> list[str]:
     policy = records.policy(decision.pack).appeals
     open_now = any(a.stage.is_open for a in appeals if a.decision == decision.id)
-    late = decision.appeal_closes is not None and records.clock() > decision.appeal_closes
+    late = decision.appeal_closes is not None and passed(decision.appeal_closes, records.clock())
     possible = decision.state is not DecisionState.OVERTURNED and not open_now and not late
     return [code] if possible and policy.at(decision.level + 1) is not None else []

@@ -100,6 +100,10 @@ class Penalty(StrEnum):
         return list(Penalty).index(self)
 
 
+TIMED = frozenset({Penalty.RECTIFICATION, Penalty.RESTRICTION, Penalty.SUSPENSION})
+"""The penalties that need a duration."""
+
+
 class Scope(StrEnum):
     """What a sanction reaches."""
 
@@ -123,8 +127,7 @@ class Rung(Strict):
 
     @model_validator(mode="after")
     def _has_a_fitting_duration(self) -> Self:
-        timed = {Penalty.RECTIFICATION, Penalty.RESTRICTION, Penalty.SUSPENSION}
-        if self.penalty in timed and self.duration is None:
+        if self.penalty in TIMED and self.duration is None:
             raise ValueError(f"a {self.penalty} needs a duration")
         if self.penalty is Penalty.WARNING and self.duration is not None:
             raise ValueError("a warning has no duration")
