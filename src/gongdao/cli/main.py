@@ -1,6 +1,7 @@
 """The command line: every command, and one way to say what went wrong."""
 
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -16,6 +17,9 @@ up.register(app)
 
 def run() -> None:
     """Run a command; an error of ours is said in two lines, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # whatever the locale: we speak Chinese
     try:
         app()
     except GongdaoError as problem:

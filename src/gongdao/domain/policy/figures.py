@@ -26,8 +26,8 @@ from pydantic import (
 from gongdao.domain.kernel.spans import Span, Unit
 from gongdao.domain.policy.model import Sourced, Words
 
-_LENGTH = re.compile(r"^(\d{1,5})(?:-(\d{1,5}))?(min|h|d|wd)$")
-_SHARE = re.compile(r"^(\d{1,3}(?:\.\d{1,2})?)%$")
+_LENGTH = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?(min|h|d|wd)")
+_SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)%")
 
 
 class Measure(StrEnum):
@@ -59,7 +59,7 @@ class Length:
     @classmethod
     def parse(cls, written: str) -> Self:
         """Read `24h`, `7d`, `1-3wd` or `5min`; ValueError says what is allowed."""
-        found = _LENGTH.match(written)
+        found = _LENGTH.fullmatch(written)
         if found is None:
             raise ValueError(f"{written!r} is not a length: write 24h, 7d, 1-3wd or 5min")
         least, most = int(found[1]), int(found[2] or found[1])
@@ -98,7 +98,7 @@ def _read_length(written: object) -> Length:
 def _read_share(written: object) -> Decimal:
     if isinstance(written, Decimal) and Decimal(0) <= written <= Decimal(1):
         return written
-    found = _SHARE.match(written) if isinstance(written, str) else None
+    found = _SHARE.fullmatch(written) if isinstance(written, str) else None
     if found is None or Decimal(found[1]) > 100:  # noqa: PLR2004
         raise ValueError(f"{written!r} is not a share: write 0% to 100%")
     return Decimal(found[1]) / 100

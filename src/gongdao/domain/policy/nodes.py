@@ -176,7 +176,7 @@ def read(file: str, content: str | bytes) -> Document:
     except yaml.reader.ReaderError as problem:
         line = text[: problem.position].count("\n") + 1
         return _unreadable(file, line, "pack.yaml_syntax", _brief(problem), "Remove it.")
-    if node is None:
+    if node is None or node.tag == "tag:yaml.org,2002:null":
         return _unreadable(file, 1, "pack.empty", "the file says nothing", "Fill it or delete it.")
     return _unfold(file, node)
 

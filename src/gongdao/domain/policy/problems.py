@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -54,7 +55,7 @@ def from_validation(
     error: ValidationError, document: Document, model: type[BaseModel]
 ) -> Iterator[Problem]:
     """Say each of pydantic's complaints in our words, with the line that it is about."""
-    keys = tuple(_keys_of(model))
+    keys = _keys_of(model)
     for detail in error.errors(include_url=False):
         if detail["type"] == "too_short" and detail["input"]:
             continue  # its members are wrong, which is said where they stand
@@ -88,8 +89,9 @@ def _got(detail: ErrorDetails) -> str:
     return f"{shown} does not fit"
 
 
-def _keys_of(model: type[BaseModel]) -> Iterator[str]:
+@cache
+def _keys_of(model: type[BaseModel]) -> tuple[str, ...]:
     """Every key that may stand anywhere below a model, as YAML writes it."""
     schema = model.model_json_schema(by_alias=True, mode="serialization")
-    for part in (schema, *schema.get("$defs", {}).values()):
-        yield from part.get("properties", ())
+    parts = (schema, *schema.get("$defs", {}).values())
+    return tuple({key: None for part in parts for key in part.get("properties", ())})
