@@ -20,6 +20,7 @@ from django.forms import BaseForm, BoundField, CheckboxInput, Textarea
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
 
 from gongdao.web import pieces as views
 from gongdao.web import times
@@ -142,8 +143,13 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
 def _errors_of(form: BaseForm) -> list[views.FieldError]:
     found = [views.FieldError("", str(words)) for words in form.non_field_errors()]
     for bound in form:
-        found += [views.FieldError(_first_id(bound), str(words)) for words in bound.errors]
+        found += [views.FieldError(_first_id(bound), _named(bound, e)) for e in bound.errors]
     return found
+
+
+def _named(bound: BoundField, words: object) -> str:
+    """In the summary an error says of which field it is: three times "required" helps nobody."""
+    return f"{bound.label}{pgettext('colon', ': ')}{words}"
 
 
 def _first_id(bound: BoundField) -> str:
@@ -156,7 +162,11 @@ def _first_id(bound: BoundField) -> str:
 
 @register.inclusion_tag("pieces/field.html")
 def field(
-    bound: BoundField, limit: int | None = None, hints: dict[str, str] | None = None
+    bound: BoundField,
+    limit: int | None = None,
+    hints: dict[str, str] | None = None,
+    *,
+    say_optional: bool = True,
 ) -> dict[str, Any]:
     """
     A field of a Django form with label, hint, errors and, in a text area, its character limit.
@@ -170,6 +180,7 @@ def field(
         "bound": bound,
         "kind": _kind(bound),
         "limit": counted,
+        "say_optional": say_optional and not bound.field.required,
         "widget": bound.as_widget(attrs=_attrs(bound, counted)),
         "choices": [
             (choice, (hints or {}).get(str(choice.data["value"]), ""))
