@@ -1,7 +1,7 @@
 """The only place that joins ports to the outside."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -40,6 +40,7 @@ from gongdao.site.keys import Keys
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from gongdao.adapters.jobs import JobRunner
     from gongdao.storage.models import Account
     from gongdao.storage.people import Secrets
 
@@ -175,6 +176,40 @@ def job_handlers() -> Mapping[str, Delivering]:
 
     post = mailer(settings.CONFIG.smtp_url, settings.CONFIG.from_address)
     return {MAIL: Delivering(app().records, post)}
+
+
+def job_runner() -> "JobRunner":
+    """What does the outbox's jobs; the worker starts it and stops it."""
+    from gongdao.adapters.jobs import JobRunner  # noqa: PLC0415
+    from gongdao.storage import job_queue  # noqa: PLC0415
+
+    return JobRunner(
+        connect=job_queue.connect,
+        queries=job_queue.queries,
+        channel=job_queue.CHANNEL,
+        handlers=job_handlers(),
+    )
+
+
+def tidy_jobs() -> int:
+    """Forget what is remembered of jobs finished long ago; how many rows that was."""
+    from gongdao.storage.outbox import forget_finished  # noqa: PLC0415
+
+    return forget_finished(chance.now())
+
+
+def sign_of_life(worker: str, parts: Iterable[str]) -> None:
+    """Keep that these parts of a worker are at work now."""
+    from gongdao.storage.heartbeats import beat  # noqa: PLC0415
+
+    beat(worker, parts, chance.now())
+
+
+def last_sign(worker: str) -> None:
+    """Forget a worker that stops in good order."""
+    from gongdao.storage.heartbeats import stop_beating  # noqa: PLC0415
+
+    stop_beating(worker)
 
 
 def fresh_connections() -> None:

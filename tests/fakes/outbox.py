@@ -1,13 +1,12 @@
 """An outbox in memory. It keeps its promises within one process, and forgets them with it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from gongdao.domain.kernel.errors import BadInput, GongdaoError, NotFound, Refused
-
-Handler = Callable[[Mapping[str, str]], None]
-GivenUp = Callable[[Mapping[str, str], str], None]
+from gongdao.adapters.jobs import Handler
+from gongdao.adapters.problems import code_of
+from gongdao.domain.kernel.errors import BadInput, NotFound, Refused
 
 
 @dataclass(slots=True)
@@ -39,29 +38,22 @@ class FakeOutbox:
             del self.jobs[before:]
             raise
 
-    def work_off(
-        self,
-        handlers: Mapping[str, Handler],
-        attempts: int = 3,
-        given_up: Mapping[str, GivenUp] | None = None,
-    ) -> None:
+    def work_off(self, handlers: Mapping[str, Handler], attempts: int = 3) -> None:
         """Do all jobs that have a handler; the pauses between attempts take no time."""
         for job in [job for job in self.jobs if job.topic in handlers]:
             while not job.done and not job.error:
-                self._try(job, handlers[job.topic], attempts, (given_up or {}).get(job.topic))
+                _try(job, handlers[job.topic], attempts)
 
     def failed(self) -> list[FakeJob]:
         return [job for job in self.jobs if job.error]
 
-    def _try(self, job: FakeJob, handler: Handler, attempts: int, given_up: GivenUp | None) -> None:
-        job.attempts += 1
-        try:
-            handler(job.payload)
-            job.done = True
-        except Exception as problem:  # noqa: BLE001 - a handler may raise anything
-            hopeless = isinstance(problem, Refused | NotFound | BadInput)
-            if hopeless or job.attempts >= attempts:
-                code = problem.code if isinstance(problem, GongdaoError) else ""
-                job.error = code or f"bug.{type(problem).__name__}"
-                if given_up is not None:
-                    given_up(job.payload, job.error)
+
+def _try(job: FakeJob, handler: Handler, attempts: int) -> None:
+    job.attempts += 1
+    last = job.attempts >= attempts
+    try:
+        handler(job.payload, last=last)
+        job.done = True
+    except Exception as problem:  # noqa: BLE001 - a handler may raise anything
+        if last or isinstance(problem, Refused | NotFound | BadInput):
+            job.error = code_of(problem)

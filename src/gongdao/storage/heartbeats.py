@@ -25,7 +25,8 @@ def beat(worker: str, parts: Iterable[str], now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO worker_beat (worker, part, at) SELECT %s, part, %s FROM unnest(%s) part
+            INSERT INTO worker_beat (worker, part, at)
+            SELECT %s, part, %s FROM unnest(%s::text[]) part
             ON CONFLICT (worker, part) DO UPDATE SET at = excluded.at
             """,
             [worker, now, list(parts)],

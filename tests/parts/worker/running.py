@@ -1,19 +1,20 @@
 """Starting real job runners on the suite's database."""
 
+import os
 import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
 
-from gongdao.adapters.jobs import Backoff, GivenUp, Handler, JobRunner
+from gongdao.adapters.jobs import Backoff, Handler, JobRunner
 from gongdao.storage.job_queue import CHANNEL, connect, queries
 
 
 def job_runner(
     handlers: Mapping[str, Handler],
     *,
-    given_up: Mapping[str, GivenUp] | None = None,
     backoff: Backoff | None = None,
     lost_after: timedelta = timedelta(seconds=30),
 ) -> JobRunner:
@@ -22,7 +23,6 @@ def job_runner(
         queries=queries,
         channel=CHANNEL,
         handlers=handlers,
-        given_up=given_up or {},
         backoff=backoff or Backoff(),
         poll=timedelta(milliseconds=50),
         lost_after=lost_after,
@@ -40,3 +40,14 @@ def empty_queue() -> None:
     """Django's own emptying of the test database knows only its models."""
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE pgqueuer, pgqueuer_log, job_posted, worker_beat")
+
+
+def environment() -> dict[str, str]:
+    """For programs that are to work on Django's test database, with the real settings."""
+    served = urlsplit(os.environ["GONGDAO_DATABASE_URL"])
+    tested = served._replace(path=f"/{connection.settings_dict['NAME']}")
+    return {
+        **os.environ,
+        "GONGDAO_DATABASE_URL": urlunsplit(tested),
+        "PYTHONPATH": os.pathsep.join(("src", ".")),
+    }

@@ -14,12 +14,11 @@ import logging
 import random
 import threading
 import time
-import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.errors import RetryRequested
@@ -31,15 +30,18 @@ from psycopg import AsyncConnection
 
 from gongdao.adapters.jobs.polling_driver import PollingDriver
 from gongdao.adapters.jobs.threads import Threads
-from gongdao.domain.kernel.errors import BadInput, GongdaoError, NotFound, Refused
+from gongdao.adapters.problems import log_problem
+from gongdao.domain.kernel.errors import BadInput, NotFound, Refused
 
 LOG = logging.getLogger("gongdao.jobs")
 
-Handler = Callable[[Mapping[str, str]], None]
-"""Does one job from its payload. It may be called again for a job that it has done."""
 
-GivenUp = Callable[[Mapping[str, str], str], None]
-"""Told once, with the payload and the error's code, that a job will not be tried again."""
+class Handler(Protocol):
+    """Does the jobs of one topic."""
+
+    def __call__(self, payload: Mapping[str, str], *, last: bool) -> None:
+        """Do a job, perhaps one that was done before; `last` says that a failure is final."""
+
 
 HOPELESS = (Refused, NotFound, BadInput)
 
@@ -70,7 +72,6 @@ class JobRunner:
     queries: Callable[[Driver], Queries]
     channel: str
     handlers: Mapping[str, Handler]
-    given_up: Mapping[str, GivenUp] = field(default_factory=dict)
     backoff: Backoff = Backoff()
     at_once: int = 8
     """How many jobs are done at the same time, each in a thread."""
@@ -160,39 +161,17 @@ class JobRunner:
         """Do one job; a problem becomes a later attempt or the end, with nothing but its code."""
         payload: dict[str, str] = json.loads(job.payload or b"{}")
         handler = self.handlers[job.entrypoint]
-        failures = job.attempts + 1
+        attempt = job.attempts + 1
+        last = attempt >= self.backoff.attempts
         try:
-            await threads.do(partial(handler, payload))
+            await threads.do(partial(handler, payload, last=last))
         except Exception as problem:  # noqa: BLE001 - a handler may raise anything
-            code = _code(problem)
-            _tell(problem, code, job, failures)
-            final = isinstance(problem, HOPELESS) or failures >= self.backoff.attempts
+            code = log_problem(
+                LOG, problem, f"topic={job.entrypoint} job={job.id} attempt={attempt}"
+            )
+            last = last or isinstance(problem, HOPELESS)
         else:
             return
-        if not final:
-            raise RetryRequested(self.backoff.pause(failures, self.chance()), code)
-        await self._give_up(threads, job, payload, code)
-        raise _Hopeless(code)
-
-    async def _give_up(
-        self, threads: Threads, job: Job, payload: Mapping[str, str], code: str
-    ) -> None:
-        """Tell whoever wants to know; if that fails, the job itself still shows at the desk."""
-        told = self.given_up.get(job.entrypoint)
-        if told is None:
-            return
-        try:
-            await threads.do(partial(told, payload, code))
-        except Exception as problem:  # noqa: BLE001 - as above
-            _tell(problem, _code(problem), job, job.attempts + 1)
-
-
-def _code(problem: Exception) -> str:
-    return problem.code if isinstance(problem, GongdaoError) else f"bug.{type(problem).__name__}"
-
-
-def _tell(problem: Exception, code: str, job: Job, failures: int) -> None:
-    """Log where it happened; an error's own words may name people, so they are left out."""
-    LOG.warning("%s topic=%s job=%s attempt=%s", code, job.entrypoint, job.id, failures)
-    if not isinstance(problem, GongdaoError):
-        LOG.error("%s", "".join(traceback.format_tb(problem.__traceback__)))
+        if last:
+            raise _Hopeless(code)
+        raise RetryRequested(self.backoff.pause(attempt, self.chance()), code)

@@ -1,0 +1,56 @@
+"""The worker: watches the deadlines and does what the outbox promised, until it is stopped."""
+
+import logging
+import os
+import signal
+import socket
+import threading
+from datetime import timedelta
+
+from gongdao import bootstrap
+from gongdao.worker.clock import Clock, Errand
+
+LOG = logging.getLogger("gongdao.worker")
+
+GRACE = timedelta(seconds=5)
+"""What is not finished so long after a stop was asked for is done again later."""
+TICK_SECONDS = 1.0
+TICK_FULL = 100
+"""As many deadlines as one tick takes at most: more are waiting."""
+BEAT_SECONDS = 10.0
+TIDY_SECONDS = 3600.0
+
+
+def run() -> None:
+    """Work until SIGTERM or SIGINT. Django must be set up; call it from the main thread."""
+    stopping = threading.Event()
+    for kind in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(kind, lambda *_: stopping.set())
+    name = f"{socket.gethostname()}:{os.getpid()}"
+    runner = bootstrap.job_runner()
+
+    def beat() -> int:
+        parts = ("clock", "jobs") if runner.alive() else ("clock",)
+        bootstrap.sign_of_life(name, parts)
+        return 0
+
+    errands = (
+        Errand("deadlines", bootstrap.app().passing.tick, TICK_SECONDS, TICK_FULL),
+        Errand("heartbeat", beat, BEAT_SECONDS),
+        Errand("tidy", bootstrap.tidy_jobs, TIDY_SECONDS),
+    )
+    runner.start()
+    LOG.info("worker.started %s", name)
+    Clock(errands=errands, stopping=stopping, between=bootstrap.fresh_connections).run()
+    if not runner.stop(GRACE):
+        LOG.warning("worker.unfinished a job at hand is done again later")
+    _leave(name)
+
+
+def _leave(name: str) -> None:
+    """Say good-bye, unless the database is gone already."""
+    try:
+        bootstrap.last_sign(name)
+    except Exception as problem:  # noqa: BLE001 - stopping goes on whatever happens
+        LOG.info("worker.no_farewell %s", type(problem).__name__)
+    LOG.info("worker.stopped %s", name)
