@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from tests.fakes.memory import Memory
 
+from gongdao.domain.access.rules import not_found
 from gongdao.domain.appeals import model as appeals
 from gongdao.domain.appeals.model import Appeal, AppealStage, AppealStep
 from gongdao.domain.deadlines import model as deadlines
@@ -44,7 +45,7 @@ class MemoryStreams(Generic[S, E]):
     def get(self, stream: str) -> Held[S]:
         steps = self._rows().get(stream)
         if not steps:
-            raise NotFound("not_found", "Check the code or the link; nothing is found under it.")
+            raise not_found()
         return self._held(steps)
 
     def add(self, stream: str, steps: Sequence[E], *, after: int) -> Held[S]:

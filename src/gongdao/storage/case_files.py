@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from gongdao.domain.appeals import model as appeals
@@ -24,7 +24,7 @@ from gongdao.storage.models import (
     ReportRow,
     SanctionRow,
 )
-from gongdao.storage.streams import PgStreams, as_uuid, optional
+from gongdao.storage.streams import PgStreams, as_uuid, moved_on, optional
 
 
 class PgCases(PgStreams[Case, CaseStep]):
@@ -201,7 +201,13 @@ class PgAppeals(PgStreams[Appeal, AppealStep]):
     fold = staticmethod(appeals.fold)
 
     def project(self, stream: str, standing: Appeal, version: int) -> None:
-        AppealRow.objects.update_or_create(id=UUID(stream), defaults=appeal_row(standing, version))
+        row = appeal_row(standing, version)
+        try:
+            AppealRow.objects.update_or_create(id=UUID(stream), defaults=row)
+        except IntegrityError as problem:
+            if "appeal_once_per_level" not in str(problem):
+                raise
+            raise moved_on() from problem
 
     def of_decision(self, decision: DecisionId) -> list[Appeal]:
         rows = AppealRow.objects.filter(decision=as_uuid(decision)).order_by("level")

@@ -33,7 +33,8 @@ class PgStreams(Generic[S, E]):
         found = self.several([stream])
         if not found:
             raise NotFound(
-                "not_found", hint_noop("Check the code or the link; nothing is found under it.")
+                "not_found",
+                hint_noop("Check the code or the link; nothing is found under it for you."),
             )
         return found[0]
 
@@ -87,10 +88,15 @@ def append(stream: str, steps: Sequence[Event], after: int) -> None:
     except IntegrityError as problem:
         if "event_stream_version" not in str(problem):
             raise
-        raise MovedOn(
-            "stream.moved_on",
-            hint_noop("Somebody else was faster. Read it again, then decide what to do."),
-        ) from problem
+        raise moved_on() from problem
+
+
+def moved_on() -> MovedOn:
+    """What the second of two racing writers is told."""
+    return MovedOn(
+        "stream.moved_on",
+        hint_noop("Somebody else was faster. Read it again, then decide what to do."),
+    )
 
 
 def as_uuid(text: str) -> UUID:
@@ -99,7 +105,7 @@ def as_uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise NotFound(
-            "not_found", hint_noop("Check the code or the link; nothing is found under it.")
+            "not_found", hint_noop("Check the code or the link; nothing is found under it for you.")
         ) from None
 
 
