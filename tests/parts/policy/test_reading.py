@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.parts.policy.samples import figure, pack, words
 
+from gongdao.bootstrap import pack_texts
 from gongdao.domain.kernel.spans import Span, Unit
+from gongdao.domain.policy import nodes
 from gongdao.domain.policy.figures import Length, Measure, percent
 from gongdao.domain.policy.nodes import MAX_VALUES
 from gongdao.domain.policy.reading import check_pack, dump_pack, parse_pack
@@ -112,9 +114,19 @@ def test_a_few_lines_that_unfold_to_millions_of_values_are_refused() -> None:
     assert str(MAX_VALUES) in problems[0].what
 
 
-def test_a_pack_nested_too_deep_is_refused() -> None:
-    problems = check_pack({"pack.yaml": "[" * 5000 + "]" * 5000}, "sample")
-    assert [p.what for p in problems] == ["the file is nested too deep"]
+def test_both_yaml_readers_find_the_same_values_on_the_same_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = [(name, text) for files in pack_texts().values() for name, text in files.items()]
+    fast = [nodes.read(name, text) for name, text in texts]
+    monkeypatch.setattr(nodes, "FAST", None)
+    assert [nodes.read(name, text) for name, text in texts] == fast
+
+
+@pytest.mark.parametrize("depth", [150, 5000, 50_000])
+def test_a_pack_nested_too_deep_is_refused(depth: int) -> None:
+    problems = check_pack({"pack.yaml": "[" * depth + "]" * depth}, "sample")
+    assert problems[0].what.endswith("nested too deep" if depth > 150 else "does not fit")
 
 
 def test_an_older_version_lies_in_a_folder_of_its_name() -> None:
