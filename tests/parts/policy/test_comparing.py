@@ -4,6 +4,7 @@ from datetime import date
 
 from tests.parts.policy.samples import CLAIM, figure, pack, words
 
+from gongdao.bootstrap import pack_book
 from gongdao.domain.policy.comparing import About, Change, ChangeKind, Quote, Row, compare, diff
 from gongdao.domain.policy.model import Basis, Words
 
@@ -111,3 +112,17 @@ def test_a_diff_names_what_was_added_removed_and_changed() -> None:
 def test_a_rule_that_only_moved_is_no_change() -> None:
     rules = [dict(CLAIM) | {"code": c, "title": words(c, c)} for c in ("a", "b", "c")]
     assert diff(pack(stages=rules), pack(stages=rules[::-1])) == []
+
+
+def test_an_operators_own_rules_stand_in_the_same_rows() -> None:
+    house = pack_book().versions("house")[0]
+    assert house.cases is not None
+    penalties = compare([SLOW, house], About.PENALTIES)
+    assert [r.key for r in penalties.rows] == [clause.code for clause in house.cases.clauses]
+    first = penalties.rows[0].cells[1]
+    assert first[0].text.zh.startswith("第 1 次起：")
+    assert not any(quote.claimed for quote in first)
+    window = row(compare([house], About.APPEAL).rows, "appeal.window").cells[0][0]
+    assert window.text.zh == f"{house.cases.appeals.levels[0].window.amount} 天"
+    complaints = compare([house], About.COMPLAINTS)
+    assert [r.key for r in complaints.rows] == [c.code for c in house.cases.categories]

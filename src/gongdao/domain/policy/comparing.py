@@ -15,6 +15,7 @@ from typing import Any
 
 from gongdao.domain.kernel.ids import PackRef
 from gongdao.domain.kernel.spans import Span
+from gongdao.domain.policy import own_rules
 from gongdao.domain.policy.figures import AnyFigure, Figure, Length, wording
 from gongdao.domain.policy.model import Basis, CasePolicy, Sourced, Words
 from gongdao.domain.policy.pack import RulePack
@@ -191,12 +192,26 @@ def _of_figure(figure: AnyFigure) -> Quote:
 def _rule_rows(packs: Sequence[RulePack], about: About, day: date | None) -> Iterator[Row]:
     """One row for each code; its label is the title in the first pack that has it."""
     field, shown = RULES[about]
-    rules_of = attrgetter(field)
-    by_pack = [{rule.code: rule for rule in _holding(rules_of(pack), day)} for pack in packs]
+    by_pack = [
+        {rule.code: rule for rule in _holding(_rules(pack, about, field), day)} for pack in packs
+    ]
     codes = dict.fromkeys(code for rules in by_pack for code in rules)
     for code in codes:
         label = next(rules[code].title for rules in by_pack if code in rules)
         yield Row(code, label, tuple(_of_rule(rules.get(code), shown) for rules in by_pack))
+
+
+def _rules(pack: RulePack, about: About, field: str) -> Sequence[Rule]:
+    """A pack's rules on a topic, those of its own cases included."""
+    said: Sequence[Rule] = attrgetter(field)(pack)
+    own = _OWN.get(about)
+    return (*said, *own(pack)) if own else said
+
+
+_OWN: Mapping[About, Callable[[RulePack], Sequence[Rule]]] = {
+    About.PENALTIES: own_rules.violations,
+    About.COMPLAINTS: own_rules.complaints,
+}
 
 
 def _holding(rules: Sequence[Rule], day: date | None) -> Iterator[Rule]:

@@ -13,6 +13,7 @@ class About(StrEnum):
     APPEAL = "appeal"
     REPORT = "report"
     WITHDRAWAL = "withdrawal"
+    STAGES = "stages"
     COMPLAINTS = "complaints"
     CHANNELS = "channels"
     EVIDENCE = "evidence"
@@ -32,6 +33,7 @@ ABOUT_WORDS: Mapping[About, Words] = {
     About.APPEAL: Words(zh="申诉", en="Appeals"),
     About.REPORT: Words(zh="举报", en="Reports"),
     About.WITHDRAWAL: Words(zh="撤诉", en="Withdrawal"),
+    About.STAGES: Words(zh="处理流程", en="What happens to a complaint"),
     About.COMPLAINTS: Words(zh="投诉类型", en="Complaint types"),
     About.CHANNELS: Words(zh="渠道", en="Channels"),
     About.EVIDENCE: Words(zh="证据要求", en="Evidence"),
@@ -98,6 +100,7 @@ _VIOLATION = (
 )
 
 RULES: Mapping[About, tuple[str, Sequence[str]]] = {
+    About.STAGES: ("stages", ()),
     About.COMPLAINTS: ("complaints", ("handling", "withdrawal")),
     About.CHANNELS: ("channels", ("speed", "form", "scope", "path", "success")),
     About.EVIDENCE: ("evidence", ("applies", "format", "content", "focus")),
