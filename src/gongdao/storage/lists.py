@@ -41,12 +41,12 @@ class PgCaseLists:
         limit: int,
         now: datetime,
     ) -> Page:
+        if name is QueueName.APPEALS:
+            return self._given_to(reviewer, cursor, limit)
         rows = CaseRow.objects.all()
         if category:
             rows = rows.filter(category=category)
-        if name is QueueName.APPEALS:
-            rows = rows.filter(id__in=_given_to(reviewer))
-        elif name is QueueName.OVERDUE:
+        if name is QueueName.OVERDUE:
             rows = rows.filter(next_due__lt=now)
         elif name in _BY_DUE:
             rows = rows.filter(**_BY_DUE[name])
@@ -77,6 +77,21 @@ class PgCaseLists:
         theirs = CaseRow.objects.filter(id__in=about).order_by("-changed_at", "id")[:200]
         return self._lines(mine), self._lines(theirs)
 
+    def _given_to(self, reviewer: PersonId | None, cursor: str | None, limit: int) -> Page:
+        """One reviewer's appeals in the order in which they came, which is that of their limits."""
+        if reviewer is None:
+            return Page((), None)
+        rows = AppealRow.objects.filter(reviewer=as_uuid(reviewer), stage="under_review")
+        if cursor:
+            filed, last = _decode(cursor)
+            rows = rows.filter(Q(filed_at__gt=filed) | Q(filed_at=filed, id__gt=last))
+        found = list(rows.order_by("filed_at", "id")[: limit + 1])
+        shown = found[:limit]
+        cases = {row.id: row for row in CaseRow.objects.filter(id__in=[a.case for a in shown])}
+        lines = self._lines([cases[a.case] for a in shown if a.case in cases])
+        more = len(found) > limit
+        return Page(tuple(lines), _encode(shown[-1].filed_at, shown[-1].id) if more else None)
+
     def _page(self, rows: QuerySet[CaseRow], limit: int, key: str) -> Page:
         found = list(rows[: limit + 1])
         more = len(found) > limit
@@ -103,11 +118,6 @@ class PgCaseLists:
             )
             for row in found
         ]
-
-
-def _given_to(reviewer: PersonId | None) -> Any:
-    rows = AppealRow.objects.filter(stage="under_review")
-    return rows.filter(reviewer=reviewer).values("case") if reviewer else []
 
 
 def _soonest_first(rows: QuerySet[CaseRow], cursor: str | None) -> QuerySet[CaseRow]:

@@ -238,7 +238,7 @@ class AppealRow(models.Model):
             models.Index(
                 fields=["filed_at"], condition=models.Q(stage="waiting"), name="appeal_waiting"
             ),
-            models.Index(fields=["reviewer", "stage"], name="appeal_of_reviewer"),
+            models.Index(fields=["reviewer", "stage", "filed_at", "id"], name="appeal_of_reviewer"),
         ]
 
 

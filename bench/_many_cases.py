@@ -65,7 +65,7 @@ class ManyCases:
             batch.keep()
             left -= min(BATCH, left)
         with connection.cursor() as cursor:
-            cursor.execute("analyze")
+            cursor.execute("vacuum analyze")
 
     def _case(self, batch: "Batch") -> None:
         at = datetime.now(UTC) - timedelta(minutes=self.chance.randrange(60 * 24 * 90))
@@ -94,8 +94,15 @@ class ManyCases:
         ]
         batch.report(
             intake.Report(
-                report, case, reporter, subject, steps[0].category,  # type: ignore[attr-defined]
-                self.text, None, self.pack, at,
+                report,
+                case,
+                reporter,
+                subject,
+                steps[0].category,  # type: ignore[attr-defined]
+                self.text,
+                None,
+                self.pack,
+                at,
             )
         )
         self._notice(batch, case, reporter, at)
