@@ -1,59 +1,45 @@
-"""An outbox in memory. It keeps its promises within one process, and forgets them with it."""
+"""Doing what an outbox in memory promised; forgotten with the process, as the outbox is."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from tests.fakes.people import MemoryOutbox
 
 from gongdao.adapters.jobs import Handler
 from gongdao.adapters.problems import code_of
 from gongdao.domain.kernel.errors import BadInput, NotFound, Refused
 
 
-@dataclass(slots=True)
-class FakeJob:
-    topic: str
+@dataclass(frozen=True, slots=True)
+class FailedJob:
     key: str
-    payload: Mapping[str, str]
-    attempts: int = 0
-    done: bool = False
-    error: str = ""
+    attempts: int
+    error: str
 
 
 @dataclass(slots=True)
-class FakeOutbox:
-    """`unit()` is a unit of work of its own; `jobs` is plain, for a fake that has its own."""
+class MemoryJobs:
+    outbox: MemoryOutbox
+    attempts: int = 3
+    done: set[tuple[str, str]] = field(default_factory=set)
+    failed: dict[tuple[str, str], FailedJob] = field(default_factory=dict)
 
-    jobs: list[FakeJob] = field(default_factory=list)
-
-    def post(self, topic: str, key: str, payload: Mapping[str, str]) -> None:
-        if not any((job.topic, job.key) == (topic, key) for job in self.jobs):
-            self.jobs.append(FakeJob(topic, key, dict(payload)))
-
-    @contextmanager
-    def unit(self) -> Iterator[None]:
-        before = len(self.jobs)
-        try:
-            yield
-        except BaseException:
-            del self.jobs[before:]
-            raise
-
-    def work_off(self, handlers: Mapping[str, Handler], attempts: int = 3) -> None:
+    def work_off(self, handlers: Mapping[str, Handler]) -> None:
         """Do all jobs that have a handler; the pauses between attempts take no time."""
-        for job in [job for job in self.jobs if job.topic in handlers]:
-            while not job.done and not job.error:
-                _try(job, handlers[job.topic], attempts)
+        for topic, handler in handlers.items():
+            for key, payload in self.outbox.promised(topic).items():
+                attempt = 0
+                while (topic, key) not in self.done | self.failed.keys():
+                    attempt += 1
+                    self._try(topic, key, handler, payload, attempt)
 
-    def failed(self) -> list[FakeJob]:
-        return [job for job in self.jobs if job.error]
-
-
-def _try(job: FakeJob, handler: Handler, attempts: int) -> None:
-    job.attempts += 1
-    last = job.attempts >= attempts
-    try:
-        handler(job.payload, last=last)
-        job.done = True
-    except Exception as problem:  # noqa: BLE001 - a handler may raise anything
-        if last or isinstance(problem, Refused | NotFound | BadInput):
-            job.error = code_of(problem)
+    def _try(
+        self, topic: str, key: str, handler: Handler, payload: Mapping[str, str], attempt: int
+    ) -> None:
+        last = attempt >= self.attempts
+        try:
+            handler(payload, last=last)
+            self.done.add((topic, key))
+        except Exception as problem:  # noqa: BLE001 - a handler may raise anything
+            if last or isinstance(problem, Refused | NotFound | BadInput):
+                self.failed[topic, key] = FailedJob(key, attempt, code_of(problem))

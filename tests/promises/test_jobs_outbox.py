@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
-from tests.fakes.outbox import FakeOutbox
+from tests.fakes.memory import Memory
+from tests.fakes.outbox import MemoryJobs
+from tests.fakes.people import MemoryOutbox
 from tests.parts.worker.running import empty_queue, job_runner, wait_until
 
 from gongdao.adapters.jobs import Backoff, Handler
@@ -48,19 +50,20 @@ class World(ABC):
     def failed(self) -> list[Seen]: ...
 
 
-class FakeWorld(World):
+class MemoryWorld(World):
     def __init__(self) -> None:
-        self.fake = FakeOutbox()
-        self.outbox = self.fake
+        self.memory = Memory()
+        self.outbox: MemoryOutbox = MemoryOutbox(self.memory)
+        self.jobs = MemoryJobs(self.outbox, ATTEMPTS)
 
     def unit(self) -> AbstractContextManager[None]:
-        return self.fake.unit()
+        return self.memory()
 
     def work_off(self, handlers: Mapping[str, Handler]) -> None:
-        self.fake.work_off(handlers, ATTEMPTS)
+        self.jobs.work_off(handlers)
 
     def failed(self) -> list[Seen]:
-        return [Seen(job.key, job.attempts, job.error) for job in self.fake.failed()]
+        return [Seen(job.key, job.attempts, job.error) for job in self.jobs.failed.values()]
 
 
 class PgWorld(World):
@@ -240,10 +243,10 @@ def broken() -> None:
     raise ValueError("13800138000 said something")
 
 
-class TestFakeOutbox(Promises):
+class TestMemoryOutbox(Promises):
     @pytest.fixture
     def world(self) -> World:
-        return FakeWorld()
+        return MemoryWorld()
 
 
 @pytest.mark.django_db(transaction=True)

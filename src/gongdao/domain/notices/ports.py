@@ -24,4 +24,7 @@ class Mailer(Protocol):
     """A way to send e-mail."""
 
     def send(self, to: str, subject: str, body: str, message: str) -> None:
-        """Hand a message over; PeerFailed if it was not taken. `message` names it, unique."""
+        """Hand a message over. `message` names it, unique.
+
+        PeerFailed if it may be taken later, Refused if it never will be.
+        """
