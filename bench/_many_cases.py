@@ -3,6 +3,7 @@
 Never used by the product. `gongdao doctor --rebuild-check` must find nothing wrong with them.
 """
 
+import hashlib
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -239,7 +240,7 @@ class Batch:
     def sealed(self, app: App, text: str) -> Sealed:
         """A text of its own, as the stories seal it."""
         salt = chance.salt()
-        digest = codec.hashlib.sha256(salt + text.encode()).hexdigest()
+        digest = hashlib.sha256(salt + text.encode()).hexdigest()
         cipher = app.secrets.encrypt(text)
         self._add("sealed_text", {"digest": digest, "salt": salt, "cipher": cipher, "about": None})
         return Sealed(digest)

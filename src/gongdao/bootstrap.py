@@ -29,9 +29,10 @@ from gongdao.domain.flows.reviewing import Reviewing
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import MAIL, Telling
 from gongdao.domain.kernel.clock import Clock
+from gongdao.domain.kernel.errors import PackInvalid, hint_noop
 from gongdao.domain.kernel.events import Role
-from gongdao.domain.kernel.ids import PersonId
-from gongdao.domain.policy.book import PackBook
+from gongdao.domain.kernel.ids import PackRef, PersonId
+from gongdao.domain.policy.book import PackBook, guard_cited
 from gongdao.domain.policy.problems import Problem
 from gongdao.domain.policy.reading import check_pack, parse_pack
 from gongdao.site.config import Config
@@ -148,6 +149,24 @@ def on_postgres(config: Config, keys: Keys, clock: Clock) -> App:
         address=config.address,
     )
     return join(records, lists.PgCaseLists(texts), secrets)
+
+
+def load_packs() -> None:
+    """Hold the packs at hand against those that were cited; PackInvalid names what is wrong."""
+    problems = guard_cited(app().packs, cited_packs())
+    if problems:
+        raise PackInvalid(
+            problems[0].code,
+            hint_noop("{first} A cited version stays as it was: add a new version instead."),
+            first=str(problems[0]),
+        )
+
+
+def cited_packs() -> Mapping[PackRef, str]:
+    """Every pack version that a report or decision rests on, with its digest."""
+    from gongdao.storage.case_files import PgDecisions  # noqa: PLC0415
+
+    return PgDecisions().cited()
 
 
 def new_party(language: str) -> str:

@@ -22,6 +22,7 @@ from gongdao.domain.kernel.events import SYSTEM, Actor, Role
 from gongdao.domain.kernel.ids import CaseId, NoticeId, PersonId, ReportId
 from gongdao.domain.notices.model import Reader
 from gongdao.domain.policy.model import CasePolicy, Category, SubjectKind
+from gongdao.domain.policy.pack import digest
 
 _CONTACT_MAX_HINT = hint_noop("Shorten the contact to {most} characters.")
 
@@ -91,6 +92,7 @@ class Reporting:
                 pack=pack.ref,
                 received_at=now,
             )
+            r.decisions.cite(pack.ref, digest(pack))
             leaf = r.reports.add(report)
             opened = rules.open_case(report, respondent, Actor(Role.REPORTER, reporter))
             case = r.cases.add(case_id, [opened], after=0).now

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-_WRITTEN = re.compile(r"^(\d{1,5})(h|d|wd)$")
+_WRITTEN = re.compile(r"([0-9]{1,5})(h|d|wd)")
 
 
 class Unit(StrEnum):
@@ -26,7 +26,7 @@ class Span:
     @classmethod
     def parse(cls, written: str) -> Self:
         """Read `48h`, `7d` or `7wd`; ValueError says what is allowed."""
-        found = _WRITTEN.match(written)
+        found = _WRITTEN.fullmatch(written)
         if found is None:
             raise ValueError(f"{written!r} is not a span: write 48h, 7d or 7wd")
         return cls(int(found[1]), Unit(found[2]))
