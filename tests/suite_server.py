@@ -53,6 +53,7 @@ class SuiteServer:
             del os.environ[name]
         self.home = Path(tempfile.mkdtemp(prefix="gongdao-test-"))
         self.home.chmod(0o711)
+        (self.home / "static").mkdir()  # as `gongdao up` does; whitenoise warns without it
         atexit.register(self.clear)
         url = os.environ.get(OWN)
         if not url:

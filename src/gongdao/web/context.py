@@ -5,10 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from gongdao.domain.access.rules import READERS
+from gongdao.domain.kernel.events import Role
 from gongdao.web.doors import DOORS
 
 THEME_COOKIE = "gongdao_theme"
 THEMES = ("light", "dark")
+_AT_THE_DESK = {*READERS, Role.AUDITOR}
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
@@ -18,11 +21,14 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     Reads `settings.GONGDAO_MODE` ("local", "practice" or "production"; missing means production,
     the mode that shows least).
     """
+    # A page for an early failure may come before anybody asked who is there.
+    roles = getattr(getattr(request, "user", None), "roles", ())
     chosen = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "doors": DOORS,
         "mode": mode(),
         "practice": mode() == "practice",
+        "may_decide": bool(_AT_THE_DESK & set(roles)),
         "theme": chosen if chosen in THEMES else "",
     }
 

@@ -6,6 +6,7 @@ Pages for what went wrong: each shows a stable code and says what to do next.
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.utils.translation import gettext
 
 from gongdao.domain.kernel.errors import (
@@ -48,8 +49,8 @@ def refused_page(request: HttpRequest, problem: GongdaoError) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404. Never says whether the thing exists: what may not be seen is not found."""
-    known = isinstance(exception, NotFound)
-    words = {"code": exception.code if known else "page.not_found"}
+    code = exception.code if isinstance(exception, NotFound) else "page.not_found"
+    words = {"code": code}
     return render(request, "404.html", words, status=404)
 
 
@@ -63,6 +64,6 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa
     return render(request, "403_csrf.html", {"code": "page.form_expired"}, status=403)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    """500. Its page stands on its own: it must not need what may just have failed."""
-    return render(request, "500.html", {"code": "page.broken"}, status=500)
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """500. Its page stands on its own, without a request: that may be what just failed."""
+    return HttpResponse(get_template("500.html").render({"code": "page.broken"}), status=500)

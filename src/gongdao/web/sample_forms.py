@@ -18,7 +18,7 @@ class SampleForm(forms.Form):
     statement = forms.CharField(widget=forms.Textarea, max_length=2000)
     link = forms.CharField(required=False)
     language = forms.ChoiceField()
-    files = forms.FileField(required=False)
+    evidence = forms.FileField(required=False)
     agree = forms.BooleanField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -28,7 +28,7 @@ class SampleForm(forms.Form):
             "statement": said("请说说经过", "Tell us what happened"),
             "link": said("内容链接", "Link to the content"),
             "language": said("用哪种语言回复您", "Language of our answer"),
-            "files": said("证据材料", "Evidence"),
+            "evidence": said("证据材料", "Evidence"),
             "agree": said("我所说的属实", "What I say is true"),
         }
         for name, label in words.items():

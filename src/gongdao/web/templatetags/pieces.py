@@ -206,6 +206,8 @@ def _descriptions(bound: BoundField, limit: int | None) -> list[str]:
 
 def _attrs(bound: BoundField, limit: int | None) -> dict[str, Any]:
     attrs: dict[str, Any] = {}
+    if str(bound.field.widget.attrs.get("placeholder", "")) == str(bound.label):
+        attrs["placeholder"] = False  # says the label twice
     if described_by := " ".join(_descriptions(bound, limit)):
         attrs["aria-describedby"] = described_by
     if limit:

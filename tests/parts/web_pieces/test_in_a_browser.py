@@ -1,0 +1,131 @@
+"""The gallery and the front page in a real Chromium: axe, widths, keys, nothing from elsewhere."""
+
+import gzip
+import shutil
+import threading
+from collections.abc import Iterator
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
+]
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
+STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Silent(WSGIRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    app = StaticFilesHandler(get_wsgi_application())
+    server = make_server("127.0.0.1", 0, app, server_class=_Server, handler_class=_Silent)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+def opened(browser: Browser, url: str, *, width: int, scheme: str, language: str) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        extra_http_headers={"Accept-Language": language},
+    )
+    page = context.new_page()
+    page.goto(url)
+    return page
+
+
+@pytest.mark.parametrize("path", ["/", "/pieces/", "/pieces/?desk", "/pieces/?confirm"])
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"), [(1280, "light", "zh-hans"), (360, "dark", "en")]
+)
+def test_axe_finds_nothing_and_nothing_sticks_out(
+    browser: Browser, address: str, path: str, width: int, scheme: str, language: str
+) -> None:
+    page = opened(browser, address + path, width=width, scheme=scheme, language=language)
+
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    found = Axe().run(page, options=STANDARDS).response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    page.context.close()
+
+
+def test_a_page_breaks_no_policy_and_asks_nobody_else(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto(address + "/pieces/", wait_until="networkidle")
+
+    assert said == []
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+    assert page.evaluate("typeof htmx") == "object"
+    assert page.evaluate("htmx.config.allowEval") is False
+    page.close()
+
+
+def test_keys_walk_the_queue_and_explain_themselves(browser: Browser, address: str) -> None:
+    page = opened(
+        browser, address + "/pieces/?desk", width=1280, scheme="light", language="zh-hans"
+    )
+
+    page.keyboard.press("j")
+    assert "C-2026-001290" in page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("k")
+    assert "C-2026-001284" in page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("?")
+    assert page.locator("#shortcuts").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#shortcuts").is_visible()
+    page.locator("textarea").focus()
+    page.keyboard.type("j?")
+    assert page.locator("textarea").input_value() == "j?"
+    page.context.close()
+
+
+def test_an_error_summary_is_read_first(browser: Browser, address: str) -> None:
+    page = opened(browser, address + "/pieces/", width=1280, scheme="light", language="zh-hans")
+
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    page.context.close()
+
+
+def test_the_first_page_is_light(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    bodies: list[bytes] = []
+    page.on("response", lambda answer: bodies.append(answer.body()))
+
+    page.goto(address + "/", wait_until="networkidle")
+
+    assert sum(len(gzip.compress(body)) for body in bodies) <= 150 * 1024
+    page.close()
