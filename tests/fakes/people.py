@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.fakes.memory import Memory
 from tests.fakes.streams import MemoryAppeals
@@ -67,6 +67,9 @@ class MemoryParties:
         person = PersonId(self.new_id())
         self._rows()[person] = party
         return person
+
+    def reachable(self, person: PersonId, contact: str) -> None:
+        self._rows()[person] = replace(self._party(person), contact=contact.strip())
 
     def language(self, person: PersonId) -> str:
         return self._party(person).language

@@ -133,3 +133,15 @@ def test_no_violation_is_answered_with_reasons_and_may_be_reviewed(stage: Stage)
     with refused("appeal.nothing_to_change"):
         stage.app.reviewing.change(appeal, WARNING, REASONS, bo)
     assert stage.sees(receipt).appeals[0].stage == "under_review"
+
+
+def test_a_signed_in_reporter_who_leaves_a_contact_is_reached_there(stage: Stage) -> None:
+    zhang_san = stage.account("zhang_san")
+    assert zhang_san.person is not None
+    receipt = stage.report(zhang_san, contact="  zhang@example.org ")
+    assert stage.records.parties.address(zhang_san.person) == "zhang@example.org"
+    stage.report(zhang_san, subject_ref="post-82")
+    assert stage.records.parties.address(zhang_san.person) == "zhang@example.org"
+    assert [report.id for report in stage.app.files.open(receipt.case, zhang_san).reports] == [
+        receipt.report
+    ]

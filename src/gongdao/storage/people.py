@@ -105,6 +105,10 @@ class PgParties:
         )
         return PersonId(str(party.id))
 
+    def reachable(self, person: PersonId, contact: str) -> None:
+        kept = self.secrets.encrypt(contact.strip())
+        Party.objects.filter(id=as_uuid(person)).update(contact=kept)
+
     def language(self, person: PersonId) -> str:
         return self._party(person).language
 

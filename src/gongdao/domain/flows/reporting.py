@@ -134,6 +134,8 @@ class Reporting:
 
     def _reporter(self, submission: Submission, caller: Caller) -> PersonId:
         if caller.person is not None:
+            if (submission.contact or "").strip():
+                self.records.parties.reachable(caller.person, submission.contact or "")
             return caller.person
         return self.records.parties.newcomer(submission.contact, submission.language)
 

@@ -25,6 +25,9 @@ class Parties(Protocol):
     def newcomer(self, contact: str | None, language: str) -> PersonId:
         """A party known only by a code that it keeps, with a contact if it gave one."""
 
+    def reachable(self, person: PersonId, contact: str) -> None:
+        """Keep the contact that a known party gave for itself, in place of an earlier one."""
+
     def language(self, person: PersonId) -> str:
         """`zh-hans` or `en`: what the person reads."""
 
