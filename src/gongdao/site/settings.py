@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "gongdao.web.second_factor.SecondFactorMiddleware",
     "gongdao.web.refusals.RefusalMiddleware",
 ]
 
