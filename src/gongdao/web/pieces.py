@@ -229,6 +229,8 @@ class FieldError:
 
     field_id: str
     words: str
+    code: str = ""
+    """Our stable code of it, shown small: with it somebody can ask us about it."""
 
 
 class TaskStatus(StrEnum):

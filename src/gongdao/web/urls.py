@@ -12,13 +12,9 @@ from gongdao.web.desk import pages as desk
 
 urlpatterns = [
     path("", plain_pages.front, name="front"),
-    path("report/", plain_pages.not_yet, {"door": "report"}, name="report"),
-    path("track/", plain_pages.not_yet, {"door": "track"}, name="track"),
-    path("appeal/", plain_pages.not_yet, {"door": "appeal"}, name="appeal"),
+    path("", include("gongdao.web.public.urls")),
     path("merchants/", plain_pages.not_yet, {"door": "merchants"}, name="merchants"),
-    path("rules/", plain_pages.not_yet, {"door": "rules"}, name="rules"),
     path("open-data/", plain_pages.not_yet, {"door": "open_data"}, name="open_data"),
-    path("mine/", plain_pages.not_yet, {"door": "track"}, name="mine"),
     path("desk/", desk.queue, name="desk"),
     path("desk/undelivered/", desk.undelivered, name="desk_undelivered"),
     path("desk/<str:case_id>/", desk.case, name="desk_case"),

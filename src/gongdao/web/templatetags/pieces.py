@@ -16,6 +16,7 @@ from typing import Any
 
 import segno
 from django import template
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import BaseForm, BoundField, CheckboxInput, Textarea
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -141,15 +142,29 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
 
 
 def _errors_of(form: BaseForm) -> list[views.FieldError]:
-    found = [views.FieldError("", str(words)) for words in form.non_field_errors()]
+    problems = form.errors.as_data()
+    whole = problems.get(NON_FIELD_ERRORS, ())
+    found = [views.FieldError("", words, _own_code(p)) for p in whole for words in p.messages]
     for bound in form:
-        found += [views.FieldError(_first_id(bound), _named(bound, e)) for e in bound.errors]
+        for problem in problems.get(bound.name, ()):
+            found += [_error(bound, problem, words) for words in problem.messages]
     return found
 
 
-def _named(bound: BoundField, words: object) -> str:
-    """In the summary an error says of which field it is: three times "required" helps nobody."""
-    return f"{bound.label}{pgettext('colon', ': ')}{words}"
+def _error(bound: BoundField, problem: ValidationError, words: str) -> views.FieldError:
+    """In the summary an error says of which field it is: three times "required" helps nobody.
+
+    Errors with a code of our own are whole sentences that say so themselves.
+    """
+    code = _own_code(problem)
+    said = words if code else f"{bound.label}{pgettext('colon', ': ')}{words}"
+    return views.FieldError(_first_id(bound), said, code)
+
+
+def _own_code(problem: ValidationError) -> str:
+    """Our codes have a dot (`report.no_subject`); Django's own (`required`) tell people nothing."""
+    code = problem.code or ""
+    return code if "." in code else ""
 
 
 def _first_id(bound: BoundField) -> str:

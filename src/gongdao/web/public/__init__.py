@@ -1,0 +1,1 @@
+"""The public pages: report, track, appeal, my cases, rules. One module per door."""

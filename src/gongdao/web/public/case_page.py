@@ -1,0 +1,101 @@
+"""A case as one of its two sides sees it: the same page for a code and for somebody signed in."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from gongdao.bootstrap import app
+from gongdao.domain.flows.casefile import AppealView
+from gongdao.web import case_pieces, pieces, words
+from gongdao.web.public import stands, told
+from gongdao.web.public.opened import Opened
+
+YOU = _("You")
+_TO_REPORTER: words.Words = {
+    "case.opened": _("You sent a report"),
+    "case.withdrawn": _("You withdrew the report"),
+    "case.reporter_told": _("You were told"),
+    "case.appeal_opened": _("You asked for a review"),
+    "case.appeal_closed": _("The review ended"),
+}
+_TO_RESPONDENT: words.Words = {
+    "case.opened": _("Something was reported"),
+    "case.answer_requested": _("You were asked for your side"),
+    "case.answered": _("You told your side"),
+    "case.answer_missed": _("No answer came in time. You could still answer"),
+    "case.rectified": _("You said how you put it right"),
+    "case.appeal_opened": _("You appealed"),
+}
+
+
+def show(request: HttpRequest, case: Opened, here: str) -> HttpResponse:
+    """The page."""
+    return render(request, "public/case.html", {**everything(case), "here": here})
+
+
+def everything(case: Opened) -> dict[str, Any]:
+    """All that the page says."""
+    view = case.view
+    decision = view.decision
+    return {
+        "case": case,
+        "view": view,
+        "answers": stands.answers(case, app().records.clock()),
+        "category": view.category_title(words.language()),
+        "kind": words.said(words.SUBJECTS, view.subject_kind),
+        "decision": decision,
+        "outcome": words.said(words.OUTCOMES, decision.outcome) if decision else "",
+        "letter": case_pieces.letter(decision) if decision else None,
+        "letter_outcome": case.letter_outcome,
+        "snapshot": case_pieces.snapshot(view),
+        "timeline": timeline(case),
+        "appeals": [appeal(case, each) for each in reversed(view.appeals)],
+        "messages_to_me": told.of_case(case.caller, view.id),
+        "wishes": wish(case),
+        "routes": routes(case) if view.stage == "decided" else [],
+    }
+
+
+def timeline(case: Opened) -> list[pieces.TimelineEntry]:
+    """What happened, in the words of whoever looks at it."""
+    said = _TO_REPORTER if case.is_reporter else _TO_RESPONDENT
+    found = []
+    for entry, shown in zip(case.view.timeline, case_pieces.timeline(case.view), strict=True):
+        mine = entry.role == case.view.seat.value
+        title = words.event(entry.kind, entry.detail)
+        if entry.kind in said:
+            title = title.replace(str(words.EVENTS.get(entry.kind)), str(said[entry.kind]))
+        found.append(replace(shown, role=str(YOU) if mine else shown.role, words=title))
+    return found
+
+
+def appeal(case: Opened, of: AppealView) -> dict[str, Any]:
+    """One appeal or review with how far it is."""
+    return {
+        "title": _("Your request for a review") if case.is_reporter else _("Your appeal"),
+        "level": of.level,
+        "stage": words.said(words.APPEALS, of.stage),
+        "tone": "restored" if of.stage in {"overturned", "changed"} else "plain",
+        "filed_at": of.filed_at,
+        "closed_at": of.closed_at,
+        "grounds": of.grounds,
+        "reasons": of.reasons,
+    }
+
+
+def wish(case: Opened) -> str:
+    """What the reporter asked for."""
+    remedies = {r.code: r.title.in_(words.language()) for r in case.policy.remedies}
+    return next((remedies.get(r.remedy or "", "") for r in case.view.reports), "")
+
+
+def routes(case: Opened) -> list[dict[str, str]]:
+    """The ways that lead outside."""
+    language = words.language()
+    return [
+        {"title": route.title.in_(language), "detail": route.detail.in_(language)}
+        for route in case.policy.appeals.routes
+    ]

@@ -1,0 +1,94 @@
+"""My cases and my inbox, for people who are signed in."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gongdao.bootstrap import app, caller_of
+from gongdao.domain.flows.inbox import NoticeView
+from gongdao.domain.kernel.ids import NoticeId
+from gongdao.web import pieces, words
+from gongdao.web.public import case_page, mine_lists, opened, told
+from gongdao.web.public.private import private
+
+_SHOWN = 50
+_WORDS = 120
+"""Characters of a notice that the list shows."""
+
+
+@private
+@login_required
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """What I reported, and what is about me."""
+    mine, about_me = app().desk.mine(caller_of(request.user))
+    page = {
+        "reported": mine_lists.reported(mine),
+        "about_me": mine_lists.about_me(about_me),
+    }
+    return render(request, "public/mine.html", {**page, **_frame(request, "mine")})
+
+
+@private
+@login_required
+@require_safe
+def case(request: HttpRequest, case_id: str) -> HttpResponse:
+    """One of them."""
+    return case_page.show(request, opened.by_id(request, case_id), "mine")
+
+
+@private
+@login_required
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What I was told, newest first."""
+    found = told.inbox().of(caller_of(request.user), words.language(), limit=_SHOWN)
+    page = {"notices": [_item(notice) for notice in found], "full": len(found) == _SHOWN}
+    return render(request, "public/inbox.html", {**page, **_frame(request, "mine_inbox")})
+
+
+@private
+@login_required
+@require_safe
+def notice(request: HttpRequest, notice_id: str) -> HttpResponse:
+    """One notice, as it was sent; from now on it counts as read."""
+    found = told.inbox().read(NoticeId(notice_id), words.language(), caller_of(request.user))
+    page = {"message": told.message(found), "case_url": reverse("mine_case", args=[found.case])}
+    return render(request, "public/notice.html", {**page, **_frame(request, "mine_inbox")})
+
+
+@private
+@login_required
+@require_safe
+def settings(request: HttpRequest) -> HttpResponse:
+    """Language, password, address, second factor."""
+    return render(request, "public/settings.html", _frame(request, "mine_settings"))
+
+
+def _item(of: NoticeView) -> pieces.NoticeItem:
+    first = " ".join(of.body.split())
+    return pieces.NoticeItem(
+        subject=of.subject,
+        words=first if len(first) <= _WORDS else f"{first[:_WORDS]}…",
+        at=of.issued_at,
+        url=reverse("mine_notice", args=[of.id]),
+        unread=of.read_at is None,
+        sent=told.sent(of),
+        tone=told.tone(of),
+    )
+
+
+def _frame(request: HttpRequest, current: str) -> dict[str, Any]:
+    """The tabs of this door, with how much is unread."""
+    unread = told.inbox().unread(caller_of(request.user))
+    tabs = [
+        pieces.Tab(_("My cases"), reverse("mine"), current=current == "mine"),
+        pieces.Tab(_("Inbox"), reverse("mine_inbox"), current == "mine_inbox", unread or None),
+        pieces.Tab(_("Settings"), reverse("mine_settings"), current=current == "mine_settings"),
+    ]
+    return {"here": "mine", "tabs": tabs}

@@ -1,0 +1,123 @@
+"""Reporting in three steps: what and where, what happened, check and send. Then the receipt."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from gongdao.bootstrap import app, caller_of
+from gongdao.domain.flows.records import HOUSE
+from gongdao.domain.kernel.clock import CHINA
+from gongdao.domain.kernel.errors import Refused
+from gongdao.domain.policy.model import CasePolicy, SubjectKind
+from gongdao.web import pieces, words
+from gongdao.web.failures import hint_of
+from gongdao.web.public import limits, receipt
+from gongdao.web.public.private import private
+from gongdao.web.public.report_draft import PREFILLED, Draft
+from gongdao.web.public.report_forms import FIELD_OF, KIND_HINTS, WhatForm, WhereForm
+from gongdao.web.public.sending import file_once
+
+
+def policy_now() -> CasePolicy:
+    """The rules by which a report that comes in now is judged."""
+    records = app().records
+    pack = records.packs.in_force(HOUSE, records.clock().astimezone(CHINA).date())
+    return records.policy(pack.ref)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def where(request: HttpRequest) -> HttpResponse:
+    """Step 1: what it is, and where. An app may prefill it in the address."""
+    policy, draft = policy_now(), Draft.of(request)
+    if request.method == "POST":
+        form = WhereForm(policy, request.POST)
+        if form.is_valid():
+            draft.with_(form.cleaned_data).keep(request)
+            return redirect("report_what")
+        return _where_page(request, form, 400)
+    if any(name in request.GET for name in PREFILLED):
+        draft.prefilled(request.GET, policy).keep(request)
+        return redirect("report")
+    return _where_page(request, WhereForm(policy, initial=draft.values()))
+
+
+def _where_page(request: HttpRequest, form: WhereForm, status: int = 200) -> HttpResponse:
+    hints = {kind: str(hint) for kind, hint in KIND_HINTS.items()}
+    page = {"here": "report", "form": form, "hints": hints}
+    return render(request, "public/report_where.html", page, status=status)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def what(request: HttpRequest) -> HttpResponse:
+    """Step 2: what happened, and what you would like to happen."""
+    policy, draft = policy_now(), Draft.of(request)
+    if not draft.said_where:
+        return redirect("report")
+    kind, signed_in = SubjectKind(draft.kind), request.user.is_authenticated
+    if request.method == "POST":
+        form = WhatForm(policy, kind, request.POST, signed_in=signed_in)
+        if form.is_valid():
+            draft.with_(form.cleaned_data).keep(request)
+            return redirect("report_check")
+        return _what_page(request, form, 400)
+    initial = draft.values()
+    initial["language"] = draft.language or (get_language() or "zh-hans")
+    return _what_page(request, WhatForm(policy, kind, initial=initial, signed_in=signed_in))
+
+
+def _what_page(request: HttpRequest, form: WhatForm, status: int = 200) -> HttpResponse:
+    page = {"here": "report", "form": form}
+    return render(request, "public/report_what.html", page, status=status)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Step 3: read it again, and send."""
+    draft = Draft.of(request)
+    token = request.POST.get("token", "")
+    if token and token == receipt.token(request):
+        return redirect("report_sent")  # pressed twice, or sent again after going back
+    if not draft.said_where:
+        return redirect("report")
+    if not draft.said_what:
+        return redirect("report_what")
+    if request.method == "POST":
+        return _send(request, draft)
+    return _check_page(request, draft)
+
+
+def _check_page(request: HttpRequest, draft: Draft, problem: Refused | None = None) -> HttpResponse:
+    policy, language = policy_now(), words.language()
+    category = policy.category(draft.category)
+    wishes = {remedy.code: remedy.title.in_(language) for remedy in policy.remedies}
+    page = {
+        "here": "report",
+        "draft": draft,
+        "kind": words.said(words.SUBJECTS, draft.kind),
+        "category": category.title.in_(language) if category else draft.category,
+        "withdrawal": category.withdrawal.why.in_(language) if category else "",
+        "remedy": wishes.get(draft.remedy, ""),
+        "signed_in": request.user.is_authenticated,
+        "errors": [_error(problem)] if problem else [],
+    }
+    return render(request, "public/report_check.html", page, status=400 if problem else 200)
+
+
+def _error(problem: Refused) -> pieces.FieldError:
+    field = FIELD_OF.get(problem.code, "")
+    return pieces.FieldError(f"change-{field}" if field else "", hint_of(problem), problem.code)
+
+
+def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
+    limits.spend(request, "report")
+    try:
+        filed = file_once(draft.token, draft.submission(), caller_of(request.user))
+    except Refused as problem:
+        return _check_page(request, draft, problem)
+    receipt.keep(request, filed, draft)
+    Draft.forget(request)
+    return redirect("report_sent")
