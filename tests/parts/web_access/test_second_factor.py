@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from gongdao import bootstrap
 from gongdao.storage.models import Account
@@ -20,7 +20,7 @@ def reviewer(db: None) -> Client:
 
 
 def test_in_production_the_desk_asks_for_a_second_factor(
-    reviewer: Client, settings: SettingsWrapper
+    reviewer: Client, settings: Settings
 ) -> None:
     settings.GONGDAO_MODE = "production"
 
