@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from bench._figures import figure, percentile, say
@@ -92,8 +92,8 @@ def enqueueing() -> None:
     for writers in (1, WRITERS):
         alone, table, queue = (written(kind, writers) for kind in (lambda: None, plain, queued))
         key = f"jobs.post_{writers}.per_s"
-        figure(key, queue, "tx/s", ">= 300", "the same into a plain table", table)
-        figure(key, queue, "tx/s", ">= 300", "the event alone", alone)
+        figure(key, queue, "tx/s", "none", "the same into a plain table", table)
+        figure(key, queue, "tx/s", "none", "the event alone", alone)
     rolled_back()
 
 
@@ -114,13 +114,11 @@ def rolled_back() -> None:
 
 def working() -> None:
     """Jobs a second: an otherwise empty queue, and one in which many wait for a later time."""
-    from gongdao.storage.outbox import waiting_jobs  # noqa: PLC0415
-
     for waiting, name in ((0, "work"), (WAITING, "work_with_waiting")):
         say(f"working, with {waiting} that wait for later")
         fill(waiting)
         table = plain_worked()
-        done, seconds = counted_work(lambda: waiting_jobs().get("bench", 0) <= waiting)
+        done, seconds = counted_work(until=waiting)
         figure(f"jobs.{name}.per_s", done / seconds, "jobs/s", ">= 200", "a plain table", table)
 
 
@@ -171,8 +169,10 @@ def runner_of(handlers: Mapping[str, Callable[..., None]]) -> "JobRunner":
     )
 
 
-def counted_work(over: Callable[[], bool]) -> tuple[int, float]:
-    """Work until it is over; how many were done, in how many seconds."""
+def counted_work(until: int) -> tuple[int, float]:
+    """Work until so many jobs are left; how many were done, in how many seconds."""
+    from gongdao.storage.outbox import waiting_jobs  # noqa: PLC0415
+
     lock, done = threading.Lock(), [0]
 
     def count(_payload: Mapping[str, str], *, last: bool) -> None:  # noqa: ARG001
@@ -182,7 +182,7 @@ def counted_work(over: Callable[[], bool]) -> tuple[int, float]:
     runner = runner_of({"bench": count})
     begin = time.perf_counter()
     runner.start()
-    while not over():
+    while waiting_jobs().get("bench", 0) > until:
         time.sleep(0.05)
     seconds = time.perf_counter() - begin
     runner.stop(timedelta(seconds=5))
@@ -236,7 +236,7 @@ def written(post: Callable[[], None], writers: int) -> float:
     return writers * POSTS / (time.perf_counter() - begin)
 
 
-def execute(statement: str, *values: object) -> list[tuple[object, ...]]:
+def execute(statement: str, *values: Any) -> list[tuple[object, ...]]:
     """Run a statement on this thread's connection."""
     from django.db import connection  # noqa: PLC0415
 
