@@ -118,7 +118,7 @@ MFA_TOTP_ISSUER = "公道 Gongdao"
 
 LANGUAGE_CODE = CONFIG.lang
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
-LOCALE_PATHS = [HERE / "web" / "locale"]
+LOCALE_PATHS = [HERE / "web" / "locale", HERE / "web" / "hints"]
 USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
