@@ -7,7 +7,7 @@ instead; whoever builds the pages puts their view in its line and keeps the name
 
 from django.urls import include, path
 
-from gongdao.web import failures, gallery_page, plain_pages
+from gongdao.web import failures, gallery_page, plain_pages, practice_door
 from gongdao.web.desk import pages as desk
 
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/undelivered/", desk.undelivered, name="desk_undelivered"),
     path("desk/<str:case_id>/", desk.case, name="desk_case"),
     path("desk/<str:case_id>/<str:name>/", desk.step, name="desk_step"),
+    path("practice/sign-in/<str:token>/", practice_door.sign_in, name="practice_sign_in"),
     path("appearance/", plain_pages.appearance, name="appearance"),
     path("pieces/", gallery_page.gallery, name="pieces"),
     path("i18n/", include("django.conf.urls.i18n")),
