@@ -216,7 +216,7 @@ class SanctionImposed(Event):
     """A measure took effect. Its statement of reasons exists already."""
 
     kind: ClassVar[str] = "sanction.imposed"
-    personal: ClassVar[Personal] = Personal.PARTY_IDS
+    personal: ClassVar[Personal] = Personal.SEALED_TEXT
     sanction: SanctionId
     decision: DecisionId
     case: CaseId
