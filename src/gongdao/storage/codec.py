@@ -40,7 +40,7 @@ KINDS = kinds()
 
 def encode(record: object) -> str:
     """A frozen dataclass as canonical JSON: sorted keys, no blanks."""
-    return msgspec.json.encode(record, order="deterministic").decode()
+    return msgspec.json.encode(record, order="sorted").decode()
 
 
 def decode(body: str, what: type[T]) -> T:
