@@ -1,7 +1,7 @@
 """The only place that joins ports to the outside."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,8 +42,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from gongdao.adapters.jobs import JobRunner
+    from gongdao.storage.accounts import PgAccounts
     from gongdao.storage.models import Account
     from gongdao.storage.people import Secrets
+    from gongdao.storage.totals import Totals
 
 
 def pack_root() -> Path:
@@ -182,6 +184,20 @@ def caller_of(account: "Account | AnonymousUser") -> Caller:
     return Caller(PersonId(str(account.party_id)), roles)
 
 
+def accounts() -> "PgAccounts":
+    """The sign-ins of this installation."""
+    from gongdao.storage.accounts import PgAccounts  # noqa: PLC0415
+
+    return PgAccounts(app().records.parties)
+
+
+def totals() -> "Totals":
+    """How much this installation holds, counted by its database."""
+    from gongdao.storage.totals import totals as counted  # noqa: PLC0415
+
+    return counted()
+
+
 def own_postgres(config: Config) -> EmbeddedPostgres:
     """The embedded PostgreSQL of an installation that brings no server of its own."""
     return EmbeddedPostgres(config.data / "postgres")
@@ -236,3 +252,33 @@ def fresh_connections() -> None:
     from django.db import close_old_connections  # noqa: PLC0415
 
     close_old_connections()
+
+
+def fill_practice(on_progress: Callable[[int, int], None]) -> None:
+    """Fill an empty practice installation with its made-up cases."""
+    from gongdao.practice.playing import fill  # noqa: PLC0415
+
+    fill(on_progress)
+
+
+def ensure_practice_accounts() -> None:
+    """Accounts to look around with, on one's own machine."""
+    from gongdao.practice.accounts import ensure_accounts  # noqa: PLC0415
+
+    ensure_accounts()
+
+
+def signin_lines(config: Config) -> list[str]:
+    """A line a role with a link that signs it in; none where others could reach the pages."""
+    from gongdao.practice.accounts import signin_lines as lines  # noqa: PLC0415
+
+    return lines(config)
+
+
+def practice_sign_in(token: str, peer: str) -> "Account":
+    """The account of such a link; NotFound unless everything is on this very machine."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from gongdao.practice.accounts import signed_in  # noqa: PLC0415
+
+    return signed_in(token, peer, settings.CONFIG)

@@ -19,7 +19,7 @@ from gongdao.adapters.parent import TIED, end_with_parent
 from gongdao.cli.children import TICK, Child, Household
 from gongdao.cli.database import ADDRESS, check_server, set_up, use_database
 from gongdao.domain.kernel.errors import PeerFailed, Refused
-from gongdao.site.config import Config, Mode, variable
+from gongdao.site.config import Config, Mode, local_only, variable
 
 FIRST_PAGE_SECONDS = 60.0
 
@@ -185,10 +185,17 @@ def _prepare(config: Config) -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    for name in ("load_packs", "fill_practice"):
-        step = getattr(bootstrap, name, None)
-        if step and (name != "fill_practice" or config.mode is Mode.PRACTICE):
-            step()
+    bootstrap.load_packs()
+    if config.mode is Mode.PRACTICE:
+        bootstrap.fill_practice(_said)
+    elif local_only(config):
+        bootstrap.ensure_practice_accounts()
+
+
+def _said(done: int, of: int) -> None:
+    """Filling a practice installation takes a while: say how far it is."""
+    if done == 1 or done % 50 == 0 or done == of:
+        say(f"  练习案件 · Practice cases: {done} / {of}")
 
 
 def _web() -> Child:
@@ -229,8 +236,10 @@ def _welcome(config: Config) -> None:
     if config.mode is Mode.PRACTICE:
         say("  练习模式：案件都是编的 · Practice: every case is made up")
     say(f"  公道 Gongdao: {config.address}/")
-    lines: Callable[[Config], list[str]] | None = getattr(bootstrap, "signin_lines", None)
-    for line in lines(config) if lines else ():
-        say(f"  {line}")
+    lines = bootstrap.signin_lines(config)
+    if lines:
+        say("  一键登录（仅限本机） · Sign in with one click, on this machine alone:")
+    for line in lines:
+        say(f"    {line}")
     say(f"  数据 · Data: {config.data}")
     say("  按 Ctrl-C 停止 · Ctrl-C stops everything\n")

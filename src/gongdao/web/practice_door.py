@@ -1,6 +1,6 @@
 """The one-line sign-in of a practice or local installation. Elsewhere there is no such page."""
 
-from django.contrib.auth import get_user_model, login
+from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
@@ -12,7 +12,6 @@ _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @require_safe
 def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in the account that the link names, and lead it to its work."""
-    number = practice_sign_in(token, request.META.get("REMOTE_ADDR", ""))
-    account = get_user_model().objects.get(pk=number)
+    account = practice_sign_in(token, request.META.get("REMOTE_ADDR", ""))
     login(request, account, backend=_BACKEND)
     return HttpResponseRedirect("/desk/" if account.roles else "/mine/")

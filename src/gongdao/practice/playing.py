@@ -1,0 +1,214 @@
+"""Playing practice cases through the real stories, with a clock that moves through their days.
+
+Everything is written in one transaction: an installation has all practice cases or none. Nothing
+is mailed: the addresses are made up.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Min
+
+from gongdao import bootstrap
+from gongdao.adapters import chance
+from gongdao.bootstrap import App
+from gongdao.domain.access.model import NOBODY, Caller
+from gongdao.domain.decisions.model import Measure, Outcome
+from gongdao.domain.decisions.rules import Ruling
+from gongdao.domain.flows.reporting import Receipt, Submission
+from gongdao.domain.kernel.ids import AppealId
+from gongdao.practice.accounts import ensure_accounts
+from gongdao.practice.examples import PracticeCase, PracticeStep, read_cases
+from gongdao.storage.models import Account, DeadlineRow, ReportRow, SanctionRow
+
+Progress = Callable[[int, int], None]
+_MOMENT = timedelta(seconds=1)
+
+
+def fill(on_progress: Progress | None = None) -> int:
+    """Fill an empty installation with every practice case; how many there are.
+
+    Done once: an installation that holds a report already is left as it is.
+    """
+    with bootstrap.app().records.work():
+        ensure_accounts()
+        if ReportRow.objects.exists():
+            return 0
+        cases = read_cases(settings.CONFIG.packs or bootstrap.pack_root())
+        Player(cases, on_progress or _quietly).play()
+        return len(cases)
+
+
+def _quietly(_done: int, _of: int) -> None:
+    """Say nothing of how far it is."""
+
+
+class Silent:
+    """An outbox that promises nothing: practice addresses are nobody's."""
+
+    def post(self, topic: str, key: str, payload: Mapping[str, str]) -> None:
+        """Let it be."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """When a step of a case happens; ties in the order in which they are told."""
+
+    at: datetime
+    number: int
+    case: str
+    step: int
+    """-1 for the report itself."""
+
+
+class Player:
+    """Plays cases in the order of time."""
+
+    def __init__(self, cases: list[PracticeCase], on_progress: Progress) -> None:
+        self.cases = {case.key: case for case in cases}
+        self.on_progress = on_progress
+        self.end = chance.now()
+        self.time = self.end - timedelta(days=max(case.days_ago for case in cases) + 1)
+        config, keys = settings.CONFIG, settings.KEYS
+        app = bootstrap.on_postgres(config, keys, lambda: self.time)
+        silent = replace(app.records, outbox=Silent())
+        self.app: App = bootstrap.join(silent, app.desk.lists, app.secrets)
+        self.receipts: dict[str, Receipt] = {}
+        self.people = {a.name: bootstrap.caller_of(a) for a in Account.objects.all()}
+        self.by_party = {caller.person: caller for caller in self.people.values()}
+
+    def play(self) -> None:
+        """Everything that happened until now."""
+        moments = sorted(self._moments())
+        for done, moment in enumerate(moments, start=1):
+            self._pass_until(moment.at)
+            case = self.cases[moment.case]
+            if moment.step < 0:
+                self._report(case)
+            else:
+                self._step(case, case.steps[moment.step])
+            self.on_progress(done, len(moments))
+        self._pass_until(self.end)
+
+    def _moments(self) -> Iterator[Moment]:
+        for number, case in enumerate(self.cases.values()):
+            at = self.end - timedelta(days=case.days_ago)
+            yield Moment(at, number, case.key, -1)
+            for index, step in enumerate(case.steps):
+                at += timedelta(days=step.days_later)
+                if at <= self.end:
+                    yield Moment(at, number, case.key, index)
+
+    def _pass_until(self, then: datetime) -> None:
+        """Let time pass, stopping wherever a clock runs out or reminds."""
+        while (come := _next_moment()) is not None and come <= then:
+            self.time = max(self.time, come)
+            before = come
+            self.app.passing.tick()
+            if _next_moment() == before:
+                break
+        self.time = max(self.time + _MOMENT, then)
+
+    def _report(self, case: PracticeCase) -> None:
+        known = Account.objects.filter(email=case.report.contact or "").first()
+        caller = bootstrap.caller_of(known) if known else NOBODY
+        self.receipts[case.key] = self.app.reporting.file(
+            Submission(
+                subject_kind=case.subject.kind,
+                subject_ref=case.subject.ref,
+                snapshot=case.subject.snapshot,
+                category=case.report.category,
+                statement=case.report.statement,
+                account=case.subject.account,
+                remedy=case.report.remedy,
+                contact=case.report.contact,
+                language=case.report.language,
+            ),
+            caller,
+        )
+
+    def _step(self, case: PracticeCase, step: PracticeStep) -> None:
+        receipt = self.receipts[case.key]
+        said, staff = step.with_, self.people[step.by]
+        app, id_ = self.app, receipt.case
+        match step.do:
+            case "accept":
+                app.investigating.accept(id_, said.reasons, staff)
+            case "request_answer":
+                app.investigating.request_answer(id_, said.question, staff)
+            case "answer":
+                app.investigating.answer(id_, said.text, self._respondent(receipt))
+            case "note":
+                app.investigating.note(id_, said.note or said.text, staff)
+            case "decide" | "decline":
+                app.deciding.decide(id_, _ruling(step), staff)
+            case "withdraw":
+                app.reporting.withdraw(id_, said.reasons, self._reporter(receipt))
+            case "appeal":
+                self._appeal(receipt, step, self._respondent(receipt))
+            case "ask_review":
+                self._appeal(receipt, step, self._reporter(receipt))
+            case "uphold" | "change" | "overturn":
+                self._end_appeal(receipt, step)
+            case "miss_answer" | "assign":
+                pass  # time alone, or the system, does it
+            case _:
+                raise ValueError(f"{case.key}: nobody knows how to {step.do}")
+
+    def _appeal(self, receipt: Receipt, step: PracticeStep, caller: Caller) -> None:
+        decision = self.app.records.cases.get(receipt.case).now.decision
+        if decision is None:
+            raise ValueError(f"{receipt.case} has no decision to appeal against")
+        self.app.appealing.file(decision, step.with_.grounds or step.with_.text, caller)
+
+    def _end_appeal(self, receipt: Receipt, step: PracticeStep) -> None:
+        r, said = self.app.records, step.with_
+        open_appeal = r.cases.get(receipt.case).now.open_appeal
+        if open_appeal is None:
+            raise ValueError(f"{receipt.case} has no open appeal")
+        appeal = r.appeals.get(open_appeal).now
+        reviewer = self.by_party[appeal.reviewer]
+        appeal_id = AppealId(appeal.id)
+        if step.do == "uphold":
+            self.app.reviewing.uphold(appeal_id, said.reasons, reviewer)
+        elif step.do == "overturn":
+            self.app.reviewing.overturn(appeal_id, said.reasons, reviewer)
+        else:
+            self.app.reviewing.change(appeal_id, _measure(said.measure), said.reasons, reviewer)
+
+    def _respondent(self, receipt: Receipt) -> Caller:
+        person = self.app.records.cases.get(receipt.case).now.respondent
+        return Caller(person, only_case=receipt.case)
+
+    def _reporter(self, receipt: Receipt) -> Caller:
+        reporters = self.app.records.cases.get(receipt.case).now.reporters
+        return Caller(reporters[0], only_case=receipt.case)
+
+
+def _ruling(step: PracticeStep) -> Ruling:
+    said = step.with_
+    outcome = Outcome(said.outcome) if said.outcome else Outcome.NOT_ACCEPTED
+    return Ruling(
+        outcome,
+        said.findings or said.reasons,
+        said.reasons,
+        clause=said.clause,
+        legal_basis=said.legal_basis,
+        measure=_measure(said.measure) if said.measure else None,
+        departure=said.departure,
+        ground=said.ground,
+    )
+
+
+def _measure(wanted: Any) -> Measure:
+    return Measure(wanted.penalty, wanted.scope, wanted.duration)
+
+
+def _next_moment() -> datetime | None:
+    """When the next clock runs out or the next sanction ends."""
+    look = DeadlineRow.objects.aggregate(at=Min("next_look"))["at"]
+    ends = SanctionRow.objects.filter(state="in_force").aggregate(at=Min("ends_at"))["at"]
+    return min((m for m in (look, ends) if m is not None), default=None)
