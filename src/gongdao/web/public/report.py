@@ -81,8 +81,8 @@ def check(request: HttpRequest) -> HttpResponse:
     token = request.POST.get("token", "")
     if token and token == receipt.token(request):
         return redirect("report_sent")  # pressed twice, or sent again after going back
-    if not draft.said_where:
-        return redirect("report")
+    if not draft.said_where:  # sent, and gone back: the receipt says more than an empty form
+        return redirect("report_sent" if receipt.token(request) else "report")
     if not draft.said_what:
         return redirect("report_what")
     if request.method == "POST":
