@@ -6,7 +6,6 @@ syntax tree; everything else is asked of the types.
 
 import ast
 import inspect
-import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args
+
+from babel.messages.pofile import read_po
 
 from gongdao.domain.kernel import errors
 
@@ -146,14 +147,6 @@ def _text(node: ast.expr, kept: list[tuple[int, str, ast.expr]], line: int) -> s
 
 def chinese() -> Mapping[str, str]:
     """The Chinese catalogue of the hints: English sentence to Chinese one; fuzzy ones left out."""
-    found = {}
-    for entry in CATALOGUE.read_text("utf-8").split("\n\n"):
-        if "#, fuzzy" not in entry:
-            found[_po(entry, "msgid")] = _po(entry, "msgstr")
-    return found
-
-
-def _po(entry: str, key: str) -> str:
-    """The text of one key of a catalogue's entry, its lines joined."""
-    said = re.search(rf'^{key} ((?:".*"\n?)+)', entry, re.MULTILINE)
-    return "".join(ast.literal_eval(line) for line in said[1].splitlines()) if said else ""
+    with CATALOGUE.open("rb") as file:
+        entries = [each for each in read_po(file) if not each.fuzzy]
+    return {each.id: str(each.string) for each in entries if isinstance(each.id, str)}

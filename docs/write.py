@@ -130,7 +130,7 @@ def events() -> str:
     text = (
         "# Events\n\n"
         "Everything that happened is one of these, appended to the stream of the thing it\n"
-        "happened to and never changed. Each also says when (`at`) and by whom, in which role (`by`).\n"
+        "happened to and never changed. Each also says when (`at`) and by whom (`by`).\n"
         "Events hold no free text: a `Sealed` is the salted digest of a text that lies encrypted\n"
         "outside, so that the text can go and the event stays provable.\n\n"
     )
@@ -187,8 +187,8 @@ def packs() -> str:
         "# Rule packs, field by field\n\n"
         "What may stand in the files of a pack; [how to add one](../how-to/add-a-pack.md) begins\n"
         "with an example and says how lengths, shares and disagreeing figures are written.\n"
-        "Unknown fields are refused. `tuple[…]` is a list; what is `| None` may be left out; `Durations`,\n"
-        "`Shares`, `Counts` and `Texts` are one [Figure](#figure) or a list of them.\n\n"
+        "Unknown fields are refused. `tuple[…]` is a list; what is `| None` may be left out;\n"
+        "`Durations`, `Shares`, `Counts` and `Texts` are one [Figure](#figure) or a list.\n\n"
     )
     return text + "".join(_model(each) for each in _models())
 
