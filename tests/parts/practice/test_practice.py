@@ -1,0 +1,88 @@
+"""A practice installation shows every stage, is filled once, and opens on this machine alone."""
+
+from dataclasses import replace
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from gongdao import bootstrap
+from gongdao.domain.kernel.errors import NotFound
+from gongdao.practice.accounts import ACCOUNTS, ensure_accounts, signed_in, signin_lines
+from gongdao.practice.playing import fill
+from gongdao.site.config import Mode
+from gongdao.storage.models import Account, AppealRow, CaseRow, NoticeRow, ReportRow, SanctionRow
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def token() -> str:
+    ensure_accounts()
+    line = signin_lines(settings.CONFIG)[0]
+    return line.rstrip("/").rpartition("/")[2]
+
+
+def test_practice_shows_every_stage_and_is_filled_once() -> None:
+    assert fill() >= 55
+
+    stages = set(CaseRow.objects.values_list("stage", flat=True))
+    appeals = set(AppealRow.objects.values_list("stage", flat=True))
+    sanctions = set(SanctionRow.objects.values_list("state", flat=True))
+    assert stages == {"received", "investigating", "decided", "withdrawn"}
+    assert {"under_review", "waiting", "upheld", "changed", "overturned"} <= appeals
+    assert sanctions == {"in_force", "lifted", "ended"}
+    assert not CaseRow.objects.filter(stage="decided", told=False, open_appeal=None).exists()
+    reports = ReportRow.objects.count()
+
+    assert fill() == 0
+    assert ReportRow.objects.count() == reports
+
+
+def test_practice_mails_nobody() -> None:
+    fill()
+
+    assert not NoticeRow.objects.exclude(email="none").exists()
+    assert bootstrap.app().records.notices.undelivered(10) == []
+
+
+def test_a_link_signs_in_on_this_machine(token: str) -> None:
+    answer = Client(REMOTE_ADDR="127.0.0.1").get(f"/practice/sign-in/{token}/")
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/desk/"
+
+
+def test_a_link_opens_nothing_from_elsewhere(token: str) -> None:
+    answer = Client(REMOTE_ADDR="203.0.113.7").get(f"/practice/sign-in/{token}/")
+
+    assert answer.status_code == 404
+
+
+def test_a_link_opens_nothing_in_production(token: str) -> None:
+    real = replace(settings.CONFIG, mode=Mode.PRODUCTION, public_url="https://gongdao.example")
+
+    assert signin_lines(real) == []
+    with pytest.raises(NotFound):
+        signed_in(token, "127.0.0.1", real)
+
+
+def test_a_link_opens_nothing_once_the_address_is_not_loopback(token: str) -> None:
+    open_to_all = replace(settings.CONFIG, host="0.0.0.0")  # noqa: S104 – that is the point
+
+    assert signin_lines(open_to_all) == []
+    with pytest.raises(NotFound):
+        signed_in(token, "127.0.0.1", open_to_all)
+
+
+def test_a_changed_link_opens_nothing(token: str) -> None:
+    with pytest.raises(NotFound):
+        signed_in(token[:-2] + "xx", "127.0.0.1", settings.CONFIG)
+
+
+def test_every_role_has_an_account_and_none_a_password() -> None:
+    ensure_accounts()
+
+    roles = {role for account in Account.objects.all() for role in account.roles}
+    assert roles == {r.value for one in ACCOUNTS for r in one.roles}
+    assert not any(account.has_usable_password() for account in Account.objects.all())
