@@ -183,7 +183,7 @@ def test_example_posts_are_half_and_half() -> None:
     posts = [json.loads(line) for line in lines]
 
     assert len(posts) == 12
-    assert all(set(post) == {"text", "label", "account"} for post in posts)
+    assert all(set(post) == {"text", "label", "account", "topic"} for post in posts)
     assert Counter(post["label"] for post in posts) == {0: 6, 1: 6}
     assert max(Counter(post["account"] for post in posts).values()) >= 3
 
