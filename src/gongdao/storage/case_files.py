@@ -80,14 +80,16 @@ class PgReports:
         return leaf.hex()
 
     def get(self, report: ReportId) -> Report:
+        return codec.decode_report(self._row(report).body)
+
+    def leaf(self, report: ReportId) -> str:
+        return bytes(self._row(report).leaf).hex()
+
+    def _row(self, report: ReportId) -> ReportRow:
         row = ReportRow.objects.filter(id=as_uuid(report)).first()
         if row is None:
             raise NotFound("not_found", hint_noop("There is no such report."))
-        return codec.decode_report(row.body)
-
-    def leaf(self, report: ReportId) -> str:
-        row = ReportRow.objects.only("leaf").get(id=as_uuid(report))
-        return bytes(row.leaf).hex()
+        return row
 
     def of_case(self, case: CaseId) -> list[Report]:
         rows = ReportRow.objects.filter(case=as_uuid(case)).order_by("received_at", "id")
