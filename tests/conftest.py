@@ -18,11 +18,16 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.db import connections
+from hypothesis import settings
 from psycopg import sql
 from tests.suite_server import SUITE
 
 # Programs that tests start are the real ones, with the real settings.
 os.environ["DJANGO_SETTINGS_MODULE"] = "gongdao.site.settings"
+
+# How long one example takes says more of the machine's other work than of ours.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:

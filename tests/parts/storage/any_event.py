@@ -25,7 +25,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
 
 
 def values(kind: Any) -> st.SearchStrategy[Any]:
-    """Any value of a type that events are made of; TypeError for one that they must not hold."""
+    """Any value of a type that records are made of; TypeError for one that they must not hold."""
     if kind in PLAIN:
         return PLAIN[kind]
     if isinstance(kind, type) and issubclass(kind, Enum):
@@ -36,9 +36,11 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return st.one_of([values(each) for each in get_args(kind)])
     if get_origin(kind) is tuple:
         return st.lists(values(get_args(kind)[0]), max_size=3).map(tuple)
+    if get_origin(kind) is frozenset:
+        return st.frozensets(values(get_args(kind)[0]), max_size=3)
     if is_dataclass(kind):
         return records(kind)
-    raise TypeError(f"an event cannot hold {kind}")
+    raise TypeError(f"a record cannot hold {kind}")
 
 
 def records(kind: Any) -> st.SearchStrategy[Any]:

@@ -1,0 +1,79 @@
+"""What may happen to a report, where no story goes."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.parts.decisions.test_ladder_rules import house
+from tests.parts.storage.any_event import records
+from tests.stories.stage import refused
+
+from gongdao.domain.intake.model import Case, CaseStage
+from gongdao.domain.intake.rules import check_reasons, check_report, withdraw
+from gongdao.domain.kernel.errors import Refused
+from gongdao.domain.kernel.events import Actor, Role
+from gongdao.domain.kernel.ids import PersonId
+from gongdao.domain.policy.model import WithdrawalRule, Words
+
+WHY = Words(zh="公开后别人也可能受害。", en="It can harm others too.")
+OPERATOR = Actor(Role.OPERATOR, PersonId("op"))
+REPORTER = Actor(Role.REPORTER, PersonId("zhang"))
+
+
+def rule(*by: str, until: str = "decided", goes_on: bool = False) -> WithdrawalRule:
+    """When a report may be taken back."""
+    return WithdrawalRule(by=by, until=until, case_goes_on=goes_on, why=WHY)
+
+
+@given(case=records(Case), by=st.sampled_from([OPERATOR, REPORTER]), goes_on=st.booleans())
+def test_a_report_is_withdrawn_by_those_and_as_long_as_the_pack_says(
+    case: Case, by: Actor, *, goes_on: bool
+) -> None:
+    for until, stages in (
+        ("accepted", {CaseStage.RECEIVED}),
+        ("decided", {CaseStage.RECEIVED, CaseStage.INVESTIGATING}),
+    ):
+        for allowed in (("reporter",), ("operator",), ("reporter", "operator")):
+            said = rule(*allowed, until=until, goes_on=goes_on)
+            fits = by.role.value in allowed and case.stage in stages
+            if fits and not case.complainant_left:
+                step = withdraw(case, said, None, by, case.changed_at)
+                assert step.goes_on is goes_on
+            else:
+                with pytest.raises(Refused, match=r"^withdrawal\."):
+                    withdraw(case, said, None, by, case.changed_at)
+
+
+@given(records(Case))
+def test_only_whom_the_pack_names_may_withdraw(case: Case) -> None:
+    with refused("withdrawal.not_yours", who="reporter"):
+        withdraw(case, rule("reporter"), None, OPERATOR, case.changed_at)
+    gone = replace(case, complainant_left=True, stage=CaseStage.RECEIVED)
+    with refused("withdrawal.already"):
+        withdraw(gone, rule("reporter"), None, REPORTER, case.changed_at)
+
+
+@given(st.text(), st.text(), st.data())
+def test_a_report_is_taken_or_refused_with_a_code_and_never_anything_else(
+    statement: str, snapshot: str, data: st.DataObject
+) -> None:
+    policy = house()
+    chosen = data.draw(st.sampled_from(policy.categories))
+    kind = data.draw(st.sampled_from(chosen.subjects))
+    fits = policy.limits.statement_min <= len(statement.strip()) <= policy.limits.statement_max
+    if fits and snapshot.strip() and len(snapshot) <= policy.limits.snapshot_max:
+        assert check_report(policy, chosen.code, kind, statement, snapshot, None) == chosen
+    else:
+        with pytest.raises(Refused, match=r"^report\."):
+            check_report(policy, chosen.code, kind, statement, snapshot, None)
+
+
+@given(st.text(max_size=40))
+def test_reasons_are_trimmed_and_counted(text: str) -> None:
+    policy = house()
+    if len(text.strip()) >= policy.limits.reason_min:
+        assert check_reasons(policy, text) == text.strip()
+    else:
+        with refused("reasons.too_short", least=policy.limits.reason_min):
+            check_reasons(policy, text)
