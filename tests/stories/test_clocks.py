@@ -51,6 +51,17 @@ def test_a_missed_answer_climbs_the_ladder_and_the_statement_says_so(stage: Stag
     )
 
 
+def test_a_decided_case_awaits_no_answer_and_is_not_overdue(stage: Stage) -> None:
+    ana = stage.hire("ana", Role.REVIEWER)
+    receipt = asked(stage, ana)
+    stage.tick(hours=49)
+    assert len(stage.records.deadlines.running(receipt.case)) == 2
+    assert stage.app.desk.counts(ana).overdue == 1
+    stage.app.deciding.decide(receipt.case, violation(), ana)
+    assert stage.records.deadlines.running(receipt.case) == []
+    assert stage.app.desk.counts(ana).overdue == 0
+
+
 def test_an_answer_that_comes_late_is_read_and_the_statement_still_says_what_it_cost(
     stage: Stage,
 ) -> None:

@@ -65,6 +65,8 @@ class Clocks:
     def end_decision(self, case: Case, by: Actor) -> None:
         """The case is decided: its decision is made, and no answer is awaited any more."""
         self._meet(case.id, DeadlineKind.DECISION, by)
+        for missed in _of_kind(self.records.deadlines.running_about(case.id), DeadlineKind.ANSWER):
+            self._cancel(missed, "decided", by)
 
     def end_answer(self, case: Case, by: Actor) -> None:
         """The respondent answered."""
