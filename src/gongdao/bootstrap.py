@@ -1,7 +1,7 @@
 """The only place that joins ports to the outside."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from gongdao.adapters.calendars import load_calendar
 from gongdao.adapters.embedded_postgres import EmbeddedPostgres
 from gongdao.adapters.pack_files import read_pack_texts
 from gongdao.domain.access.model import NOBODY, Caller
+from gongdao.domain.decisions.model import Sanction
 from gongdao.domain.flows.appealing import Appealing
 from gongdao.domain.flows.casefile import CaseFiles
 from gongdao.domain.flows.clocks import Clocks
@@ -42,10 +43,19 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from gongdao.adapters.jobs import JobRunner
+    from gongdao.storage.accounts import AccountLine as AccountLine  # noqa: PLC0414
     from gongdao.storage.accounts import PgAccounts
+    from gongdao.storage.api_keys import ApiKeys
+    from gongdao.storage.health import Health
+    from gongdao.storage.heartbeats import Beat as Beat  # noqa: PLC0414 – for the ways in
     from gongdao.storage.models import Account
     from gongdao.storage.people import Secrets
+    from gongdao.storage.rebuild import Difference as Difference  # noqa: PLC0414
     from gongdao.storage.totals import Totals
+
+
+WRONG_CODES_PER_MINUTE = 20
+"""From one network address. A code has a hundred bits; this keeps guessing from being a load."""
 
 
 def pack_root() -> Path:
@@ -198,6 +208,27 @@ def totals() -> "Totals":
     return counted()
 
 
+def database_health() -> "Health":
+    """How the database is: version, migrations, workers, what failed."""
+    from gongdao.storage.health import health  # noqa: PLC0415
+
+    return health()
+
+
+def record_size() -> int:
+    """How many records `record_differences` reads."""
+    from gongdao.storage.rebuild import amount  # noqa: PLC0415
+
+    return amount()
+
+
+def record_differences(tick: Callable[[int], object]) -> "Iterator[Difference]":
+    """Every row and leaf that is not what its events make of it."""
+    from gongdao.storage.rebuild import differences  # noqa: PLC0415
+
+    return differences(tick)
+
+
 def own_postgres(config: Config) -> EmbeddedPostgres:
     """The embedded PostgreSQL of an installation that brings no server of its own."""
     return EmbeddedPostgres(config.data / "postgres")
@@ -282,3 +313,48 @@ def practice_sign_in(token: str, peer: str) -> "Account":
     from gongdao.practice.accounts import signed_in  # noqa: PLC0415
 
     return signed_in(token, peer, settings.CONFIG)
+
+
+def api_keys() -> "ApiKeys":
+    """The keys of programs."""
+    from gongdao.storage.api_keys import ApiKeys  # noqa: PLC0415
+
+    return ApiKeys(app().secrets, chance.new_id)
+
+
+def once(scope: str, key: str, digest: str, do: Callable[[], tuple[int, str]]) -> tuple[int, str]:
+    """Do a thing once under a key; see `storage/idempotency.py`."""
+    from gongdao.storage import idempotency  # noqa: PLC0415
+
+    return idempotency.once(app().secrets, scope, key, digest, do)
+
+
+def allow_report(address: str) -> None:
+    """Count one more report from a network address; Refused once there were too many."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from gongdao.storage.rate_limits import allow  # noqa: PLC0415
+
+    allow(app().secrets, "report", address, settings.CONFIG.reports_per_minute)
+
+
+def allow_code(address: str) -> None:
+    """Count one more wrong code from a network address; Refused once there were too many."""
+    from gongdao.storage.rate_limits import allow  # noqa: PLC0415
+
+    allow(app().secrets, "code", address, WRONG_CODES_PER_MINUTE)
+
+
+def sanctions_of(account: str) -> list[Sanction]:
+    """Every sanction of an account of the operator's app, oldest first."""
+    records = app().records
+    person = records.parties.known(account)
+    if person is None:
+        return []
+    with records.work():
+        return records.sanctions.of_person(person)
+
+
+def known_account(account: str) -> PersonId | None:
+    """The party behind an account of the operator's app, if there is one already."""
+    return app().records.parties.known(account)

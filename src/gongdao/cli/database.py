@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import psycopg
 
-from gongdao.bootstrap import own_postgres
-from gongdao.domain.kernel.errors import PeerFailed, Refused
+from gongdao.bootstrap import database_health, own_postgres
+from gongdao.domain.kernel.errors import PeerFailed, Refused, hint_noop
 from gongdao.site.config import Config, variable
 
 OLDEST = 15
@@ -48,6 +48,29 @@ def use_database(config: Config) -> Iterator[str]:
         os.environ[ADDRESS] = url
         stack.callback(_put_back, before)
         yield url
+
+
+@contextlib.contextmanager
+def use_installation(environ: Mapping[str, str] = os.environ) -> Iterator[Config]:
+    """The installation at hand, with Django set up; Refused where nothing was started yet."""
+    config = Config.read(environ)
+    if not exists(config):
+        raise _not_ready(config)
+    with use_database(config):
+        set_up(config)
+        if database_health().pending:
+            raise _not_ready(config)
+        yield config
+
+
+def exists(config: Config) -> bool:
+    """Whether there may be an installation at all: asking must not make one."""
+    return bool(config.database_url) or (config.data / "postgres").exists()
+
+
+def _not_ready(config: Config) -> Refused:
+    sentence = hint_noop("Nothing is ready in {data} yet. Start `gongdao up` once, then try again.")
+    return Refused("database.not_ready", sentence, data=str(config.data))
 
 
 def check_server(url: str) -> None:

@@ -57,11 +57,21 @@ def walkthrough(
     with throwaway(config, keep=keep) as place:
         walk = _play(told, posts)
         counted = asdict(bootstrap.totals())
+        wrong = len(list(bootstrap.record_differences(lambda _read: None)))
+        told.record(counted["leaves"], wrong)
         told.totals(counted)
     seconds = round(time.monotonic() - began, 1)
     told.end(place, seconds, keep=keep)
     if as_json:
-        print(json.dumps(_for_programs(counted, read, posts, walk, place if keep else None)))
+        print(
+            json.dumps(
+                _for_programs(
+                    counted | {"differences": wrong}, read, posts, walk, place if keep else None
+                )
+            )
+        )
+    if wrong:
+        raise Refused("walkthrough.differs", hint_noop("The record differs from its events."))
     if not counted["reports"]:
         raise Refused("walkthrough.nothing_taken", hint_noop("The rules took none of these posts."))
 
@@ -146,6 +156,11 @@ class Teller:
             hint = hint_in(found[0][1], self.language)
             line = self.words.refused_line.format(lines=lines, hint=hint)
             self.console.print(f"  [yellow]{code}[/] ({len(found)})  {escape(line)}")
+
+    def record(self, leaves: int, wrong: int) -> None:
+        """Whether the record agrees with itself."""
+        self.stage("record", leaves=leaves)
+        self.say(self.words.wrong.format(count=wrong) if wrong else self.words.checked)
 
     def totals(self, counted: dict[str, int]) -> None:
         """The database's own count."""

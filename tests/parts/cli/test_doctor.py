@@ -1,0 +1,99 @@
+"""`gongdao doctor`: it sees what is wrong, names it, and changes nothing."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from tests.parts.cli.running import environment, gongdao
+
+
+def asked(env: dict[str, str], *words: str) -> tuple[int, dict[str, Any]]:
+    done = gongdao("doctor", "--json", *words, env=env)
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode, json.loads(done.stdout)
+
+
+def finding(told: dict[str, Any], what: str) -> dict[str, str]:
+    found: dict[str, str] = next(one for one in told["findings"] if one["what"] == what)
+    return found
+
+
+def test_a_sound_installation_is_well(installation: dict[str, str]) -> None:
+    code, told = asked(installation | {"GONGDAO_PROT": "80"}, "--rebuild-check")
+
+    assert code == 0
+    assert told["well"] is True
+    assert told["differences"] == []
+    assert finding(told, "record")["state"] == "fine"
+    assert int(finding(told, "record")["detail"].split()[0]) > 200
+    assert finding(told, "packs.cited")["detail"].startswith("1 cited")
+    assert finding(told, "worker")["state"] == "watch"
+    assert finding(told, "settings")["detail"] == "GONGDAO_PROT"
+
+
+def test_secrets_are_masked(installation: dict[str, str]) -> None:
+    secret = installation | {"GONGDAO_SMTP_URL": "smtps://me:hunter2@mail.example.org:465"}
+    done = gongdao("doctor", env=secret)
+
+    assert done.returncode == 0, done.stderr
+    assert "GONGDAO_SMTP_URL" in done.stdout
+    assert "hunter2" not in done.stdout + done.stderr
+    assert installation["GONGDAO_DATABASE_URL"] not in done.stdout + done.stderr
+
+
+def test_a_row_changed_behind_the_back_is_named(installation: dict[str, str]) -> None:
+    with psycopg.connect(installation["GONGDAO_DATABASE_URL"], autocommit=True) as session:
+        (case,) = session.execute("select id from case_row limit 1").fetchone() or ("",)
+        session.execute("update case_row set told = not told where id = %s", [case])
+        try:
+            code, told = asked(installation, "--rebuild-check")
+        finally:
+            session.execute("update case_row set told = not told where id = %s", [case])
+
+    assert code == 1
+    assert [(d["what"], d["id"], d["field"]) for d in told["differences"]] == [
+        ("case", str(case), "told")
+    ]
+
+
+def test_an_open_or_missing_key_is_named_and_none_is_made(installation: dict[str, str]) -> None:
+    key = Path(installation["GONGDAO_DATA"]) / "keys" / "fields.key"
+    key.chmod(0o644)
+    code, told = asked(installation)
+    assert code == 1
+    assert finding(told, "keys.fields")["hint"] == f"chmod 600 {key}"
+
+    key.chmod(0o600)
+    key.rename(key.with_suffix(".away"))
+    code, told = asked(installation)
+    assert code == 1
+    assert "not there" in finding(told, "keys.fields")["detail"]
+    assert not key.exists()
+    key.with_suffix(".away").rename(key)
+
+
+def test_nothing_at_all_is_said_and_left_as_it_is(tmp_path: Path) -> None:
+    code, told = asked(environment(tmp_path / "data"))
+
+    assert code == 1
+    assert finding(told, "installation")["state"] == "broken"
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_server_that_does_not_answer_is_named(installation: dict[str, str]) -> None:
+    nowhere = installation | {"GONGDAO_DATABASE_URL": "postgresql://x@127.0.0.1:1/x"}
+    code, told = asked(nowhere)
+
+    assert code == 1
+    assert finding(told, "database.server")["detail"] == "database.unreachable"
+
+
+@pytest.mark.parametrize("words", [("doctor",), ("walkthrough",), ("account", "create")])
+def test_help_works(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done: subprocess.CompletedProcess[str] = gongdao(*words, "--help", env=environment(tmp_path))
+
+    assert done.returncode == 0
+    assert "Usage" in done.stdout
