@@ -260,6 +260,8 @@ class Action:
     title: str
     url: str
     post: bool = False
+    quiet: bool = False
+    """Possible, but nothing that we suggest: never the filled button."""
 
 
 @dataclass(frozen=True, slots=True)

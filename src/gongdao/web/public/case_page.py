@@ -55,6 +55,7 @@ def everything(case: Opened) -> dict[str, Any]:
         "appeals": [appeal(case, each) for each in reversed(view.appeals)],
         "messages_to_me": told.of_case(case.caller, view.id),
         "wishes": wish(case),
+        "judged_by": _("House rules, version %(version)s") % {"version": case.pack.version},
         "routes": routes(case) if view.stage == "decided" else [],
     }
 

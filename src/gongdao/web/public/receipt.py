@@ -1,6 +1,6 @@
 """The receipt: shown once after sending, kept by whoever sent it, and downloadable as a text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -81,7 +81,9 @@ def _sent(request: HttpRequest) -> Sent | None:
         track_url=app().records.address + reverse("track_case", args=[kept["code"]]),
         download_url=reverse("report_receipt"),
     )
-    return Sent(receipt, stands.answers(case, _now()))
+    follow = pieces.Action(_("See where it stands"), case.url())
+    answers = stands.answers(case, _now())
+    return Sent(receipt, replace(answers, actions=(follow, *answers.actions)))
 
 
 def _now() -> datetime:

@@ -52,7 +52,7 @@ class WhereForm(forms.Form):
     """Step 1: what it is, and where."""
 
     kind = forms.ChoiceField(
-        label=_("What do you want to report?"),
+        label=_("What kind of thing is it?"),
         widget=forms.RadioSelect,
         **needed(_("Choose what it is about."), "report.no_kind"),
     )
@@ -104,7 +104,7 @@ class WhatForm(forms.Form):
     """Step 2: what happened."""
 
     category = forms.ChoiceField(
-        label=_("What is wrong with it?"),
+        label=_("What comes closest?"),
         widget=forms.RadioSelect,
         **needed(_("Choose what comes closest. We sort it if it does not fit."), "report.no_kind"),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongdao.domain.flows.casefile import AppealView, CaseView, DecisionView
+from gongdao.domain.flows.casefile import AppealView, CaseView, ClockView, DecisionView
 from gongdao.web import case_pieces, pieces, times, words
 from gongdao.web.public.opened import Opened
 
@@ -35,7 +35,7 @@ def answers(case: Opened, now: datetime) -> pieces.Answers:
     """The three answers."""
     stands, comes = _of_reporter(case) if case.is_reporter else _of_respondent(case)
     actions = [
-        pieces.Action(str(title), case.url(step))
+        pieces.Action(str(title), case.url(step), quiet=step == "withdraw")
         for step, title in _ACTIONS.items()
         if step in case.view.can
     ]
@@ -44,7 +44,8 @@ def answers(case: Opened, now: datetime) -> pieces.Answers:
 
 def _clock(case: Opened, now: datetime) -> pieces.Clock | None:
     """The one limit that matters to this side now: a running one, else the window to appeal."""
-    running = sorted(case.view.clocks, key=lambda clock: clock.due_at)
+    relevant = [clock for clock in case.view.clocks if _still_matters(case.view, clock)]
+    running = sorted(relevant, key=lambda clock: clock.due_at)
     if not running:
         return window(case, now)
     first = running[0]
@@ -55,6 +56,11 @@ def _clock(case: Opened, now: datetime) -> pieces.Clock | None:
         what=words.said(_CLOCKS, first.kind),
         missed_means=words.said(_LATE, first.kind) if first.kind in _LATE else late,
     )
+
+
+def _still_matters(view: CaseView, clock: ClockView) -> bool:
+    """A missed answer is no news any more once nothing can be answered."""
+    return clock.kind != "answer" or "answer" in view.can
 
 
 def window(case: Opened, now: datetime) -> pieces.Clock | None:
