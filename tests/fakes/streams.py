@@ -107,6 +107,9 @@ class MemorySanctions(MemoryStreams[Sanction, SanctionStep]):
     fold = staticmethod(decisions.fold_sanction)
 
     def of_person(self, person: PersonId) -> list[Sanction]:
+        return self.seen_of(person)
+
+    def seen_of(self, person: PersonId) -> list[Sanction]:
         theirs = [held.now for held in self.all() if held.now.respondent == person]
         return sorted(theirs, key=lambda s: (s.imposed_at, s.id))
 

@@ -159,6 +159,9 @@ class PgSanctions(PgStreams[Sanction, SanctionStep]):
     def of_person(self, person: PersonId) -> list[Sanction]:
         with connection.cursor() as cursor:
             cursor.execute("select 1 from party where id = %s for update", [as_uuid(person)])
+        return self.seen_of(person)
+
+    def seen_of(self, person: PersonId) -> list[Sanction]:
         rows = SanctionRow.objects.filter(respondent=as_uuid(person)).order_by("imposed_at", "id")
         return [
             held.now for held in self.several([str(i) for i in rows.values_list("id", flat=True)])

@@ -21,6 +21,9 @@ class Sanctions(Streams[Sanction, SanctionStep], Protocol):
     def of_person(self, person: PersonId) -> list[Sanction]:
         """Every sanction that a person ever had, oldest first; locks the person's count."""
 
+    def seen_of(self, person: PersonId) -> list[Sanction]:
+        """The same to look at alone: holds nobody up, and may be old a moment later."""
+
     def of_decision(self, decision: DecisionId) -> list[Held[Sanction]]:
         """The sanctions that rest on a decision."""
 

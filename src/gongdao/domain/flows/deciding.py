@@ -1,12 +1,19 @@
 """A case is decided: findings, clause, measure, statement of reasons, and everybody is told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import decider
 from gongdao.domain.decisions import rules
 from gongdao.domain.decisions import statement as letters
-from gongdao.domain.decisions.model import DecisionMade, Measure, Outcome, strikes
+from gongdao.domain.decisions.model import (
+    DecisionMade,
+    Measure,
+    Outcome,
+    Sanction,
+    strikes,
+)
 from gongdao.domain.decisions.rules import Ruling
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.masking import masking
@@ -15,7 +22,7 @@ from gongdao.domain.flows.reporting import Reporting
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Gap, Telling
 from gongdao.domain.intake import rules as intake
-from gongdao.domain.intake.model import Case
+from gongdao.domain.intake.model import Case, CaseDecided
 from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import Actor, Held
 from gongdao.domain.kernel.ids import CaseId, DecisionId
@@ -31,6 +38,17 @@ _TO_REPORTER = {
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """A decision as it would be made."""
+
+    by: Actor
+    closing: CaseDecided
+    grounds: letters.Grounds
+    zh: letters.Statement
+    en: letters.Statement
+
+
+@dataclass(frozen=True, slots=True)
 class Deciding:
     """Everything that a decision does, in one transaction."""
 
@@ -43,33 +61,56 @@ class Deciding:
     def decide(self, case_id: CaseId, ruling: Ruling, caller: Caller) -> DecisionId:
         """Decide a case, or decline a report; the statement exists before the measure does."""
         r = self.records
-        rules.check_outcome(ruling)
         with r.work():
             held = r.cases.get(case_id)
-            by = decider(caller, parties_of(held.now))
-            policy = r.policy(held.now.pack)
-            new_id = DecisionId(r.new_id())
-            closing = intake.decided(held.now, new_id, ruling.outcome.value, by, r.clock())
-            grounds = self._grounds(held.now, ruling, policy, new_id)
-            masking(r, held.now).check(ruling.findings, ruling.reasons, ruling.departure or "")
-            zh, en = (self._letter(grounds, held.now, language) for language in ("zh", "en"))
-            made = self._made(held.now, ruling, grounds, (zh, en), by)
-            decision = r.decisions.add(new_id, [made], after=0).now
+            plan = self._plan(held.now, ruling, caller)
+            grounds, by = plan.grounds, plan.by
+            made = self._made(held.now, ruling, plan)
+            decision = r.decisions.add(grounds.decision, [made], after=0).now
             r.decisions.cite(held.now.pack, digest(r.pack(held.now.pack)))
-            held = r.cases.add(case_id, [closing], after=held.version)
+            held = r.cases.add(case_id, [plan.closing], after=held.version)
             if made.measure is not None and grounds.clause is not None:
                 self.sanctioning.impose(decision, made.measure, grounds.clause, by)
             self.clocks.end_acceptance(held.now, by)
             self.clocks.end_decision(held.now, by)
-            self._tell(held, grounds, zh, en)
-        return new_id
+            self._tell(held, plan)
+        return decision.id
+
+    def draft(self, case_id: CaseId, ruling: Ruling, caller: Caller) -> Plan:
+        """What deciding like this would say, or the refusal that it would meet; keeps nothing."""
+        r = self.records
+        with r.work():
+            return self._plan(r.cases.get(case_id).now, ruling, caller)
 
     def proposal(self, case: Case, clause: Clause) -> tuple[Measure, int]:
         """What the ladder says for this clause now, and the strike that it would be."""
         r = self.records
-        had = r.sanctions.of_person(case.respondent) if case.respondent else []
-        strike = strikes(had, clause.code, r.clock()) + 1
+        had = r.sanctions.seen_of(case.respondent) if case.respondent else []
+        return self._due(case, clause, had)
+
+    def record(self, case: Case) -> Mapping[str, int]:
+        """How many violations of each clause count against the respondent now."""
+        r = self.records
+        had = r.sanctions.seen_of(case.respondent) if case.respondent else []
+        counts = {s.clause: strikes(had, s.clause, r.clock()) for s in had}
+        return {clause: count for clause, count in counts.items() if count}
+
+    def _due(self, case: Case, clause: Clause, had: list[Sanction]) -> tuple[Measure, int]:
+        strike = strikes(had, clause.code, self.records.clock()) + 1
         return rules.measure_of(rules.due_rung(clause, strike, case.raise_by)), strike
+
+    def _plan(self, case: Case, ruling: Ruling, caller: Caller) -> Plan:
+        """Everything that can be refused is refused here, before anything is written."""
+        r = self.records
+        by = decider(caller, parties_of(case))
+        rules.check_outcome(ruling)
+        policy = r.policy(case.pack)
+        new_id = DecisionId(r.new_id())
+        closing = intake.decided(case, new_id, ruling.outcome.value, by, r.clock())
+        grounds = self._grounds(case, ruling, policy, new_id)
+        masking(r, case).check(ruling.findings, ruling.reasons, ruling.departure or "")
+        zh, en = (self._letter(grounds, case, language) for language in ("zh", "en"))
+        return Plan(by, closing, grounds, zh, en)
 
     def _grounds(
         self, case: Case, ruling: Ruling, policy: CasePolicy, new_id: DecisionId
@@ -81,7 +122,7 @@ class Deciding:
             clause = rules.clause_in_force(policy, ruling.clause, case.opened_at)
             legal = rules.check_legal_basis(clause, ruling.legal_basis)
         if ruling.outcome is Outcome.VIOLATION and clause is not None and case.respondent:
-            due, strike = self.proposal(case, clause)
+            due, strike = self._due(case, clause, r.sanctions.of_person(case.respondent))
             measure = rules.choose_measure(due, ruling.measure, ruling.departure)
         expires = (
             r.calendar.due(r.clock(), clause.strike_expires, roll=False).at if clause else None
@@ -119,15 +160,13 @@ class Deciding:
         self,
         case: Case,
         ruling: Ruling,
-        grounds: letters.Grounds,
-        letter: tuple[letters.Statement, letters.Statement],
-        by: Actor,
+        plan: Plan,
     ) -> DecisionMade:
-        seal, about = self.records.texts.seal, case.respondent
+        seal, about, grounds = self.records.texts.seal, case.respondent, plan.grounds
         closes = grounds.appeal_closes or grounds.decided_at
         return DecisionMade(
             at=grounds.decided_at,
-            by=by,
+            by=plan.by,
             decision=grounds.decision,
             case=case.id,
             respondent=case.respondent,
@@ -144,23 +183,17 @@ class Deciding:
             raised_by=grounds.raised_by,
             automated=ruling.automated,
             appeal_closes=closes,
-            statement_zh=seal(letter[0].sealed_form(), about),
-            statement_en=seal(letter[1].sealed_form(), about),
+            statement_zh=seal(plan.zh.sealed_form(), about),
+            statement_en=seal(plan.en.sealed_form(), about),
         )
 
-    def _tell(
-        self,
-        held: Held[Case],
-        grounds: letters.Grounds,
-        zh: letters.Statement,
-        en: letters.Statement,
-    ) -> None:
+    def _tell(self, held: Held[Case], plan: Plan) -> None:
         """The respondent of a violation gets the letter; every reporter gets an answer."""
-        r, case = self.records, held.now
+        r, case, grounds = self.records, held.now, plan.grounds
         closes = letters.shown(grounds.appeal_closes or grounds.decided_at)
         said = Gap(both={"appeal_closes": closes, "reasons": grounds.reasons})
         if grounds.outcome is Outcome.VIOLATION and case.respondent is not None:
-            letter = Gap(zh={"statement": zh.text()}, en={"statement": en.text()})
+            letter = Gap(zh={"statement": plan.zh.text()}, en={"statement": plan.en.text()})
             self.telling.tell(
                 case.respondent, Reader.RESPONDENT, "decision_to_respondent", case, said, letter
             )
