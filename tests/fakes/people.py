@@ -12,6 +12,7 @@ from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, NewId, PersonId, Sealed
 from gongdao.domain.kernel.people import Staff
+from gongdao.domain.kernel.texts import check_characters
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -23,6 +24,7 @@ class MemoryTexts:
     memory: Memory
 
     def seal(self, text: str, about: PersonId | None) -> Sealed:
+        check_characters(text)
         rows = self.memory.tables["text"]
         sealed = Sealed(hashlib.sha256(f"{len(rows)}\n{text}".encode()).hexdigest())
         rows[sealed] = (text, about)
@@ -53,11 +55,19 @@ class MemoryParties:
     new_id: NewId
 
     def by_account(self, account: str) -> PersonId:
-        known = account.strip().casefold()
+        return self.known(account) or self.enter(Party(account=account.strip()))
+
+    def known(self, account: str) -> PersonId | None:
+        name = account.strip().casefold()
         for person, party in self._rows().items():
-            if party.account is not None and party.account.casefold() == known:
+            if party.account is not None and party.account.casefold() == name:
                 return person
-        return self.enter(Party(account=account.strip()))
+        return None
+
+    def known(self, account: str) -> PersonId | None:
+        wanted = account.strip().casefold()
+        rows = self._rows().items()
+        return next((p for p, row in rows if (row.account or "").casefold() == wanted), None)
 
     def newcomer(self, contact: str | None, language: str) -> PersonId:
         return self.enter(Party(contact=(contact or "").strip() or None, language=language))

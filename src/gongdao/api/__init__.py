@@ -1,1 +1,1 @@
-"""The JSON API."""
+"""The JSON API: the same stories as the pages, for programs."""

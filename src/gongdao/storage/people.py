@@ -15,6 +15,7 @@ from gongdao.domain.kernel.errors import NotFound, hint_noop
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, NewId, PersonId, Sealed
 from gongdao.domain.kernel.people import Staff
+from gongdao.domain.kernel.texts import check_characters
 from gongdao.storage.models import AccessCode, Account, AppealRow, Party, SealedText
 from gongdao.storage.streams import as_uuid
 
@@ -56,6 +57,7 @@ class PgTexts:
     salt: Callable[[], bytes]
 
     def seal(self, text: str, about: PersonId | None) -> Sealed:
+        check_characters(text)
         salt = self.salt()
         digest = hashlib.sha256(salt + text.encode()).hexdigest()
         SealedText.objects.create(
@@ -95,6 +97,12 @@ class PgParties:
             },
         )
         return PersonId(str(party.id))
+
+    def known(self, account: str) -> PersonId | None:
+        """The party behind an account name, if there is one already."""
+        digest = self.secrets.keyed("account", account.strip().casefold())
+        party = Party.objects.filter(account_digest=digest).only("id").first()
+        return PersonId(str(party.id)) if party else None
 
     def newcomer(self, contact: str | None, language: str) -> PersonId:
         party = Party.objects.create(

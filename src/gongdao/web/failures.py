@@ -7,7 +7,6 @@ Pages for what went wrong: each shows a stable code and says what to do next.
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
-from django.utils.translation import gettext
 
 from gongdao.domain.kernel.errors import (
     BadInput,
@@ -16,8 +15,8 @@ from gongdao.domain.kernel.errors import (
     NotFound,
     PeerFailed,
     Refused,
-    fill,
 )
+from gongdao.site.hints import hint_of
 
 _STATUS: tuple[tuple[type[GongdaoError], int], ...] = (
     (NotFound, 404),
@@ -31,11 +30,6 @@ _STATUS: tuple[tuple[type[GongdaoError], int], ...] = (
 def status_of(problem: GongdaoError) -> int:
     """The HTTP status for an error raised on purpose; 500 for one of no known kind."""
     return next((status for kind, status in _STATUS if isinstance(problem, kind)), 500)
-
-
-def hint_of(problem: GongdaoError) -> str:
-    """The hint in the reader's language: first translated, then filled."""
-    return fill(gettext(problem.sentence), problem.facts)
 
 
 def refused_page(request: HttpRequest, problem: GongdaoError) -> HttpResponse:

@@ -22,6 +22,9 @@ class Parties(Protocol):
     def by_account(self, account: str) -> PersonId:
         """The party behind an account name of the operator's app; made if not yet known."""
 
+    def known(self, account: str) -> PersonId | None:
+        """The party behind an account name, if there is one already."""
+
     def newcomer(self, contact: str | None, language: str) -> PersonId:
         """A party known only by a code that it keeps, with a contact if it gave one."""
 

@@ -1,0 +1,56 @@
+"""Appeals, and how their reviewers end them."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from gongdao.api import door
+from gongdao.api.schemas import AppealIn, AppealOut, DoneOut, IdOut, OutcomeIn
+from gongdao.bootstrap import app
+from gongdao.domain.access.rules import not_found
+from gongdao.domain.kernel.errors import BadInput, hint_noop
+from gongdao.domain.kernel.ids import AppealId, DecisionId
+
+router = Router(tags=["appeals"])
+
+
+@router.post("/appeals", response={201: IdOut}, operation_id="file_appeal")
+def file_appeal(request: HttpRequest, payload: AppealIn) -> HttpResponse:
+    """Appeal against a decision, by the code of its notice (`X-Case-Code`) or signed in."""
+    who = door.caller(request)
+
+    def do() -> IdOut:
+        return IdOut(id=app().appealing.file(DecisionId(payload.decision), payload.grounds, who))
+
+    return door.answered(request, who, do)
+
+
+@router.get("/appeals/{appeal}", response=AppealOut, operation_id="read_appeal")
+def read_appeal(request: HttpRequest, appeal: str) -> AppealOut:
+    """An appeal from the caller's chair; each side sees its own."""
+    who = door.caller(request)
+    found = app().records.appeals.get(appeal).now
+    view = app().files.open(found.case, who)
+    mine = next((a for a in view.appeals if a.id == appeal), None)
+    if mine is None:
+        raise not_found()
+    return AppealOut.of(mine)
+
+
+@router.post("/appeals/{appeal}/outcome", response=DoneOut, operation_id="end_appeal")
+def end_appeal(request: HttpRequest, appeal: str, payload: OutcomeIn) -> HttpResponse:
+    """End an appeal; only the reviewer to whom the system gave it can."""
+    who = door.caller(request)
+    wanted = AppealId(appeal)
+
+    def do() -> DoneOut:
+        if payload.ending == "uphold":
+            app().reviewing.uphold(wanted, payload.reasons, who)
+        elif payload.ending == "overturn":
+            app().reviewing.overturn(wanted, payload.reasons, who)
+        elif payload.measure is None:
+            raise BadInput("appeal.no_measure", hint_noop("Pick the measure that takes its place."))
+        else:
+            app().reviewing.change(wanted, payload.measure.measure(), payload.reasons, who)
+        return DoneOut()
+
+    return door.answered(request, who, do, door.DONE)

@@ -1,0 +1,114 @@
+"""Reports and what their receipts open."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from gongdao.api import door
+from gongdao.api.schemas import (
+    CaseOut,
+    DoneOut,
+    IdOut,
+    ReasonsIn,
+    ReceiptOut,
+    ReportIn,
+)
+from gongdao.bootstrap import allow_report, app
+from gongdao.domain.access.model import Caller
+from gongdao.domain.access.rules import not_found
+from gongdao.domain.flows.reporting import Submission
+from gongdao.domain.kernel.errors import BadInput, hint_noop
+from gongdao.domain.kernel.events import Role
+from gongdao.domain.kernel.ids import CaseId, DecisionId
+
+router = Router(tags=["reports"])
+
+
+@router.post("/reports", response={201: ReceiptOut}, operation_id="file_report")
+def file_report(request: HttpRequest, payload: ReportIn) -> HttpResponse:
+    """File a report. Anybody may; the operator's app may on behalf of an account.
+
+    The receipt code in the answer opens the case to whoever holds it. It is shown this once.
+    """
+    who = door.caller(request)
+
+    def file() -> ReceiptOut:
+        reporter = _reporter(who, payload)
+        if reporter.person is None:
+            allow_report(str(request.META.get("REMOTE_ADDR", "")))
+        receipt = app().reporting.file(_submission(payload), reporter)
+        return ReceiptOut(
+            receipt=receipt.code, report=receipt.report, case=receipt.case, leaf=receipt.leaf
+        )
+
+    return door.answered(request, who, file)
+
+
+@router.get("/receipts/{code}", response=CaseOut, operation_id="read_receipt")
+def read_receipt(request: HttpRequest, code: str) -> CaseOut:
+    """The case that a receipt or appeal code opens, from its holder's chair."""
+    del request
+    view, _ = app().files.by_code(code)
+    return CaseOut.of(view)
+
+
+@router.post("/receipts/{code}/withdrawal", response=DoneOut, operation_id="withdraw_report")
+def withdraw(request: HttpRequest, code: str, payload: ReasonsIn) -> HttpResponse:
+    """Take a report back, where its pack allows it."""
+    who = door.holder(code)
+
+    def do() -> DoneOut:
+        app().reporting.withdraw(_case(who), payload.reasons, who)
+        return DoneOut()
+
+    return door.answered(request, who, do, door.DONE)
+
+
+@router.post("/receipts/{code}/review", response={201: IdOut}, operation_id="ask_review")
+def ask_review(request: HttpRequest, code: str, payload: ReasonsIn) -> HttpResponse:
+    """Ask that somebody else looks at a report that was not taken up, or found no violation."""
+    who = door.holder(code)
+
+    def do() -> IdOut:
+        view = app().files.open(_case(who), who)
+        if view.decision is None:
+            raise BadInput(
+                "appeal.no_decision", hint_noop("There is no decision yet. Wait for its notice.")
+            )
+        wanted = DecisionId(view.decision.id)
+        return IdOut(id=app().appealing.file(wanted, payload.reasons, who))
+
+    return door.answered(request, who, do)
+
+
+def _case(who: Caller) -> CaseId:
+    if who.only_case is None:
+        raise not_found()
+    return who.only_case
+
+
+def _reporter(who: Caller, payload: ReportIn) -> Caller:
+    """Who reports: the caller, or the account for which the operator's app speaks."""
+    if payload.reporter_account is None:
+        return who
+    if not who.has(Role.APP):
+        raise BadInput(
+            "report.not_for_others",
+            hint_noop("Only the operator's app reports for accounts. Leave reporter_account out."),
+        )
+    return replace(who, person=app().records.parties.by_account(payload.reporter_account))
+
+
+def _submission(payload: ReportIn) -> Submission:
+    return Submission(
+        subject_kind=payload.subject.kind,
+        subject_ref=payload.subject.ref,
+        snapshot=payload.subject.snapshot,
+        account=payload.subject.account,
+        category=payload.category,
+        statement=payload.statement,
+        remedy=payload.remedy,
+        contact=payload.contact,
+        language=payload.language,
+    )
