@@ -58,13 +58,6 @@ class MemoryParties:
         return self.known(account) or self.enter(Party(account=account.strip()))
 
     def known(self, account: str) -> PersonId | None:
-        name = account.strip().casefold()
-        for person, party in self._rows().items():
-            if party.account is not None and party.account.casefold() == name:
-                return person
-        return None
-
-    def known(self, account: str) -> PersonId | None:
         wanted = account.strip().casefold()
         rows = self._rows().items()
         return next((p for p, row in rows if (row.account or "").casefold() == wanted), None)

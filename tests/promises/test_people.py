@@ -20,6 +20,13 @@ class TestParties:
         assert by_account("li-si") != known
         assert stage.records.parties.account(known) == "Li_Si"
 
+    def test_asking_for_an_account_makes_none(self, stage: Stage) -> None:
+        parties = stage.records.parties
+        assert parties.known("li_si") is None
+        assert parties.known("li_si") is None
+        person = parties.by_account("li_si")
+        assert parties.known(" LI_SI") == person
+
     def test_every_newcomer_is_somebody_new(self, stage: Stage) -> None:
         newcomer = stage.records.parties.newcomer
         assert newcomer("a@example.org", "en") != newcomer("a@example.org", "en")

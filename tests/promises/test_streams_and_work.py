@@ -7,7 +7,7 @@ from tests.promises.makings import kept_case, note, opening, report
 from tests.stories.stage import Stage, refused
 
 from gongdao.domain.intake.model import CaseStage
-from gongdao.domain.kernel.errors import MovedOn, NotFound
+from gongdao.domain.kernel.errors import BadInput, MovedOn, NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, PersonId, ReportId, Sealed
 
@@ -118,6 +118,10 @@ class TestTexts:
         seals = {seal("同样的话", None) for _ in range(3)}
         assert len(seals) == 3
         assert all(len(bytes.fromhex(each)) == 32 for each in seals)
+
+    def test_half_a_character_is_no_text(self, stage: Stage) -> None:
+        with refused("text.broken", BadInput):
+            stage.records.texts.seal("他骂\ud83d人。", None)
 
     def test_what_was_never_sealed_or_is_erased_is_none(self, stage: Stage) -> None:
         assert stage.records.texts.open(Sealed("0" * 64)) is None

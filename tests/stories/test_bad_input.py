@@ -34,7 +34,11 @@ REFUSED_REPORTS: list[tuple[str, dict[str, Any]]] = [
     ("report.statement_too_long", {"statement": "他" * 2001}),
     ("report.snapshot_too_long", {"snapshot": "他" * 5001}),
     ("report.contact_too_long", {"contact": "a" * 201}),
+    ("report.subject_too_long", {"subject_ref": "https://x.example/" + "a" * 500}),
+    ("report.account_too_long", {"account": "a" * 501}),
 ]
+BROKEN = "\ud83d"
+"""Half of an emoji, as JSON can spell it."""
 
 
 @pytest.mark.parametrize(("code", "changes"), REFUSED_REPORTS)
@@ -42,6 +46,25 @@ def test_a_report_that_cannot_be_taken(fakes: Stage, code: str, changes: dict[st
     with refused(code):
         fakes.report(**changes)
     assert fakes.app.desk.counts(fakes.hire("ana", Role.REVIEWER)).received == 0
+
+
+@pytest.mark.parametrize("name", ["subject_ref", "snapshot", "statement", "account", "contact"])
+def test_half_a_character_is_no_text(stage: Stage, name: str) -> None:
+    broken: dict[str, Any] = {name: f"他在评论里{BROKEN}这样骂我。"}
+    with refused("text.broken", BadInput):
+        stage.report(**broken)
+    ana = stage.hire("ana", Role.REVIEWER)
+    receipt = stage.report()
+    with refused("text.broken", BadInput):
+        stage.app.investigating.accept(receipt.case, f"看起来属于辱骂{BROKEN}，予以受理。", ana)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh", "en", "fr", "", "x" * 99])
+def test_whatever_the_language_the_reporter_is_told_in_one_of_ours(
+    stage: Stage, language: str
+) -> None:
+    notice = stage.notices(stage.report(language=language).case)[0]
+    assert notice.language == ("zh-hans" if language.startswith("zh") else "en")
 
 
 def test_a_report_at_the_very_limits_is_taken(stage: Stage) -> None:

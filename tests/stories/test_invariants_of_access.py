@@ -15,7 +15,15 @@ from tests.stories.reporters_names import (
     names_of,
     respondent_reads,
 )
-from tests.stories.stage import GROUNDS, REASONS, Stage, refused, stage_on_fakes, violation
+from tests.stories.stage import (
+    GROUNDS,
+    REASONS,
+    Stage,
+    no_violation,
+    refused,
+    stage_on_fakes,
+    violation,
+)
 
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.decisions.model import Measure
@@ -195,6 +203,15 @@ def test_invariant_10_what_is_not_allowed_is_not_found(stage: Stage) -> None:
                 said = answer_to(stage, call, there.ids, caller)
                 absent = answer_to(stage, call, NOWHERE, caller)
                 assert said == absent, name
+
+
+def test_invariant_10_a_decision_in_favour_is_not_the_respondents_affair(stage: Stage) -> None:
+    ana = stage.hire("ana", Role.REVIEWER)
+    decision = stage.decided(ana, no_violation())
+    respondent = stage.account("li_si")
+    with refused("not_found", NotFound):
+        stage.app.files.decision_for(decision, respondent)
+    assert stage.app.files.open(stage.case_of(decision).id, respondent).decisions == ()
 
 
 def test_invariant_10_even_a_holder_of_a_code_sees_one_case_only(stage: Stage) -> None:

@@ -15,14 +15,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.stories.behind_the_back import sql
 from tests.stories.commands import BEGINNINGS, COMMANDS, LIVES, PLAYS, Command, Player, possible
 from tests.stories.rebuilding import rows_that_differ
-from tests.stories.stage import Stage, stage_on_fakes, stage_on_postgres
+from tests.stories.reporters_names import identity_of, names_of, respondent_reads
+from tests.stories.stage import Stage, stage_on_fakes, stage_on_postgres, submission
 from tests.stories.test_the_story import broken_in
 
 from gongdao.domain.access.model import Caller
+from gongdao.domain.appeals.model import Appeal
 from gongdao.domain.decisions.model import DecisionState, Outcome, SanctionState
+from gongdao.domain.flows.reporting import Receipt
 from gongdao.domain.intake.model import CaseStage
-from gongdao.domain.kernel.events import Event, Recorded
-from gongdao.domain.kernel.ids import CaseId, DecisionId
+from gongdao.domain.kernel.events import Event, Recorded, Role
+from gongdao.domain.kernel.ids import CaseId, DecisionId, PersonId
 
 
 def streams(player: Player) -> dict[str, Iterable[Recorded[Event]]]:
@@ -65,7 +68,7 @@ class AnyLife(RuleBasedStateMachine):
         for appeal in self.player.appeals:
             held = r.appeals.get(appeal).now
             decision = r.decisions.get(held.decision).now
-            assert held.reviewer != decision.decided_by or held.reviewer is None
+            assert held.reviewer not in handled_before(self.player, held)
             assert held.reviewer not in {held.appellant, decision.respondent}
 
     @invariant()
@@ -86,6 +89,31 @@ class AnyLife(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "player"):
             versions_count_events(self.player)
+            for receipt in self.player.receipts:
+                nothing_leaks(self.player.stage, receipt)
+
+
+def handled_before(player: Player, appeal: Appeal) -> set[PersonId | None]:
+    """Everybody on the staff who had a hand in the case before the appeal ended."""
+    handled = set()
+    for recorded in player.stage.records.cases.history(appeal.case):
+        if getattr(recorded.event, "appeal", None) == appeal.id and recorded.event.kind in {
+            "case.appeal_closed",
+            "case.reopened",
+        }:
+            break
+        if recorded.event.by.role in {Role.REVIEWER, Role.SENIOR_REVIEWER}:
+            handled.add(recorded.event.by.person)
+    return handled - {None}
+
+
+def nothing_leaks(stage: Stage, receipt: Receipt) -> None:
+    """Whatever happened, the respondent reads nothing of the reporter."""
+    respondent = stage.case(receipt.case).respondent
+    if respondent is not None:
+        names = names_of("zhang.san@example.org")
+        identity = identity_of(stage, receipt, submission().statement, names)
+        assert identity.found_in(respondent_reads(stage, receipt.case, Caller(respondent))) == []
 
 
 def sanctions_fit(stage: Stage, decision_id: DecisionId) -> None:

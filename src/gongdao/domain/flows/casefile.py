@@ -17,7 +17,7 @@ from gongdao.domain.decisions import statement as letters
 from gongdao.domain.decisions.model import Decision, Outcome, Sanction
 from gongdao.domain.flows.actions import actions
 from gongdao.domain.flows.masking import Masking, masking
-from gongdao.domain.flows.records import Records, parties_of
+from gongdao.domain.flows.records import Records, missing, parties_of
 from gongdao.domain.flows.timeline import Entry, timeline
 from gongdao.domain.intake.model import Case
 from gongdao.domain.kernel.ids import CaseId, DecisionId
@@ -165,7 +165,10 @@ class CaseFiles:
         """A decision from the caller's chair."""
         found = self.records.decisions.get(decision).now
         view = self.open(found.case, caller)
-        return view, next(d for d in view.decisions if d.id == decision)
+        shown = next((d for d in view.decisions if d.id == decision), None)
+        if shown is None:
+            raise missing()
+        return view, shown
 
     def _view(self, case: Case, chair: Seat, caller: Caller) -> CaseView:
         r = self.records

@@ -20,11 +20,14 @@ from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Role
 from gongdao.domain.kernel.ids import CaseId, NoticeId, PersonId, ReportId
+from gongdao.domain.kernel.texts import check_characters
 from gongdao.domain.notices.model import Reader
 from gongdao.domain.policy.model import CasePolicy, Category, SubjectKind
 from gongdao.domain.policy.pack import digest
 
 _CONTACT_MAX_HINT = hint_noop("Shorten the contact to {most} characters.")
+_REFERENCE_MAX_HINT = hint_noop("Keep the part that matters, at most {most} characters.")
+_ACCOUNT_TOO_LONG = "report.account_too_long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,8 @@ class Reporting:
             if (submission.contact or "").strip():
                 self.records.parties.reachable(caller.person, submission.contact or "")
             return caller.person
-        return self.records.parties.newcomer(submission.contact, submission.language)
+        language = "zh-hans" if submission.language.startswith("zh") else "en"
+        return self.records.parties.newcomer(submission.contact, language)
 
     def _subject(self, submission: Submission, respondent: PersonId | None) -> Subject:
         r = self.records
@@ -151,6 +155,8 @@ class Reporting:
 
 
 def _check(policy: CasePolicy, submission: Submission) -> None:
+    s, limits = submission, policy.limits
+    check_characters(s.subject_ref, s.snapshot, s.statement, s.account, s.contact)
     if not submission.subject_ref.strip():
         raise Refused(
             "report.no_subject",
@@ -164,8 +170,11 @@ def _check(policy: CasePolicy, submission: Submission) -> None:
         submission.snapshot,
         submission.remedy,
     )
-    if len(submission.contact or "") > policy.limits.contact_max:
-        raise Refused("report.contact_too_long", _CONTACT_MAX_HINT, most=policy.limits.contact_max)
+    if len(s.contact or "") > limits.contact_max:
+        raise Refused("report.contact_too_long", _CONTACT_MAX_HINT, most=limits.contact_max)
+    for text, code in ((s.subject_ref, "report.subject_too_long"), (s.account, _ACCOUNT_TOO_LONG)):
+        if len(text or "") > limits.reference_max:
+            raise Refused(code, _REFERENCE_MAX_HINT, most=limits.reference_max)
 
 
 def _category(policy: CasePolicy, code: str) -> Category:

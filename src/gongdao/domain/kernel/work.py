@@ -17,7 +17,7 @@ class Texts(Protocol):
     """Free text, kept encrypted outside the events and erasable with the person it is about."""
 
     def seal(self, text: str, about: PersonId | None) -> Sealed:
-        """Keep a text; what comes back may stand in an event."""
+        """Keep a text; what comes back may stand in an event. BadInput if it is broken."""
 
     def open(self, seal: Sealed) -> str | None:
         """The text, or None once it was erased."""

@@ -209,6 +209,8 @@ class Limits(Strict):
     statement_max: int = Field(ge=1)
     snapshot_max: int = Field(ge=1)
     contact_max: int = Field(ge=1)
+    reference_max: int = Field(default=500, ge=1)
+    """Of a subject's name or link, and of an account's name."""
     reason_min: int = Field(ge=1)
     reason_max: int = Field(ge=1)
 
