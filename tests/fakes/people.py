@@ -116,6 +116,10 @@ class MemoryStaff:
             if party.active and party.roles & fit
         ]
 
+    def name(self, person: PersonId) -> str | None:
+        party = self.memory.tables["party"].get(person)
+        return party.name if party and party.roles else None
+
 
 @dataclass(frozen=True, slots=True)
 class MemoryCodes:

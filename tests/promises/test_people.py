@@ -123,6 +123,12 @@ class TestStaff:
         assert set(found) == {ana.person, cy.person}
         assert found[PersonId(str(cy.person))].roles == {Role.SENIOR_REVIEWER}
 
+    def test_only_the_staff_is_called_by_name(self, stage: Stage) -> None:
+        ou = stage.hire("ou", Role.AUDITOR).person
+        assert ou is not None
+        assert stage.records.staff.name(ou) == "ou"
+        assert stage.records.staff.name(stage.records.parties.by_account("li_si")) is None
+
     def test_open_appeals_are_counted_and_closed_ones_are_not(self, stage: Stage) -> None:
         ana, bo = stage.hire("ana", Role.REVIEWER), stage.hire("bo", Role.REVIEWER)
         appeals = [stage.appealed(stage.decided(ana)) for _ in range(2)]

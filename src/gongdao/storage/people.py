@@ -169,6 +169,10 @@ class PgStaff:
             for a in fit
         ]
 
+    def name(self, person: PersonId) -> str | None:
+        named = Account.objects.filter(party_id=as_uuid(person)).exclude(roles=[])
+        return named.values_list("name", flat=True).first()
+
 
 @dataclass(frozen=True, slots=True)
 class PgCodes:

@@ -276,6 +276,8 @@ class Answers:
     """By when; without one the page says that there is no time limit."""
     actions: tuple[Action, ...] = ()
     """What I can do now, likeliest first; none: it says that nothing needs doing."""
+    nothing: str = ""
+    """What to say where nothing can be done, if not that we will tell you."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +326,7 @@ class Tab:
     title: str
     url: str
     current: bool = False
-    count: int | None = None
+    count: int | str | None = None
 
 
 @dataclass(frozen=True, slots=True)

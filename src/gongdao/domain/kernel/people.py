@@ -53,6 +53,9 @@ class StaffList(Protocol):
     def reviewers(self) -> list[Staff]:
         """Everybody active who may hear appeals."""
 
+    def name(self, person: PersonId) -> str | None:
+        """What somebody on the staff is called by the others; None for anybody else."""
+
 
 class Codes(Protocol):
     """Secret codes: one opens one case to one party, without sign-in."""
