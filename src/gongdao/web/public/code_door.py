@@ -6,17 +6,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from gongdao.bootstrap import app, caller_of
-from gongdao.domain.kernel.errors import NotFound
+from gongdao.domain.kernel.errors import BadInput, GongdaoError, NotFound, Refused, hint_noop
+from gongdao.site.hints import hint_of
 from gongdao.web import pieces
-from gongdao.web.failures import hint_of
-from gongdao.web.public import mine_lists, opened
+from gongdao.web.failures import status_of
+from gongdao.web.public import limits, mine_lists, opened
 from gongdao.web.public.opened import Opened
 from gongdao.web.public.private import private
 
 CodeView = Callable[..., HttpResponse]
+_MISSING = hint_noop("Write the code that we gave you.")
 
 
 def of_code(door: str) -> Callable[[CodeView], CodeView]:
@@ -28,8 +29,8 @@ def of_code(door: str) -> Callable[[CodeView], CodeView]:
         def opening(request: HttpRequest, code: str, **more: Any) -> HttpResponse:
             try:
                 found = opened.by_code(request, code)
-            except NotFound as problem:
-                return ask(request, door, _wrong(problem), code, status=404)
+            except (NotFound, Refused) as problem:
+                return ask(request, door, problem, code)
             return view(request, found, **more)
 
         return opening
@@ -44,33 +45,26 @@ def enter(request: HttpRequest, door: str) -> HttpResponse:
         return ask(request, door)
     code = opened.grouped(written)
     if not code:
-        empty = pieces.FieldError("code", _("Write the code that we gave you."), "code.missing")
-        return ask(request, door, empty, status=400)
+        return ask(request, door, BadInput("code.missing", _MISSING))
     try:
         found: Opened = opened.by_code(request, code)
-    except NotFound as problem:
-        return ask(request, door, _wrong(problem), written, status=404)
+    except (NotFound, Refused) as problem:
+        return ask(request, door, problem, written)
     return redirect(found.url())
 
 
 def ask(
-    request: HttpRequest,
-    door: str,
-    error: pieces.FieldError | None = None,
-    written: str = "",
-    status: int = 200,
+    request: HttpRequest, door: str, problem: GongdaoError | None = None, written: str = ""
 ) -> HttpResponse:
-    """The page that asks for a code."""
-    page: dict[str, Any] = {
-        "here": door,
-        "written": written,
-        "error": error,
-        "errors": [error] if error else [],
-    }
+    """The page that asks for a code, with what was wrong about the last one."""
+    errors = [pieces.FieldError("code", hint_of(problem), problem.code)] if problem else []
+    page: dict[str, Any] = {"here": door, "written": written, "errors": errors}
     if door == "appeal" and request.user.is_authenticated:
         page["about_me"] = mine_lists.about_me(app().desk.mine(caller_of(request.user))[1])
-    return render(request, f"public/{door}.html", page, status=status)
+    return render(request, f"public/{door}.html", page, status=_status(problem))
 
 
-def _wrong(problem: NotFound) -> pieces.FieldError:
-    return pieces.FieldError("code", hint_of(problem), problem.code)
+def _status(problem: GongdaoError | None) -> int:
+    if problem is None:
+        return 200
+    return 429 if problem.code == limits.TOO_MANY else status_of(problem)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from gongdao.domain.kernel.errors import GongdaoError
-from gongdao.web.failures import hint_of
+from gongdao.site.hints import hint_of
 
 
 class LongText(forms.CharField):

@@ -10,8 +10,8 @@ from gongdao.domain.flows.records import HOUSE
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import Refused
 from gongdao.domain.policy.model import CasePolicy, SubjectKind
+from gongdao.site.hints import hint_of
 from gongdao.web import pieces, words
-from gongdao.web.failures import hint_of
 from gongdao.web.public import limits, receipt
 from gongdao.web.public.private import private
 from gongdao.web.public.report_draft import PREFILLED, Draft
@@ -113,8 +113,8 @@ def _error(problem: Refused) -> pieces.FieldError:
 
 
 def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
-    limits.spend(request, "report")
     try:
+        limits.spend(request, "report")
         filed = file_once(draft.token, draft.submission(), caller_of(request.user))
     except Refused as problem:
         return _check_page(request, draft, problem)

@@ -18,9 +18,9 @@ from gongdao.bootstrap import app
 from gongdao.domain.kernel.errors import Refused
 from gongdao.domain.kernel.ids import DecisionId
 from gongdao.domain.policy.model import CasePolicy
+from gongdao.site.hints import hint_of
 from gongdao.web import case_pieces, pieces, words
-from gongdao.web.failures import hint_of
-from gongdao.web.public import code_door, limits, opened, stands
+from gongdao.web.public import code_door, opened, stands
 from gongdao.web.public.fields import LongText, add_refusal, needed
 from gongdao.web.public.opened import Opened
 from gongdao.web.public.private import private
@@ -209,7 +209,6 @@ def _say(request: HttpRequest, case: Opened, name: str) -> HttpResponse:
         return redirect(case.url())
     form = SayForm(step, case.policy, *([request.POST] if request.method == "POST" else []))
     if request.method == "POST" and form.is_valid():
-        limits.spend(request, name)
         try:
             step.do(case, form.cleaned_data["text"])
         except Refused as problem:
