@@ -1,9 +1,13 @@
 """Invariants 3 and 10: who reads what, and what is not allowed is not found."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
+from http import HTTPStatus
 
 import pytest
+from django.test import Client
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.stories.reporters_names import (
@@ -38,13 +42,22 @@ WARNING = Measure(Penalty.WARNING, Scope.CONTENT)
 ABSENT = "00000000-0000-7000-8000-999999999999"
 
 
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """A case with its decision and its appeal."""
+
+    case: CaseId
+    decision: DecisionId
+    appeal: AppealId
+
+
 # --- 3: nothing shown to a respondent gives the reporter away -----------------------------------
 
 
 def played(
     stage: Stage, contact: str | None, account: str | None, statement: str, ending: str
-) -> tuple[str, Identity]:
-    """Everything that a respondent reads of a case, and what must not stand in it."""
+) -> tuple[Ids, Identity]:
+    """A case of li_si in which everything happened, and what they must not read in it."""
     ana, bo = stage.hire("a", Role.REVIEWER), stage.hire("b", Role.REVIEWER)
     names = names_of(contact, account)
     quoted = "，".join(names) or "没有名字"
@@ -66,8 +79,13 @@ def played(
         stage.app.reviewing.overturn(appeal, REASONS, bo)
     elif ending == "upheld":
         stage.app.reviewing.uphold(appeal, REASONS, bo)
-    read = respondent_reads(stage, receipt.case, li_si)
-    return read, identity_of(stage, receipt, statement, names)
+    ids = Ids(receipt.case, decision, appeal)
+    return ids, identity_of(stage, receipt, statement, names)
+
+
+def li_si_reads(stage: Stage, ids: Ids) -> str:
+    """All that the respondent reads of a case."""
+    return respondent_reads(stage, ids.case, stage.account("li_si"))
 
 
 @given(
@@ -80,34 +98,54 @@ def played(
 def test_invariant_3_a_respondent_reads_nothing_of_the_reporter(
     contact: str | None, account: str | None, statement: str, ending: str
 ) -> None:
-    plain, _ = played(stage_on_fakes(), None, None, "他在评论里这样骂我，请处理。", ending)
-    assume(not Identity((statement, *names_of(contact, account))).found_in(plain))
-    read, identity = played(stage_on_fakes(), contact, account, statement, ending)
+    plain = stage_on_fakes()
+    neutral, _ = played(plain, None, None, "他在评论里这样骂我，请处理。", ending)
+    names = Identity((statement, *names_of(contact, account)))
+    assume(not names.found_in(li_si_reads(plain, neutral)))
+
+    stage = stage_on_fakes()
+    ids, identity = played(stage, contact, account, statement, ending)
+    read = li_si_reads(stage, ids)
     assert "post-81" in read
     assert identity.found_in(read) == []
 
 
-def test_invariant_3_on_real_records(postgres: Stage) -> None:
-    read, identity = played(postgres, CONTACT, "zhang_san", "他在我的评论下面骂人。", "overturned")
-    assert "▇▇" in read
+def test_invariant_3_on_real_records_over_the_api_and_on_the_pages(
+    postgres: Stage, client: Client
+) -> None:
+    words = "他在我的评论下面骂人，已经三天了。"
+    ids, identity = played(postgres, CONTACT, "zhang_san", words, "overturned")
+    li_si = postgres.account("li_si").person
+    assert li_si is not None
+    code = postgres.records.codes.issue(ids.case, li_si)
+    read = [li_si_reads(postgres, ids)]
+    for path in (
+        f"/api/v1/cases/{ids.case}",
+        f"/api/v1/decisions/{ids.decision}",
+        "/api/v1/notices?language=zh-hans",
+        "/api/v1/notices?language=en",
+    ):
+        answer = client.get(path, headers={"X-Case-Code": code})
+        assert answer.status_code == HTTPStatus.OK
+        read.append(json.dumps(answer.json(), ensure_ascii=False))
+    for language in ("zh-hans", "en"):
+        page = client.get(f"/appeal/{code}/", headers={"Accept-Language": language}, follow=True)
+        assert page.status_code == HTTPStatus.OK
+        read.append(unescape(page.content.decode()))
+    assert all("▇▇" in text for text in read)
+    assert identity.found_in("\n".join(read)) == []
+
+
+def test_invariant_3_a_leak_would_be_seen(fakes: Stage) -> None:
+    ids, identity = played(fakes, CONTACT, None, "他在我的评论下面骂人。", "upheld")
+    read = li_si_reads(fakes, ids)
     assert identity.found_in(read) == []
-
-
-def test_invariant_3_a_test_that_would_see_a_leak(fakes: Stage) -> None:
-    read, identity = played(fakes, CONTACT, None, "他在我的评论下面骂人。", "upheld")
-    assert identity.found_in(f"{read} ZHANG.SAN")[-1:] == ["zhang.san"]
+    assert identity.found_in(f"{read} ZHANG.SAN") == ["zhang.san"]
+    case = repr(fakes.case(ids.case))
+    assert len(identity.found_in(case)) == 2
 
 
 # --- 10: what is not allowed is not found -------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Ids:
-    """A case with its decision and its appeal."""
-
-    case: CaseId
-    decision: DecisionId
-    appeal: AppealId
 
 
 NOWHERE = Ids(CaseId(ABSENT), DecisionId(ABSENT), AppealId(ABSENT))
