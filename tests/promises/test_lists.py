@@ -51,6 +51,14 @@ class TestQueues:
         # The third and the fourth changed at the same moment: their names decide.
         assert [line.id for line in found] == [cases[4], cases[2], cases[3], cases[1], cases[0]]
 
+    @pytest.mark.parametrize("category", ["no_such", "\x00", "骂人" * 500])
+    def test_a_category_that_nobody_knows_has_no_cases(self, stage: Stage, category: str) -> None:
+        ana = stage.hire("ana", Role.REVIEWER)
+        kept_case(stage)
+        found = stage.app.desk.queue(ana, QueueName.RECEIVED, category=category)
+        assert found.lines == ()
+        assert found.cursor is None
+
     def test_a_page_goes_on_where_it_ended_though_more_came(self, stage: Stage) -> None:
         ana = stage.hire("ana", Role.REVIEWER)
         now = stage.clock()

@@ -45,6 +45,8 @@ class PgCaseLists:
             return self._given_to(reviewer, cursor, limit)
         rows = CaseRow.objects.all()
         if category:
+            if "\x00" in category:  # no category is called so, and PostgreSQL cannot be asked
+                return Page((), None)
             rows = rows.filter(category=category)
         if name is QueueName.OVERDUE:
             rows = rows.filter(next_due__lt=now)
