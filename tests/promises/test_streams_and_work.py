@@ -68,6 +68,8 @@ class TestStreams:
         for absent in (ABSENT, "", "no id at all"):
             with refused("not_found", NotFound):
                 stage.records.cases.get(absent)
+        with refused("not_found", NotFound):
+            stage.records.decisions.get(kept_case(stage))
         assert list(stage.records.cases.history(ABSENT)) == []
 
 
