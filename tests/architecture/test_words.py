@@ -17,7 +17,7 @@ ERRORS = {"Refused", "NotFound", "MovedOn", "BadInput", "PackInvalid", "PeerFail
 CODE = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
 OPERATORS = ("account.", "calendar.", "config.", "database.", "mail.", "pack.", "postgres.", "up.")
 """What only an operator reads, at the command line and in English."""
-SEVERAL_SENTENCES = {"not_found", "config.key_unreadable"}
+SEVERAL_SENTENCES = {"not_found", "config.key_unreadable", "body.invalid"}
 """Codes of more than two sentences, each of which says the same thing in more detail or less."""
 
 
@@ -94,7 +94,7 @@ def test_a_refusal_can_be_said(refusal: Refusal) -> None:
     assert "!" not in refusal.sentence
     if refusal.for_everybody:
         assert refusal.marked
-        assert refusal.sentence.endswith((".", "}"))
+        assert refusal.sentence.endswith((".", "}", "…"))
 
 
 def test_a_code_means_one_thing() -> None:
