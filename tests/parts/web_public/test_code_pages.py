@@ -151,3 +151,60 @@ def test_the_letter_follows_the_reader(
     letter = page.partition('<article class="letter')[2].partition("</article>")[0]
     assert title in letter
     assert 'class="letter-decision"' in letter
+
+
+def test_after_the_first_level_the_second_stands_open(client: Client, stage: Stage) -> None:
+    ana, bo = stage.hire("ana", Role.REVIEWER), stage.hire("bo", Role.REVIEWER)
+    stage.hire("cy", Role.SENIOR_REVIEWER)
+    receipt = stage.accepted(ana)
+    decision = stage.app.deciding.decide(receipt.case, violation(), ana)
+    code = respondents_code(stage, receipt)
+    appeal = stage.appealed(decision)
+    stage.app.reviewing.uphold(appeal, REASONS, stage.reviewer_of(appeal, ana, bo))
+
+    page = text(client, f"/appeal/{code}/")
+    assert "it stands" in page
+    assert REASONS in page
+    assert "You can appeal" in page
+    answer = client.post(f"/appeal/{code}/write/", {"text": GROUNDS})
+    assert answer.headers["Location"] == f"/appeal/{code}/"
+    assert [a.level for a in stage.app.files.by_code(code)[0].appeals] == [1, 2]
+
+
+def test_an_overturned_decision_is_marked_as_void(client: Client, stage: Stage) -> None:
+    ana, bo = stage.hire("ana", Role.REVIEWER), stage.hire("bo", Role.REVIEWER)
+    receipt = stage.accepted(ana)
+    decision = stage.app.deciding.decide(receipt.case, violation(), ana)
+    appeal = stage.appealed(decision)
+    stage.app.reviewing.overturn(appeal, REASONS, stage.reviewer_of(appeal, ana, bo))
+
+    page = text(client, f"/appeal/{respondents_code(stage, receipt)}/")
+    assert "no longer stands" in page
+    assert "letter-void" in page
+    assert "No time limit is running." in page
+    assert "overturned on appeal" in text(client, f"/track/{receipt.code}/")
+
+
+def test_a_case_without_a_violation_holds_nothing_against_anybody(
+    client: Client, stage: Stage
+) -> None:
+    ana = stage.hire("ana", Role.REVIEWER)
+    receipt = stage.accepted(ana)
+    stage.app.investigating.request_answer(receipt.case, "请说明您为什么这样说。", ana)
+    code = respondents_code(stage, receipt)
+    stage.app.investigating.answer(receipt.case, GROUNDS, stage.account("li_si"))
+    stage.app.deciding.decide(receipt.case, no_violation(), ana)
+
+    page = text(client, f"/appeal/{code}/")
+    assert "Nothing is held against you." in page
+    assert "letter" not in page.partition("<main")[2].partition('id="timeline-title"')[0]
+
+
+def test_guessing_codes_is_slowed_down(client: Client) -> None:
+    found = [client.get(f"/track/AAAA-{number:04}/").status_code for number in range(25)]
+
+    assert found[:3] == [404, 404, 404]
+    assert found[-1] == 429
+    page = client.post("/track/", {"code": "AAAA"}).content.decode()
+    assert "rate.too_many" in page
+    assert 'name="code"' in page

@@ -1,5 +1,6 @@
 """Several platforms side by side, on one topic."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 from gongdao.bootstrap import app
 from gongdao.domain.policy.comparing import ABOUT_WORDS, About, Table, compare
 from gongdao.web import words
-from gongdao.web.public.quotes import quoted
+from gongdao.web.public.quotes import quoted, titles
 from gongdao.web.public.report_forms import choose
 from gongdao.web.public.rules import today
 
@@ -71,16 +72,19 @@ def side_by_side(request: HttpRequest) -> HttpResponse:
 def _table(form: Choice) -> dict[str, Any]:
     packs = [app().packs.in_force(each, today()) for each in form.cleaned_data["p"]]
     about = About(form.cleaned_data["about"])
-    return _shown(compare(packs, about, today()))
+    return _shown(compare(packs, about, today()), [titles(pack) for pack in packs])
 
 
-def _shown(table: Table) -> dict[str, Any]:
+def _shown(table: Table, called: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     language = words.language()
     return {
         "caption": ABOUT_WORDS[table.about].in_(language),
         "columns": [column.title.in_(language) for column in table.columns],
         "rows": [
-            {"title": row.label.in_(language), "cells": [quoted(cell) for cell in row.cells]}
+            {
+                "title": row.label.in_(language),
+                "cells": [quoted(*each) for each in zip(row.cells, called, strict=True)],
+            }
             for row in table.rows
         ],
     }

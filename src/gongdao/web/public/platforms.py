@@ -12,7 +12,7 @@ from gongdao.domain.policy.comparing import ABOUT_WORDS, About, compare
 from gongdao.domain.policy.pack import RulePack
 from gongdao.web import words
 from gongdao.web.public.compare import USUAL
-from gongdao.web.public.quotes import Said, quoted
+from gongdao.web.public.quotes import Said, quoted, titles
 from gongdao.web.public.rules import platforms, today
 
 
@@ -63,10 +63,12 @@ def platform(request: HttpRequest, platform: str) -> HttpResponse:
 
 def chapters(pack: RulePack) -> list[Chapter]:
     """Everything that the pack says, by topic; topics on which it is silent are left out."""
-    found = []
+    found, called = [], titles(pack)
     for about in About:
         rows = compare([pack], about, today()).rows
-        lines = tuple(Line(row.label.in_(words.language()), quoted(row.cells[0])) for row in rows)
+        lines = tuple(
+            Line(row.label.in_(words.language()), quoted(row.cells[0], called)) for row in rows
+        )
         if lines:
             found.append(Chapter(about.value, ABOUT_WORDS[about].in_(words.language()), lines))
     return found

@@ -1,9 +1,11 @@
 """What a source says, as a cell of a table: the words, who says them, and how sure that is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from gongdao.domain.policy.comparing import Cell, Quote
+from gongdao.domain.policy.pack import RulePack
 from gongdao.web import words
 
 
@@ -24,19 +26,23 @@ class Said:
     """Why this one is used, and notes."""
 
 
-def quoted(cell: Cell) -> tuple[Said, ...]:
+def titles(pack: RulePack) -> Mapping[str, str]:
+    """What a pack's sources are called, by the codes under which its figures cite them."""
+    return {source.cited.source: source.title.in_(words.language()) for source in pack.sources}
+
+
+def quoted(cell: Cell, called: Mapping[str, str]) -> tuple[Said, ...]:
     """All quotes of a cell, the one that we go by first."""
-    return tuple(said_of(quote) for quote in cell)
+    return tuple(_said(quote, called) for quote in cell)
 
 
-def said_of(quote: Quote) -> Said:
-    """One quote."""
+def _said(quote: Quote, called: Mapping[str, str]) -> Said:
     language = words.language()
     more = [each.in_(language) for each in (quote.why, quote.note) if each]
     return Said(
         label=quote.label.in_(language) if quote.label else "",
         text=quote.text.in_(language),
-        source=words.source(quote.source),
+        source=called.get(quote.source) or words.source(quote.source),
         as_of=quote.as_of,
         claimed=quote.claimed,
         used=quote.used,
