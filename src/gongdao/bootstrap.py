@@ -299,6 +299,13 @@ def ensure_practice_accounts() -> None:
     ensure_accounts()
 
 
+def close_practice_accounts() -> None:
+    """Nobody signs in as one of these, and none is given work, where the world can reach us."""
+    from gongdao.practice.accounts import close_accounts  # noqa: PLC0415
+
+    close_accounts()
+
+
 def signin_lines(config: Config) -> list[str]:
     """A line a role with a link that signs it in; none where others could reach the pages."""
     from gongdao.practice.accounts import signin_lines as lines  # noqa: PLC0415

@@ -190,6 +190,8 @@ def _prepare(config: Config) -> None:
         bootstrap.fill_practice(_said)
     elif local_only(config):
         bootstrap.ensure_practice_accounts()
+    else:
+        bootstrap.close_practice_accounts()
 
 
 def _said(done: int, of: int) -> None:

@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX as _NO_PASSWORD
 from django.core import signing
 
 from gongdao import bootstrap
@@ -27,6 +28,11 @@ class Practised:
     """The account of the operator's app that it stands for."""
     email: str = ""
 
+    @property
+    def address(self) -> str:
+        """The address that the account is kept under."""
+        return self.email or f"{self.name}@example.org"
+
 
 REPORTER = "reader01@example.org"
 RESPONDENT = "dao_ke_77"
@@ -48,12 +54,24 @@ def ensure_accounts() -> None:
     """Make the accounts that are missing; they have no password, so only a link signs them in."""
     parties = bootstrap.app().records.parties
     for one in ACCOUNTS:
-        email = one.email or f"{one.name}@example.org"
+        email = one.address
         if Account.objects.filter(email=email).exists():
+            Account.objects.filter(email=email, password__startswith=_NO_PASSWORD).update(
+                is_active=True
+            )
             continue
         party = parties.by_account(one.account or f"practice:{one.name}")
         roles = [role.value for role in one.roles]
         Account.objects.create_user(email, name=one.name, roles=roles, party_id=party)
+
+
+def close_accounts() -> int:
+    """Close them where others can reach the pages, so that no work is given to nobody.
+
+    An account that somebody gave a password is a real one by now and stays. How many were open.
+    """
+    made = Account.objects.filter(email__in=[one.address for one in ACCOUNTS], is_active=True)
+    return made.filter(password__startswith=_NO_PASSWORD).update(is_active=False)
 
 
 def signin_lines(config: Config) -> list[str]:

@@ -8,7 +8,13 @@ from django.test import Client
 
 from gongdao import bootstrap
 from gongdao.domain.kernel.errors import NotFound
-from gongdao.practice.accounts import ACCOUNTS, ensure_accounts, signed_in, signin_lines
+from gongdao.practice.accounts import (
+    ACCOUNTS,
+    close_accounts,
+    ensure_accounts,
+    signed_in,
+    signin_lines,
+)
 from gongdao.practice.playing import fill
 from gongdao.site.config import Mode
 from gongdao.storage.models import Account, AppealRow, CaseRow, NoticeRow, ReportRow, SanctionRow
@@ -86,3 +92,17 @@ def test_every_role_has_an_account_and_none_a_password() -> None:
     roles = {role for account in Account.objects.all() for role in account.roles}
     assert roles == {r.value for one in ACCOUNTS for r in one.roles}
     assert not any(account.has_usable_password() for account in Account.objects.all())
+
+
+def test_an_installation_that_becomes_a_real_one_closes_them(token: str) -> None:
+    real = Account.objects.get(name="auditor")
+    real.set_password("somebody made it theirs")
+    real.save()
+
+    assert close_accounts() == len(ACCOUNTS) - 1
+    assert bootstrap.app().records.staff.reviewers() == []
+    with pytest.raises(NotFound):
+        signed_in(token, "127.0.0.1", settings.CONFIG)
+
+    ensure_accounts()
+    assert Account.objects.filter(is_active=False).count() == 0
