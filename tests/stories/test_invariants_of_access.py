@@ -31,10 +31,11 @@ from tests.stories.stage import (
 
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.decisions.model import Measure
+from gongdao.domain.flows.inbox import Inbox
 from gongdao.domain.flows.lists import QueueName
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import Role
-from gongdao.domain.kernel.ids import AppealId, CaseId, DecisionId
+from gongdao.domain.kernel.ids import AppealId, CaseId, DecisionId, NoticeId
 from gongdao.domain.policy.model import Penalty, Scope
 
 CONTACT = "zhang.san@example.org"
@@ -250,6 +251,21 @@ def test_invariant_10_a_decision_in_favour_is_not_the_respondents_affair(stage: 
     with refused("not_found", NotFound):
         stage.app.files.decision_for(decision, respondent)
     assert stage.app.files.open(stage.case_of(decision).id, respondent).decisions == ()
+
+
+def test_invariant_10_a_notice_is_read_by_its_own_reader_alone(stage: Stage) -> None:
+    there = town(stage)
+    inbox = Inbox(stage.records)
+    (first, *_) = inbox.of(there.respondent, "zh-hans")
+    absent = NoticeId(ABSENT)
+    for caller in (*there.strangers, *there.onlookers, there.reporter, there.reviewer):
+        said = set()
+        for notice in (NoticeId(first.id), absent):
+            with pytest.raises(NotFound) as nothing:
+                inbox.read(notice, "zh-hans", caller)
+            said.add((nothing.value.code, nothing.value.hint))
+        assert len(said) == 1
+    assert inbox.read(NoticeId(first.id), "en", there.respondent).read_at == stage.clock()
 
 
 def test_invariant_10_even_a_holder_of_a_code_sees_one_case_only(stage: Stage) -> None:
