@@ -30,6 +30,7 @@ from gongdao.storage.streams import PgStreams, as_uuid, moved_on, optional
 class PgCases(PgStreams[Case, CaseStep]):
     """All cases."""
 
+    begins = "case.opened"
     fold = staticmethod(intake.fold)
 
     def project(self, stream: str, standing: Case, version: int) -> None:
@@ -103,6 +104,7 @@ class PgReports:
 class PgDecisions(PgStreams[Decision, DecisionStep]):
     """All decisions."""
 
+    begins = "decision.made"
     fold = staticmethod(decisions.fold)
 
     def project(self, stream: str, standing: Decision, version: int) -> None:
@@ -149,6 +151,7 @@ def decision_row(decision: Decision, version: int) -> dict[str, object]:
 class PgSanctions(PgStreams[Sanction, SanctionStep]):
     """All sanctions."""
 
+    begins = "sanction.imposed"
     fold = staticmethod(decisions.fold_sanction)
 
     def project(self, stream: str, standing: Sanction, version: int) -> None:
@@ -203,6 +206,7 @@ def sanction_row(sanction: Sanction, version: int) -> dict[str, object]:
 class PgAppeals(PgStreams[Appeal, AppealStep]):
     """All appeals."""
 
+    begins = "appeal.filed"
     fold = staticmethod(appeals.fold)
 
     def project(self, stream: str, standing: Appeal, version: int) -> None:

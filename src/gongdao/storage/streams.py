@@ -21,8 +21,10 @@ _SELECT = "select stream, version, kind, body, leaf from event where stream = an
 
 
 class PgStreams(Generic[S, E]):
-    """Streams of one kind. Subclasses say how to fold and which row to keep."""
+    """Streams of one kind. Subclasses say how they begin, how to fold and which row to keep."""
 
+    begins: str
+    """The kind of the first event: a stream that begins otherwise is not one of these."""
     fold: Callable[[Iterable[Any]], S]
 
     def project(self, stream: str, standing: S, version: int) -> None:
@@ -32,10 +34,7 @@ class PgStreams(Generic[S, E]):
     def get(self, stream: str) -> Held[S]:
         found = self.several([stream])
         if not found:
-            raise NotFound(
-                "not_found",
-                hint_noop("Check the code or the link; nothing is found under it for you."),
-            )
+            raise absent()
         return found[0]
 
     def several(self, streams: Sequence[str]) -> list[Held[S]]:
@@ -46,7 +45,7 @@ class PgStreams(Generic[S, E]):
         return [
             Held(type(self).fold(r.event for r in by_stream[key]), by_stream[key][-1].version)
             for key in map(str, streams)
-            if key in by_stream
+            if key in by_stream and by_stream[key][0].event.kind == type(self).begins
         ]
 
     def history(self, stream: str) -> Sequence[Recorded[E]]:
@@ -104,9 +103,14 @@ def as_uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise NotFound(
-            "not_found", hint_noop("Check the code or the link; nothing is found under it for you.")
-        ) from None
+        raise absent() from None
+
+
+def absent() -> NotFound:
+    """What there is not."""
+    return NotFound(
+        "not_found", hint_noop("Check the code or the link; nothing is found under it for you.")
+    )
 
 
 def optional(text: str | None) -> UUID | None:
