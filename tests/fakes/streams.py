@@ -24,7 +24,14 @@ from gongdao.domain.intake import model as intake
 from gongdao.domain.intake.model import Case, CaseStep, Report
 from gongdao.domain.kernel.errors import MovedOn, NotFound, PackInvalid
 from gongdao.domain.kernel.events import Event, Held, Recorded
-from gongdao.domain.kernel.ids import CaseId, DecisionId, PackRef, PersonId, ReportId
+from gongdao.domain.kernel.ids import (
+    CaseId,
+    DecisionId,
+    NoticeId,
+    PackRef,
+    PersonId,
+    ReportId,
+)
 from gongdao.domain.notices import model as notices
 from gongdao.domain.notices.model import Delivery, Notice, NoticeStep
 from gongdao.storage import codec
@@ -149,9 +156,20 @@ class MemoryNotices(MemoryStreams[Notice, NoticeStep]):
     table = "notice"
     fold = staticmethod(notices.fold)
 
-    def inbox(self, person: PersonId, limit: int, case: CaseId | None = None) -> list[Notice]:
-        theirs = [n for n in self._oldest_first() if n.to == person and case in {None, n.case}]
-        return theirs[::-1][:limit]
+    def inbox(
+        self,
+        person: PersonId,
+        limit: int,
+        case: CaseId | None = None,
+        before: NoticeId | None = None,
+    ) -> list[Notice]:
+        theirs = [n for n in self._oldest_first() if n.to == person]
+        if before is not None:
+            names = [n.id for n in theirs]
+            if before not in names:
+                raise NotFound("not_found", "There is no such notice.")
+            theirs = theirs[: names.index(before)]
+        return [n for n in theirs[::-1] if case in {None, n.case}][:limit]
 
     def of_case(self, case: CaseId) -> list[Notice]:
         return [notice for notice in self._oldest_first() if notice.case == case]

@@ -9,11 +9,11 @@ from django.db import connection, models
 from gongdao.domain.deadlines import model as deadlines
 from gongdao.domain.deadlines.model import Deadline, DeadlineStep, next_look
 from gongdao.domain.kernel.events import Held
-from gongdao.domain.kernel.ids import CaseId, PersonId
+from gongdao.domain.kernel.ids import CaseId, NoticeId, PersonId
 from gongdao.domain.notices import model as notices
 from gongdao.domain.notices.model import Notice, NoticeStep
 from gongdao.storage.models import DeadlineRow, NoticeRow
-from gongdao.storage.streams import PgStreams, as_uuid
+from gongdao.storage.streams import PgStreams, absent, as_uuid
 
 OPEN = [s.value for s in deadlines.DeadlineStage if s.is_open]
 
@@ -27,6 +27,7 @@ _NEXT_DUE = """
 class PgDeadlines(PgStreams[Deadline, DeadlineStep]):
     """All deadlines."""
 
+    begins = "deadline.set"
     fold = staticmethod(deadlines.fold)
 
     def project(self, stream: str, standing: Deadline, version: int) -> None:
@@ -83,13 +84,26 @@ def deadline_row(deadline: Deadline, version: int) -> dict[str, object]:
 class PgNotices(PgStreams[Notice, NoticeStep]):
     """All notices."""
 
+    begins = "notice.issued"
     fold = staticmethod(notices.fold)
 
     def project(self, stream: str, standing: Notice, version: int) -> None:
         NoticeRow.objects.update_or_create(id=UUID(stream), defaults=notice_row(standing, version))
 
-    def inbox(self, person: PersonId, limit: int, case: CaseId | None = None) -> list[Notice]:
+    def inbox(
+        self,
+        person: PersonId,
+        limit: int,
+        case: CaseId | None = None,
+        before: NoticeId | None = None,
+    ) -> list[Notice]:
         rows = NoticeRow.objects.filter(to=as_uuid(person))
+        if before is not None:
+            last = rows.filter(id=as_uuid(before)).first()
+            if last is None:
+                raise absent()
+            same = models.Q(issued_at=last.issued_at, id__lt=last.id)
+            rows = rows.filter(models.Q(issued_at__lt=last.issued_at) | same)
         if case is not None:
             rows = rows.filter(case=as_uuid(case))
         return self._of(rows.order_by("-issued_at", "-id")[:limit])

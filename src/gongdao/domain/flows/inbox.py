@@ -42,12 +42,19 @@ class Inbox:
     records: Records
 
     def of(
-        self, caller: Caller, language: str, *, case: CaseId | None = None, limit: int = 50
+        self,
+        caller: Caller,
+        language: str,
+        *,
+        case: CaseId | None = None,
+        limit: int = 50,
+        before: NoticeId | None = None,
     ) -> list[NoticeView]:
         """What the caller was told, newest first; of one case for the holder of its code."""
         if caller.person is None:
             return []
-        found = self.records.notices.inbox(caller.person, limit, caller.only_case or case)
+        of = caller.only_case or case
+        found = self.records.notices.inbox(caller.person, limit, of, before)
         return [self._view(notice, language) for notice in found]
 
     def unread(self, caller: Caller, most: int = 99) -> int:

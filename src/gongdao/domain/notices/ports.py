@@ -3,15 +3,24 @@
 from typing import Protocol
 
 from gongdao.domain.kernel.events import Streams
-from gongdao.domain.kernel.ids import CaseId, PersonId
+from gongdao.domain.kernel.ids import CaseId, NoticeId, PersonId
 from gongdao.domain.notices.model import Notice, NoticeStep
 
 
 class Notices(Streams[Notice, NoticeStep], Protocol):
     """All notices."""
 
-    def inbox(self, person: PersonId, limit: int, case: CaseId | None = None) -> list[Notice]:
-        """What one person was told, newest first; of one case where it is named."""
+    def inbox(
+        self,
+        person: PersonId,
+        limit: int,
+        case: CaseId | None = None,
+        before: NoticeId | None = None,
+    ) -> list[Notice]:
+        """What one person was told, newest first; of one case, or before a notice, if named.
+
+        NotFound where that notice is not one of theirs.
+        """
 
     def of_case(self, case: CaseId) -> list[Notice]:
         """Everything that anybody was told about a case, oldest first."""
