@@ -258,10 +258,12 @@ def job_runner() -> "JobRunner":
 
 
 def tidy_jobs() -> int:
-    """Forget what is remembered of jobs finished long ago; how many rows that was."""
+    """Forget finished jobs, used keys and tries of long ago; how many rows that was."""
+    from gongdao.storage import idempotency, rate_limits  # noqa: PLC0415
     from gongdao.storage.outbox import forget_finished  # noqa: PLC0415
 
-    return forget_finished(chance.now())
+    now = chance.now()
+    return forget_finished(now) + idempotency.forget(now) + rate_limits.forget(now)
 
 
 def sign_of_life(worker: str, parts: Iterable[str]) -> None:
@@ -329,11 +331,11 @@ def api_keys() -> "ApiKeys":
     return ApiKeys(app().secrets, chance.new_id)
 
 
-def once(scope: str, key: str, digest: str, do: Callable[[], tuple[int, str]]) -> tuple[int, str]:
+def once(scope: str, key: str, request: str, do: Callable[[], tuple[int, str]]) -> tuple[int, str]:
     """Do a thing once under a key; see `storage/idempotency.py`."""
     from gongdao.storage import idempotency  # noqa: PLC0415
 
-    return idempotency.once(app().secrets, scope, key, digest, do)
+    return idempotency.once(app().secrets, scope, key, request, do)
 
 
 def allow_report(address: str) -> None:
@@ -342,26 +344,30 @@ def allow_report(address: str) -> None:
 
     from gongdao.storage.rate_limits import allow  # noqa: PLC0415
 
-    allow(app().secrets, "report", address, settings.CONFIG.reports_per_minute)
+    allow(app().secrets, "report", address, settings.CONFIG.reports_per_minute, chance.now())
 
 
 def allow_code(address: str) -> None:
     """Count one more wrong code from a network address; Refused once there were too many."""
     from gongdao.storage.rate_limits import allow  # noqa: PLC0415
 
-    allow(app().secrets, "code", address, WRONG_CODES_PER_MINUTE)
+    allow(app().secrets, "code", address, WRONG_CODES_PER_MINUTE, chance.now())
 
 
 def sanctions_of(account: str) -> list[Sanction]:
     """Every sanction of an account of the operator's app, oldest first."""
     records = app().records
     person = records.parties.known(account)
-    if person is None:
-        return []
-    with records.work():
-        return records.sanctions.of_person(person)
+    return records.sanctions.seen_of(person) if person is not None else []
 
 
 def known_account(account: str) -> PersonId | None:
     """The party behind an account of the operator's app, if there is one already."""
     return app().records.parties.known(account)
+
+
+def reports_a_minute() -> int:
+    """How many reports one network address may send in a minute."""
+    from django.conf import settings  # noqa: PLC0415
+
+    return int(settings.CONFIG.reports_per_minute)

@@ -31,6 +31,15 @@ class KeyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Who stands behind a key."""
+
+    key: str
+    """The key's id, never its secret."""
+    caller: Caller
+
+
+@dataclass(frozen=True, slots=True)
 class ApiKeys:
     """All keys."""
 
@@ -43,10 +52,8 @@ class ApiKeys:
         A key without a person is an app's: it reports and reads for the app's accounts and never
         decides.
         """
-        account = Account.objects.filter(email=email, is_active=True).first() if email else None
-        if email and account is None:
-            raise NotFound("account.unknown", hint_noop("There is no such account. List them all."))
-        wanted = [Role(role) for role in roles]
+        account = _open_account(email) if email else None
+        wanted = sorted(set(roles))
         if account is None and wanted != [Role.APP]:
             raise Refused(
                 "api_key.needs_a_person",
@@ -62,7 +69,7 @@ class ApiKeys:
         ApiKey.objects.create(
             id=UUID(self.new_id()),
             digest=self._digest(secret),
-            name=name,
+            name=name.strip()[:80],
             roles=[role.value for role in wanted],
             party_id=account.party_id if account else None,
             created_at=timezone.now(),
@@ -82,21 +89,31 @@ class ApiKeys:
         if found is None:
             raise NotFound("api_key.unknown", hint_noop("There is no such key. List them all."))
         found.revoked_at = found.revoked_at or timezone.now()
-        found.save()
+        found.save(update_fields=["revoked_at"])
 
-    def caller(self, secret: str) -> Caller | None:
-        """Who a secret stands for; None for a wrong or a revoked one, and for a closed account."""
+    def holder(self, secret: str) -> Holder | None:
+        """Who a secret stands for; None for a wrong or a revoked one, and for a closed account.
+
+        What a key may do ends with what its person may do.
+        """
         key = ApiKey.objects.filter(digest=self._digest(secret), revoked_at=None).first()
         if key is None:
             return None
         roles = frozenset(Role(role) for role in key.roles)
         if key.party_id is None:
-            return Caller(None, roles)
+            return Holder(str(key.id), Caller(None, roles))
         account = Account.objects.filter(party_id=key.party_id, is_active=True).first()
         if account is None:
             return None
         held = frozenset(Role(role) for role in account.roles)
-        return Caller(PersonId(str(key.party_id)), roles & held)
+        return Holder(str(key.id), Caller(PersonId(str(key.party_id)), roles & held))
 
     def _digest(self, secret: str) -> str:
         return self.secrets.keyed("api key", secret)
+
+
+def _open_account(email: str) -> Account:
+    found = Account.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if found is None:
+        raise NotFound("account.unknown", hint_noop("There is no such account. List them all."))
+    return found

@@ -357,3 +357,14 @@ class ApiKey(models.Model):
 
     class Meta:
         db_table = "api_key"
+
+
+class RateLimit(models.Model):
+    """How often somebody tried of late, by a keyed digest of where they came from."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    free_at = models.DateTimeField()
+    """When everything that was spent has been earned back; see `rate_limits.py`."""
+
+    class Meta:
+        db_table = "rate_limit"
