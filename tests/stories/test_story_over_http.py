@@ -92,8 +92,8 @@ def test_a_report_is_decided_appealed_and_overturned() -> None:
     ruling = {
         "outcome": "violation",
         "clause": "abuse.insult",
-        "findings": "评论里有这句话。",
-        "reasons": "针对可以认出的人。",
+        "findings": "他在评论里写了这句话。",
+        "reasons": "这句话针对可以认出的人。",
     }
     decision = body(people["ana"].post(f"/cases/{case}/decisions", ruling), 201)["id"]
     assert [s["state"] for s in body(operator.get("/sanctions?account=dao_ke"))] == ["in_force"]
@@ -120,8 +120,8 @@ def test_a_reporter_asks_for_a_review_and_the_case_is_opened_again() -> None:
     ruling = {
         "outcome": "not_accepted",
         "ground": "insufficient_information",
-        "findings": "链接打不开。",
-        "reasons": "看不到原来的内容。",
+        "findings": "报告里的链接现在打不开。",
+        "reasons": "我们看不到原来的内容。",
     }
     body(first.post(f"/cases/{receipt['case']}/decisions", ruling), 201)
 
@@ -182,11 +182,10 @@ def test_a_body_that_cannot_be_read_is_refused(raw: bytes, status: int, code: st
 
 
 def test_one_key_does_a_thing_once() -> None:
-    first = body(Program().post("/reports", REPORT, **{"Idempotency-Key": "k-1"}), 201)
-    again = body(Program().post("/reports", REPORT, **{"Idempotency-Key": "k-1"}), 201)
-    other = Program().post(
-        "/reports", {**REPORT, "category": "fraud"}, **{"Idempotency-Key": "k-1"}
-    )
+    once = {"Idempotency-Key": "3f8a1c52-70d4-4b6e"}
+    first = body(Program().post("/reports", REPORT, **once), 201)
+    again = body(Program().post("/reports", REPORT, **once), 201)
+    other = Program().post("/reports", {**REPORT, "category": "fraud"}, **once)
 
     assert again == first
     refused(other, 422, "idempotency.reused")
@@ -202,8 +201,8 @@ def test_appeals_by_strangers_twice_and_without_grounds_are_refused() -> None:
     ruling = {
         "outcome": "violation",
         "clause": "no.such_clause",
-        "findings": "评论里有这句话。",
-        "reasons": "针对可以认出的人。",
+        "findings": "他在评论里写了这句话。",
+        "reasons": "这句话针对可以认出的人。",
     }
     deciding = f"/cases/{case}/decisions"
     refused(reviewer.post(deciding, ruling), 422, "decision.unknown_clause")

@@ -13,7 +13,7 @@ from gongdao.domain.kernel.ids import AppealId, DecisionId
 router = Router(tags=["appeals"])
 
 
-@router.post("/appeals", response={201: IdOut}, operation_id="file_appeal")
+@router.post("/appeals", auth=door.PARTY, response={201: IdOut}, operation_id="file_appeal")
 def file_appeal(request: HttpRequest, payload: AppealIn) -> HttpResponse:
     """Appeal against a decision, by the code of its notice (`X-Case-Code`) or signed in."""
     who = door.caller(request)
@@ -21,10 +21,10 @@ def file_appeal(request: HttpRequest, payload: AppealIn) -> HttpResponse:
     def do() -> IdOut:
         return IdOut(id=app().appealing.file(DecisionId(payload.decision), payload.grounds, who))
 
-    return door.answered(request, who, do)
+    return door.answered(request, do)
 
 
-@router.get("/appeals/{appeal}", response=AppealOut, operation_id="read_appeal")
+@router.get("/appeals/{appeal}", auth=door.PARTY, response=AppealOut, operation_id="read_appeal")
 def read_appeal(request: HttpRequest, appeal: str) -> AppealOut:
     """An appeal from the caller's chair; each side sees its own."""
     who = door.caller(request)
@@ -33,10 +33,12 @@ def read_appeal(request: HttpRequest, appeal: str) -> AppealOut:
     mine = next((a for a in view.appeals if a.id == appeal), None)
     if mine is None:
         raise not_found()
-    return AppealOut.of(mine)
+    return AppealOut.of(mine, view.id)
 
 
-@router.post("/appeals/{appeal}/outcome", response=DoneOut, operation_id="end_appeal")
+@router.post(
+    "/appeals/{appeal}/outcome", auth=door.DECIDER, response=DoneOut, operation_id="end_appeal"
+)
 def end_appeal(request: HttpRequest, appeal: str, payload: OutcomeIn) -> HttpResponse:
     """End an appeal; only the reviewer to whom the system gave it can."""
     who = door.caller(request)
@@ -53,4 +55,4 @@ def end_appeal(request: HttpRequest, appeal: str, payload: OutcomeIn) -> HttpRes
             app().reviewing.change(wanted, payload.measure.measure(), payload.reasons, who)
         return DoneOut()
 
-    return door.answered(request, who, do, door.DONE)
+    return door.answered(request, do, door.DONE)

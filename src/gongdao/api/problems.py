@@ -1,15 +1,17 @@
 """What went wrong, as RFC 9457 problem details: the same codes and hints as on the pages."""
 
 import json
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
-from ninja.parser import Parser
 
+from gongdao.api import bodies
 from gongdao.api.door import BadKey, Forged
 from gongdao.domain.kernel.errors import (
     BadInput,
@@ -22,6 +24,10 @@ from gongdao.domain.kernel.errors import (
     hint_noop,
 )
 from gongdao.site.hints import hint_of
+
+LOG = logging.getLogger("gongdao.api")
+MEDIA_TYPE = "application/problem+json"
+URN = "urn:gongdao:"
 
 _STATUS: tuple[tuple[type[GongdaoError], int], ...] = (
     (BadKey, 401),
@@ -37,33 +43,14 @@ _CODES = {
     "rate.too_many": 429,
     "body.too_large": 413,
     "body.invalid": 422,
+    "text.broken": 422,
     "idempotency.reused": 422,
+    "route.wrong_method": 405,
+    "server.broken": 500,
 }
 _FIELDS = ("report.", "reasons.", "decision.unknown_", "appeal.no_grounds", "appeal.grounds_")
 """Refusals about what a field says: 422, since sending the same again cannot help."""
-_A_MINUTE = "60"
-
-
-class JsonParser(Parser):
-    """Bodies are JSON in UTF-8, and say so in their own words when they are not."""
-
-    def parse_body(self, request: HttpRequest) -> Any:
-        """The body; BadInput if it cannot be read as JSON."""
-        try:
-            text = request.body.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise BadInput("body.not_utf8", hint_noop("Send the body as UTF-8.")) from None
-        if "\x00" in text or "\\u0000" in text:
-            raise BadInput("body.not_text", hint_noop("Take the zero bytes out of the text."))
-        try:
-            return json.loads(text)
-        except (ValueError, RecursionError) as problem:
-            where = getattr(problem, "lineno", 1)
-            raise BadInput(
-                "body.not_json",
-                hint_noop("The body is not JSON: look at line {line}."),
-                line=where,
-            ) from None
+_LONGEST_NAME = 100
 
 
 def status_of(problem: GongdaoError) -> int:
@@ -76,21 +63,23 @@ def status_of(problem: GongdaoError) -> int:
 
 
 def answer(problem: GongdaoError, **more: Any) -> HttpResponse:
-    """The problem as its document."""
-    status = status_of(problem)
-    body = {
-        "type": f"urn:gongdao:{problem.code}",
-        "title": problem.code,
+    """The problem as its document. `detail` says the hint to clients that know RFC 9457 alone."""
+    status, hint = status_of(problem), hint_of(problem)
+    document = {
+        "type": f"{URN}{problem.code}",
+        "title": HTTPStatus(status).phrase,
         "status": status,
+        "detail": hint,
         "code": problem.code,
-        "hint": hint_of(problem),
+        "hint": hint,
         **more,
     }
-    response = HttpResponse(
-        json.dumps(body, ensure_ascii=False), status=status, content_type="application/problem+json"
-    )
-    if problem.code == "rate.too_many":
-        response["Retry-After"] = _A_MINUTE
+    text = json.dumps(document, ensure_ascii=False)
+    response = HttpResponse(text, status=status, content_type=MEDIA_TYPE)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        response["Retry-After"] = str(problem.facts.get("seconds", 60))
+    if status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = 'Bearer error="invalid_token"'
     return response
 
 
@@ -107,33 +96,69 @@ def register(api: NinjaAPI) -> None:
 
     @api.exception_handler(RequestDataTooBig)
     def too_large(_request: HttpRequest, _problem: RequestDataTooBig) -> HttpResponse:
-        return answer(BadInput("body.too_large", hint_noop("Send at most 2 MB.")))
+        return answer(bodies.too_large())
 
     @api.exception_handler(HttpError)
     def other(_request: HttpRequest, problem: HttpError) -> HttpResponse:
-        return answer(BadInput("body.invalid", hint_noop("{what}"), what=str(problem)))
+        cause = problem.__cause__  # what the parser said, before the framework wrapped it
+        if isinstance(cause, GongdaoError):
+            return answer(cause)
+        return broken(_request, problem)
+
+    @api.exception_handler(Exception)
+    def broken(request: HttpRequest, problem: Exception) -> HttpResponse:
+        LOG.error("api.broken %s %s", request.method, _route(request), exc_info=problem)
+        return answer(no_answer())
 
 
-def _invalid(errors: Sequence[Any]) -> BadInput:
-    first = _fields(errors)[0]
-    return BadInput(
-        "body.invalid",
-        hint_noop("Look at the field {field}: {what}."),
-        field=first["field"],
-        what=first["what"],
+def no_answer() -> GongdaoError:
+    """Our own mistake."""
+    return GongdaoError(
+        "server.broken",
+        hint_noop("Something broke on our side. Try again later with the same Idempotency-Key."),
     )
 
 
-def _fields(errors: Sequence[Any]) -> list[dict[str, str]]:
-    """Which field is wrong and how; what was sent is not said back."""
-    found = [
-        {
-            "field": ".".join(str(part) for part in error["loc"] if part not in _INSIDE),
-            "what": str(error["msg"]),
-        }
-        for error in errors
-    ]
-    return found or [{"field": "body", "what": "invalid"}]
+def nothing_here() -> NotFound:
+    """There is no such address."""
+    return NotFound(
+        "route.unknown", hint_noop("There is nothing under this address. See openapi.json.")
+    )
 
 
-_INSIDE = {"body", "payload", "query", "path"}
+def wrong_method(allowed: str) -> Refused:
+    """There is such an address, but not for this."""
+    return Refused(
+        "route.wrong_method", hint_noop("This address takes: {allowed}."), allowed=allowed
+    )
+
+
+def _route(request: HttpRequest) -> str:
+    """The route and not the address: addresses hold codes."""
+    match = request.resolver_match
+    return match.route if match else "?"
+
+
+def _invalid(errors: Sequence[Mapping[str, Any]]) -> BadInput:
+    if not errors:
+        return BadInput("body.invalid", hint_noop("Look at the body: it is not what is asked for."))
+    first, field = errors[0], _field(errors[0])
+    if first["type"] == "missing":
+        return BadInput("body.invalid", hint_noop("Add the field {field}."), field=field)
+    if first["type"] == "extra_forbidden":
+        hint = hint_noop("Take the field {field} out: there is none of that name.")
+        return BadInput("body.invalid", hint, field=field)
+    hint = hint_noop("Look at the field {field}: {what}.")
+    return BadInput("body.invalid", hint, field=field, what=str(first["msg"]))
+
+
+def _fields(errors: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Which fields are wrong and how; what was sent is not said back."""
+    return [{"field": _field(each), "what": str(each["msg"])} for each in errors]
+
+
+def _field(error: Mapping[str, Any]) -> str:
+    """The path of a field: from the body's top, or the name of a parameter."""
+    place, *path = (str(part) for part in error["loc"])
+    inside = path[1:] if place == "body" else path
+    return ".".join(inside)[:_LONGEST_NAME] or place

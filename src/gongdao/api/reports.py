@@ -15,7 +15,7 @@ from gongdao.api.schemas import (
     ReportIn,
 )
 from gongdao.bootstrap import allow_report, app
-from gongdao.domain.access.model import Caller
+from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.flows.reporting import Submission
 from gongdao.domain.kernel.errors import BadInput, hint_noop
@@ -25,50 +25,59 @@ from gongdao.domain.kernel.ids import CaseId, DecisionId
 router = Router(tags=["reports"])
 
 
-@router.post("/reports", response={201: ReceiptOut}, operation_id="file_report")
+@router.post("/reports", auth=door.ANYBODY, response={201: ReceiptOut}, operation_id="file_report")
 def file_report(request: HttpRequest, payload: ReportIn) -> HttpResponse:
     """File a report. Anybody may; the operator's app may on behalf of an account.
 
     The receipt code in the answer opens the case to whoever holds it. It is shown this once.
     """
-    who = door.caller(request)
+    visitor = door.visitor(request)
+    if not visitor.keyed:
+        allow_report(door.address(request))
 
     def file() -> ReceiptOut:
-        reporter = _reporter(who, payload)
-        if reporter.person is None:
-            allow_report(str(request.META.get("REMOTE_ADDR", "")))
+        reporter = _reporter(visitor.caller, payload)
         receipt = app().reporting.file(_submission(payload), reporter)
         return ReceiptOut(
             receipt=receipt.code, report=receipt.report, case=receipt.case, leaf=receipt.leaf
         )
 
-    return door.answered(request, who, file)
+    return door.answered(request, file)
 
 
-@router.get("/receipts/{code}", response=CaseOut, operation_id="read_receipt")
+@router.get("/receipts/{code}", auth=door.ANYBODY, response=CaseOut, operation_id="read_receipt")
 def read_receipt(request: HttpRequest, code: str) -> CaseOut:
     """The case that a receipt or appeal code opens, from its holder's chair."""
-    del request
-    view, _ = app().files.by_code(code)
-    return CaseOut.of(view)
+    who = door.holder(request, code)
+    return CaseOut.of(app().files.open(_case(who), who))
 
 
-@router.post("/receipts/{code}/withdrawal", response=DoneOut, operation_id="withdraw_report")
+@router.post(
+    "/receipts/{code}/withdrawal",
+    auth=door.ANYBODY,
+    response=DoneOut,
+    operation_id="withdraw_report",
+)
 def withdraw(request: HttpRequest, code: str, payload: ReasonsIn) -> HttpResponse:
     """Take a report back, where its pack allows it."""
-    who = door.holder(code)
+    who = door.holder(request, code)
 
     def do() -> DoneOut:
         app().reporting.withdraw(_case(who), payload.reasons, who)
         return DoneOut()
 
-    return door.answered(request, who, do, door.DONE)
+    return door.answered(request, do, door.DONE)
 
 
-@router.post("/receipts/{code}/review", response={201: IdOut}, operation_id="ask_review")
+@router.post(
+    "/receipts/{code}/review",
+    auth=door.ANYBODY,
+    response={201: IdOut},
+    operation_id="ask_review",
+)
 def ask_review(request: HttpRequest, code: str, payload: ReasonsIn) -> HttpResponse:
     """Ask that somebody else looks at a report that was not taken up, or found no violation."""
-    who = door.holder(code)
+    who = door.holder(request, code)
 
     def do() -> IdOut:
         view = app().files.open(_case(who), who)
@@ -79,7 +88,7 @@ def ask_review(request: HttpRequest, code: str, payload: ReasonsIn) -> HttpRespo
         wanted = DecisionId(view.decision.id)
         return IdOut(id=app().appealing.file(wanted, payload.reasons, who))
 
-    return door.answered(request, who, do)
+    return door.answered(request, do)
 
 
 def _case(who: Caller) -> CaseId:
@@ -89,9 +98,12 @@ def _case(who: Caller) -> CaseId:
 
 
 def _reporter(who: Caller, payload: ReportIn) -> Caller:
-    """Who reports: the caller, or the account for which the operator's app speaks."""
+    """Who reports: the caller, or the account for which the operator's app speaks.
+
+    A code opens its own case and reports nothing further.
+    """
     if payload.reporter_account is None:
-        return who
+        return who if who.only_case is None else NOBODY
     if not who.has(Role.APP):
         raise BadInput(
             "report.not_for_others",

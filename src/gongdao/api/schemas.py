@@ -1,17 +1,22 @@
 """What the API takes and gives. Answers are built field by field from views made for one chair."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, PlainSerializer
 
-from gongdao.domain.decisions.model import Measure
+from gongdao.domain.decisions.model import Measure, Sanction
 from gongdao.domain.flows.casefile import AppealView, CaseView, ClockView, DecisionView
+from gongdao.domain.flows.inbox import NoticeView
 from gongdao.domain.flows.lists import CaseLine
 from gongdao.domain.flows.timeline import Entry
+from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.spans import Span
 from gongdao.domain.policy.model import Penalty, Scope, SubjectKind
+
+Moment = Annotated[datetime, PlainSerializer(lambda t: t.astimezone(CHINA), return_type=datetime)]
+"""RFC 3339, on the clock that the rules run on."""
 
 
 class Strict(Schema):
@@ -118,7 +123,7 @@ class ClockOut(Schema):
     """A running clock."""
 
     kind: str
-    due_at: datetime
+    due_at: Moment
     provisional: bool
     paused: bool
     missed: bool
@@ -135,7 +140,7 @@ class ClockOut(Schema):
 class EntryOut(Schema):
     """One line of a timeline."""
 
-    at: datetime
+    at: Moment
     role: str
     kind: str
     text: str | None
@@ -155,9 +160,23 @@ class SanctionOut(Schema):
     penalty: str
     scope: str
     duration: str | None
-    imposed_at: datetime
-    ends_at: datetime | None
+    imposed_at: Moment
+    ends_at: Moment | None
     state: str
+
+    @classmethod
+    def of(cls, sanction: Sanction) -> "SanctionOut":
+        """From its standing, for whoever puts it into effect."""
+        measure = sanction.measure
+        return cls(
+            id=sanction.id,
+            penalty=measure.penalty.value,
+            scope=measure.scope.value,
+            duration=str(measure.duration) if measure.duration else None,
+            imposed_at=sanction.imposed_at,
+            ends_at=sanction.ends_at,
+            state=sanction.state.value,
+        )
 
 
 class SectionOut(Schema):
@@ -184,19 +203,23 @@ class DecisionOut(Schema):
     state: str
     clause: str | None
     pack: str
-    decided_at: datetime
-    appeal_closes: datetime | None
+    decided_at: Moment
+    appeal_closes: Moment | None
     level: int
     reasons: str
     statement_zh: StatementOut | None
     statement_en: StatementOut | None
     digest: str
     sanctions: list[SanctionOut]
+    decided_by: str | None
+    """For staff alone."""
+    case: str | None = None
+    """Where it is read by itself."""
 
     @classmethod
-    def of(cls, view: DecisionView) -> "DecisionOut":
+    def of(cls, view: DecisionView, case: str) -> "DecisionOut":
         """From its view."""
-        return cls.model_validate(view, from_attributes=True)
+        return cls.model_validate(view, from_attributes=True).model_copy(update={"case": case})
 
 
 class AppealOut(Schema):
@@ -207,22 +230,26 @@ class AppealOut(Schema):
     level: int
     side: str
     stage: str
-    filed_at: datetime
-    closed_at: datetime | None
+    filed_at: Moment
+    closed_at: Moment | None
     grounds: str | None
     reasons: str | None
+    reviewer: str | None
+    """For staff alone."""
+    case: str | None = None
+    """Where it is read by itself."""
 
     @classmethod
-    def of(cls, view: AppealView) -> "AppealOut":
+    def of(cls, view: AppealView, case: str) -> "AppealOut":
         """From its view."""
-        return cls(**{name: getattr(view, name) for name in cls.model_fields})
+        return cls.model_validate(view, from_attributes=True).model_copy(update={"case": case})
 
 
 class ReportOut(Schema):
     """A report, for its own reporter and for staff."""
 
     id: str
-    received_at: datetime
+    received_at: Moment
     statement: str
     remedy: str | None
     leaf: str | None
@@ -234,14 +261,19 @@ class CaseOut(Schema):
     id: str
     seat: str
     stage: str
+    answer: str
     outcome: str | None
     subject_kind: str
     subject_ref: str
     snapshot: str
+    account: str | None
+    """Whose it is, for the respondent and staff."""
     category: str
+    category_title_zh: str
+    category_title_en: str
     pack: str
-    opened_at: datetime
-    changed_at: datetime
+    opened_at: Moment
+    changed_at: Moment
     can: list[str]
     clocks: list[ClockOut]
     timeline: list[EntryOut]
@@ -265,9 +297,9 @@ class LineOut(Schema):
     category: str
     answer: str
     outcome: str | None
-    opened_at: datetime
-    changed_at: datetime
-    next_due: datetime | None
+    opened_at: Moment
+    changed_at: Moment
+    next_due: Moment | None
     appeal: str | None
 
     @classmethod
@@ -288,11 +320,19 @@ class NoticeOut(Schema):
 
     id: str
     case: str
+    reader: str
     template: str
-    issued_at: datetime
+    issued_at: Moment
     email: str
+    emailed_at: Moment | None
+    read_at: Moment | None
     subject: str
     body: str
+
+    @classmethod
+    def of(cls, view: NoticeView) -> "NoticeOut":
+        """From its view."""
+        return cls(**{name: getattr(view, name) for name in cls.model_fields})
 
 
 class PackOut(Schema):

@@ -1,20 +1,62 @@
-"""The addresses of the API. Deny, then allow: every route asks at the door who is calling."""
+"""The addresses of the API."""
 
-from django.urls import path
-from ninja import NinjaAPI
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
-from gongdao.api import appeals, cases, packs, people, problems, reports
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
 
-api = NinjaAPI(
-    title="Gongdao",
+from gongdao.api import appeals, bodies, cases, packs, people, problems, reports
+from gongdao.api.openapi import Api, Renderer
+
+View = Callable[..., HttpResponse]
+
+api = Api(
+    title="Gongdao 公道",
     version="1",
     description="Reports, decisions and appeals. Errors are RFC 9457 problem details with a code.",
     docs_url=None,
-    parser=problems.JsonParser(),
+    parser=bodies.JsonParser(),
+    renderer=Renderer(),
     urls_namespace="api",
 )
 for part in (reports, cases, appeals, people, packs):
     api.add_router("", part.router)
 problems.register(api)
 
-urlpatterns = [path("", api.urls)]
+
+def plain(view: View) -> View:
+    """The view with what the framework leaves out: no copy is kept of what it answers."""
+
+    @csrf_exempt  # the door checks it, where a browser is signed in
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if isinstance(response, HttpResponseNotAllowed):
+            allowed = response.headers["Allow"]
+            response = problems.answer(problems.wrong_method(allowed))
+            response.headers["Allow"] = allowed
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return answer
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """404 as problem details, for a program that has the wrong address."""
+    del request
+    return problems.answer(problems.nothing_here())
+
+
+routes = api.urls
+for each in routes[0]:
+    if each.callback is not None:
+        each.callback = plain(each.callback)
+
+urlpatterns = [
+    re_path("^$", plain(nothing_here)),
+    path("", routes),
+    re_path("^.*$", plain(nothing_here)),
+]

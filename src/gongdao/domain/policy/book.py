@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Self
 
-from gongdao.domain.kernel.errors import NotFound, PackInvalid
+from gongdao.domain.kernel.errors import NotFound, PackInvalid, hint_noop
 from gongdao.domain.kernel.ids import PackRef
 from gongdao.domain.policy.pack import RulePack, digest
 from gongdao.domain.policy.problems import Problem
@@ -44,7 +44,7 @@ class PackBook:
         if not found:
             raise NotFound(
                 "pack.unknown",
-                "There is no rule pack for {platform}. Known are: {known}.",
+                hint_noop("There is no rule pack for {platform}. Known are: {known}."),
                 platform=platform,
                 known=", ".join(self.platforms()),
             )
@@ -62,7 +62,7 @@ class PackBook:
         if found is None:
             raise NotFound(
                 "pack.none_in_force",
-                "No rule pack for {platform} was in force on {day}. Choose another day.",
+                hint_noop("No rule pack for {platform} was in force on {day}. Choose another day."),
                 platform=platform,
                 day=day.isoformat(),
             )
