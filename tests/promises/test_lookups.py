@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from tests.promises.makings import deadline, kept_case
-from tests.stories.stage import REASONS, Stage
+from tests.stories.stage import REASONS, Stage, refused
 
+from gongdao.domain.access.model import Caller
 from gongdao.domain.deadlines.model import DeadlineRecomputed
+from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import SYSTEM, Role
-from gongdao.domain.kernel.ids import DecisionId
+from gongdao.domain.kernel.ids import DecisionId, NoticeId
 from gongdao.domain.notices.model import Channel, NoticeDelivered, NoticeFailed
 
 
@@ -103,6 +105,21 @@ class TestNotices:
         assert inbox(zhang.person, 2) == newest[:2]
         assert inbox(zhang.person, 10, one.case) == newest[1:]
         assert stage.records.notices.of_case(one.case) == newest[:0:-1]
+
+    def test_an_inbox_is_read_on_before_a_notice_of_ones_own(self, stage: Stage) -> None:
+        zhang = stage.account("zhang_san").person
+        assert zhang is not None
+        for _ in range(3):
+            stage.report(Caller(zhang))
+        inbox = stage.records.notices.inbox
+        newest = inbox(zhang, 10)
+        assert inbox(zhang, 10, None, newest[0].id) == newest[1:]
+        assert inbox(zhang, 1, None, newest[0].id) == newest[1:2]
+        assert inbox(zhang, 10, None, newest[2].id) == []
+        theirs = stage.notices(stage.report().case)[0].id
+        for strange in (theirs, NoticeId(stage.records.new_id())):
+            with refused("not_found", NotFound):
+                inbox(zhang, 10, None, strange)
 
     def test_those_whose_mail_fails_newest_first(self, stage: Stage) -> None:
         notices = []
