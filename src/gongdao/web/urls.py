@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/", desk.queue, name="desk"),
     path("desk/undelivered/", desk.undelivered, name="desk_undelivered"),
     path("desk/<str:case_id>/", desk.case, name="desk_case"),
+    path("desk/<str:case_id>/clause/", desk.clause, name="desk_clause"),
     path("desk/<str:case_id>/<str:name>/", desk.step, name="desk_step"),
     path("practice/sign-in/<str:token>/", practice_door.sign_in, name="practice_sign_in"),
     path("appearance/", plain_pages.appearance, name="appearance"),

@@ -115,6 +115,11 @@ def said(words: Words, code: str | None) -> str:
     return "" if not code else str(words.get(code, code))
 
 
+def joined(first: str, second: str) -> str:
+    """Two pieces of one thought, such as a stage and its outcome."""
+    return f"{first}{_COLON}{second}" if second else first
+
+
 def span(length: Span | str) -> str:
     """`7wd` as a person says it."""
     of = Span.parse(length) if isinstance(length, str) else length
@@ -136,8 +141,7 @@ def measure(penalty: str, scope: str, duration: str | None) -> str:
 
 def event(kind: str, detail: str | None) -> str:
     """What happened, with its outcome where it has one."""
-    words = said(EVENTS, kind)
-    return f"{words}{_COLON}{said(OUTCOMES, detail)}" if detail else words
+    return joined(said(EVENTS, kind), said(OUTCOMES, detail))
 
 
 def language() -> str:

@@ -11,11 +11,11 @@ from gongdao.bootstrap import App
 from gongdao.domain.access.model import Caller
 from gongdao.domain.decisions.model import Outcome
 from gongdao.domain.decisions.rules import Ruling
-from gongdao.domain.flows.casefile import CaseView
+from gongdao.domain.flows.casefile import AppealView, CaseView
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.kernel.ids import AppealId
-from gongdao.domain.policy.model import CasePolicy
-from gongdao.web.desk.forms import Decide, Decline, Hear, Pause, Reasons
+from gongdao.domain.policy.model import CasePolicy, Clause
+from gongdao.web.desk.forms import NOT_WHO, Decide, Decline, Hear, Pause, Reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,26 @@ class Context:
     policy: CasePolicy
     caller: Caller
 
+    @property
+    def my_appeal(self) -> AppealView | None:
+        """The appeal of this case that lies with the caller."""
+        open_ones = (a for a in self.view.appeals if a.stage == "under_review")
+        return next((a for a in open_ones if a.reviewer == self.caller.person), None)
+
+    @property
+    def paused(self) -> bool:
+        """Whether the decision's clock stands still."""
+        return any(clock.kind == "decision" and clock.paused for clock in self.view.clocks)
+
+    def clauses(self) -> list[Clause]:
+        """Every clause, those of the report's category first."""
+        category = self.policy.category(self.view.category)
+        first = list(category.clauses) if category else []
+        return sorted(
+            self.policy.clauses,
+            key=lambda c: first.index(c.code) if c.code in first else len(first),
+        )
+
 
 Make = Callable[..., forms.Form]
 
@@ -37,13 +57,20 @@ class Step:
 
     title: Any
     button: Any
+    done: Any
     make: Make
     do: Callable[[Context, Any], None]
     decides: bool = False
+    """It issues a decision: looked at once more before it is sent."""
 
 
 def _accept_form(context: Context, *args: Any) -> forms.Form:
-    return Reasons(_("Why it is taken up, as the reporter will read it"), context.policy, *args)
+    return Reasons(
+        _("Why it is taken up, as the reporter will read it"),
+        context.policy,
+        *args,
+        initial=_("The report is clear and falls under our rules, so we look into it."),
+    )
 
 
 def _accept(context: Context, form: Any) -> None:
@@ -55,11 +82,7 @@ def _decline_form(context: Context, *args: Any) -> forms.Form:
 
 
 def _decline(context: Context, form: Any) -> None:
-    given = form.cleaned_data
-    ruling = Ruling(
-        Outcome.NOT_ACCEPTED, given["findings"], given["reasons"], ground=given["ground"]
-    )
-    context.app.deciding.decide(context.view.id, ruling, context.caller)
+    context.app.deciding.decide(context.view.id, ruling(form), context.caller)
 
 
 def _note_form(context: Context, *args: Any) -> forms.Form:
@@ -71,8 +94,7 @@ def _note(context: Context, form: Any) -> None:
 
 
 def _ask_form(context: Context, *args: Any) -> forms.Form:
-    hint = _("The person concerned reads this. Do not name who reported.")
-    return Reasons(_("What you ask"), context.policy, *args, hint=hint)
+    return Reasons(_("What you ask"), context.policy, *args, hint=NOT_WHO)
 
 
 def _ask(context: Context, form: Any) -> None:
@@ -82,18 +104,22 @@ def _ask(context: Context, form: Any) -> None:
 
 
 def _decide_form(context: Context, *args: Any) -> forms.Form:
-    category = context.policy.category(context.view.category)
-    first = list(category.clauses) if category else []
-    clauses = sorted(
-        context.policy.clauses,
-        key=lambda c: first.index(c.code) if c.code in first else len(first),
-    )
-    return Decide(context.policy, clauses, *args)
+    clauses = context.clauses()
+    return Decide(context.policy, clauses, clauses[0].code, *args)
 
 
 def _decide(context: Context, form: Any) -> None:
+    context.app.deciding.decide(context.view.id, ruling(form), context.caller)
+
+
+def ruling(form: Any) -> Ruling:
+    """What a filled form decides."""
     given = form.cleaned_data
-    ruling = Ruling(
+    if isinstance(form, Decline):
+        return Ruling(
+            Outcome.NOT_ACCEPTED, given["findings"], given["reasons"], ground=given["ground"]
+        )
+    return Ruling(
         Outcome(given["outcome"]),
         given["findings"],
         given["reasons"],
@@ -101,18 +127,17 @@ def _decide(context: Context, form: Any) -> None:
         measure=form.measure(),
         departure=given["departure"] or None,
     )
-    context.app.deciding.decide(context.view.id, ruling, context.caller)
 
 
 def _hear_form(context: Context, *args: Any) -> forms.Form:
-    appeal = _appeal(context)
+    appeal = context.my_appeal
     return Hear(context.policy, *args, can_change=appeal is None or appeal.side == "respondent")
 
 
 def _hear(context: Context, form: Any) -> None:
-    appeal = _appeal(context)
+    appeal = context.my_appeal
     if appeal is None:
-        return
+        raise BadInput("appeal.not_here", hint_noop("No appeal of this case lies with you."))
     given, reviewing = form.cleaned_data, context.app.reviewing
     wanted = AppealId(appeal.id)
     if given["ending"] == "uphold":
@@ -120,40 +145,94 @@ def _hear(context: Context, form: Any) -> None:
     elif given["ending"] == "overturn":
         reviewing.overturn(wanted, given["reasons"], context.caller)
     else:
-        measure = form.measure()
-        if measure is None:
-            raise BadInput("appeal.no_measure", hint_noop("Pick the measure that takes its place."))
-        reviewing.change(wanted, measure, given["reasons"], context.caller)
-
-
-def _appeal(context: Context) -> Any:
-    mine = (a for a in context.view.appeals if a.stage == "under_review")
-    return next((a for a in mine if a.reviewer == context.caller.person), None)
+        reviewing.change(wanted, form.measure(), given["reasons"], context.caller)
 
 
 def _pause_form(context: Context, *args: Any) -> forms.Form:
-    return Pause(context.policy, *args)
+    return Pause(context.policy, _("What the clock waits for"), *args)
 
 
 def _pause(context: Context, form: Any) -> None:
-    investigating = context.app.investigating
-    act = investigating.resume if form.cleaned_data["run_on"] else investigating.pause
-    act(context.view.id, form.cleaned_data["reason"], context.caller)
+    context.app.investigating.pause(context.view.id, form.cleaned_data["reason"], context.caller)
+
+
+def _resume_form(context: Context, *args: Any) -> forms.Form:
+    return Pause(context.policy, _("What has been waited for"), *args)
+
+
+def _resume(context: Context, form: Any) -> None:
+    context.app.investigating.resume(context.view.id, form.cleaned_data["reason"], context.caller)
 
 
 STEPS: dict[str, Step] = {
     "hear_appeal": Step(
-        _("Decide the appeal"), _("Issue the outcome"), _hear_form, _hear, decides=True
+        title=_("Decide the appeal"),
+        button=_("Issue the outcome"),
+        done=_("The appeal is decided, and both sides are told."),
+        make=_hear_form,
+        do=_hear,
+        decides=True,
     ),
-    "accept": Step(_("Take it up"), _("Take the report up"), _accept_form, _accept),
+    "accept": Step(
+        title=_("Take it up"),
+        button=_("Take the report up"),
+        done=_("The report is taken up. The clock for the decision runs."),
+        make=_accept_form,
+        do=_accept,
+    ),
     "decline": Step(
-        _("Do not take it up"), _("Issue the answer"), _decline_form, _decline, decides=True
+        title=_("Do not take it up"),
+        button=_("Issue the answer"),
+        done=_("The report is answered. Its reporter may ask for a review."),
+        make=_decline_form,
+        do=_decline,
+        decides=True,
     ),
     "decide": Step(
-        _("Decide the case"), _("Issue the decision"), _decide_form, _decide, decides=True
+        title=_("Decide the case"),
+        button=_("Issue the decision"),
+        done=_("The case is decided, and everybody concerned is told."),
+        make=_decide_form,
+        do=_decide,
+        decides=True,
     ),
-    "request_answer": Step(_("Ask the person concerned"), _("Send the question"), _ask_form, _ask),
-    "note": Step(_("Add a note"), _("Keep the note"), _note_form, _note),
-    "pause": Step(_("Hold the clock"), _("Set the clock"), _pause_form, _pause),
+    "request_answer": Step(
+        title=_("Ask the person concerned"),
+        button=_("Send the question"),
+        done=_("The question is sent. The case comes back with the answer or when time is over."),
+        make=_ask_form,
+        do=_ask,
+    ),
+    "note": Step(
+        title=_("Add a note"),
+        button=_("Keep the note"),
+        done=_("The note is in the file."),
+        make=_note_form,
+        do=_note,
+    ),
+    "resume": Step(
+        title=_("Let the clock run on"),
+        button=_("Let the clock run on"),
+        done=_("The clock runs on."),
+        make=_resume_form,
+        do=_resume,
+    ),
+    "pause": Step(
+        title=_("Hold the clock"),
+        button=_("Hold the clock"),
+        done=_("The clock stands still until the reason is gone."),
+        make=_pause_form,
+        do=_pause,
+    ),
 }
-"""In the order in which they are shown; `CaseView.can` says which of them are possible."""
+"""In the order in which they are shown."""
+
+
+def possible(context: Context) -> list[str]:
+    """The steps that this caller could take now, in the order in which they are shown."""
+    can = set(context.view.can)
+    if context.paused and "pause" in can:
+        can.add("resume")
+    if not context.policy.procedure.pauses:
+        can.discard("pause")
+    return [name for name in STEPS if name in can]

@@ -111,9 +111,9 @@ def snapshot(view: views.Snapshot) -> dict[str, Any]:
 
 
 @register.inclusion_tag("pieces/clause_card.html")
-def clause_card(view: views.ClauseCard) -> dict[str, Any]:
-    """A rule with examples both ways."""
-    return {"clause": view}
+def clause_card(view: views.ClauseCard, level: str = "full") -> dict[str, Any]:
+    """A rule with examples both ways; `level="brief"` folds all but its words."""
+    return {"clause": view, "level": level}
 
 
 @register.inclusion_tag("pieces/comparison.html")

@@ -1,0 +1,185 @@
+"""The left pane: which queue, what stands in it and why, and the way to the next case."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongdao.bootstrap import app
+from gongdao.domain.access.model import Caller
+from gongdao.domain.flows.lists import CaseLine, Counts, QueueName
+from gongdao.domain.flows.records import HOUSE
+from gongdao.domain.policy.model import CasePolicy
+from gongdao.web import pieces, words
+
+_IN_PANE = 30
+_WHOLE_QUEUE = {QueueName.APPEALS}
+"""Queues that cannot be narrowed to a category."""
+
+TITLES: words.Words = {
+    "received": gettext_lazy("New"),
+    "investigating": gettext_lazy("Being looked into"),
+    "appeals": gettext_lazy("My appeals"),
+    "all_appeals": gettext_lazy("All appeals"),
+    "overdue": gettext_lazy("Overdue"),
+    "decided": gettext_lazy("Decided"),
+}
+_EMPTY: words.Words = {
+    "received": gettext_lazy("No new report waits for its acceptance check."),
+    "investigating": gettext_lazy("No case is being looked into."),
+    "appeals": gettext_lazy("No appeal lies with you."),
+    "all_appeals": gettext_lazy("No appeal is open."),
+    "overdue": gettext_lazy("Nothing is overdue."),
+    "decided": gettext_lazy("Nothing has been decided yet."),
+}
+_WAITS: words.Words = {
+    "not_asked": gettext_lazy("Taken up; waits for a question or the decision"),
+    "asked": gettext_lazy("Waits for the answer of the person concerned"),
+    "given": gettext_lazy("Answered; waits for the decision"),
+    "missed": gettext_lazy("No answer came; waits for the decision"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which part of which queue somebody works through; it travels in every link of the desk."""
+
+    name: QueueName
+    category: str = ""
+    cursor: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Where":
+        """Read it from an address; an unknown queue is that of new reports."""
+        asked = query.get("queue", "")
+        name = QueueName(asked) if asked in TITLES else QueueName.RECEIVED
+        return cls(name, query.get("category", ""), query.get("cursor", ""))
+
+    @property
+    def kept(self) -> str:
+        """The part of an address that keeps it."""
+        said = {"queue": self.name.value, "category": self.category, "cursor": self.cursor}
+        return urlencode({key: value for key, value in said.items() if value})
+
+    def url(self, view: str, *args: str) -> str:
+        """The address of a page of the desk, from here."""
+        return f"{reverse(view, args=args)}?{self.kept}"
+
+
+def pane(request: HttpRequest, caller: Caller, current: str = "") -> dict[str, Any]:
+    """Everything that the left pane shows."""
+    where, now = Where.of(request.GET), app().records.clock()
+    page = app().desk.queue(
+        caller,
+        where.name,
+        category=where.category or None,
+        cursor=where.cursor or None,
+        limit=_IN_PANE,
+    )
+    policy = _house(now)
+    return {
+        "tabs": tabs(caller, where.name.value),
+        "queue": [_item(line, where, policy, now, current) for line in page.lines],
+        "queue_name": where.name.value,
+        "nothing_here": words.said(_EMPTY, where.name.value),
+        "kept": where.kept,
+        "categories": [] if where.name in _WHOLE_QUEUE else _categories(where, policy),
+        "category_chosen": where.category,
+        "pager": _pager(where, page.cursor),
+        "next_url": _next(where, page.lines, current),
+    }
+
+
+def tabs(caller: Caller, current: str) -> list[pieces.Tab]:
+    """Every queue with how much waits in it, and the notices that did not arrive."""
+    counts = app().desk.counts(caller)
+    waiting: dict[str, int | None] = {
+        "received": counts.received,
+        "investigating": counts.investigating,
+        "appeals": counts.appeals,
+        "all_appeals": counts.all_appeals,
+        "overdue": counts.overdue,
+        "decided": None,
+    }
+    found = [
+        pieces.Tab(
+            title=words.said(TITLES, name),
+            url=Where(QueueName(name)).url("desk"),
+            current=name == current,
+            count=_bounded(count, counts),
+        )
+        for name, count in waiting.items()
+    ]
+    undelivered = pieces.Tab(
+        _("Undelivered"),
+        reverse("desk_undelivered"),
+        current == "undelivered",
+        _bounded(counts.undelivered, counts),
+    )
+    return [*found, undelivered]
+
+
+def _bounded(count: int | None, counts: Counts) -> int | str | None:
+    return f"{counts.most}+" if count is not None and count > counts.most else count
+
+
+def _item(
+    line: CaseLine, where: Where, policy: CasePolicy, now: datetime, current: str
+) -> pieces.QueueItem:
+    category = policy.category(line.category)
+    due = line.next_due
+    return pieces.QueueItem(
+        number=line.subject_ref,
+        title=category.title.in_(words.language()) if category else line.category,
+        why=why(line),
+        url=where.url("desk_case", line.id),
+        clock=pieces.Clock(what="", due=due, now=now, rule="", source="") if due else None,
+        current=line.id == current,
+        tags=(words.said(words.SUBJECTS, line.subject_kind),),
+    )
+
+
+def why(line: CaseLine) -> str:
+    """Why a case stands where it stands, in words."""
+    if line.appeal:
+        return _("An appeal waits for its outcome")
+    if line.stage == "received":
+        return _("Waits for the acceptance check")
+    if line.stage == "investigating":
+        return words.said(_WAITS, line.answer)
+    return words.said(words.OUTCOMES, line.outcome) or words.said(words.STAGES, line.stage)
+
+
+def _categories(where: Where, policy: CasePolicy) -> list[tuple[str, str, bool]]:
+    """Code, title, chosen; the first one means all of them."""
+    language = words.language()
+    all_of_them = ("", _("All categories"), not where.category)
+    return [
+        all_of_them,
+        *((c.code, c.title.in_(language), c.code == where.category) for c in policy.categories),
+    ]
+
+
+def _pager(where: Where, cursor: str | None) -> pieces.Pager:
+    """Back to the beginning, and on to what comes later."""
+    first = Where(where.name, where.category).url("desk") if where.cursor else ""
+    later = Where(where.name, where.category, cursor).url("desk") if cursor else ""
+    return pieces.Pager(first, later)
+
+
+def _next(where: Where, lines: tuple[CaseLine, ...], current: str) -> str:
+    """The case after the one that is open; the first one if that has left the queue."""
+    ids = [line.id for line in lines]
+    after = ids[ids.index(current) + 1 :] if current in ids else ids
+    return where.url("desk_case", after[0]) if after else ""
+
+
+def _house(now: datetime) -> CasePolicy:
+    """The pack in force, for the titles of categories."""
+    return app().records.policy(app().packs.in_force(HOUSE, timezone.localdate(now)).ref)
