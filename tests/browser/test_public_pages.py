@@ -14,15 +14,13 @@ from gongdao.domain.kernel.events import Role
 LOOKS = [(1280, "light", "zh-hans"), (360, "dark", "en")]
 WIDTHS = (360, 1280)
 OPEN_PAGES = (
-    "/",
     "/report/",
     "/track/",
     "/appeal/",
     "/rules/",
-    "/rules/wechat/",
+    "/rules/dingtalk/",
     "/rules/compare/",
     "/merchants/",
-    "/open-data/",
     "/track/0000-0000/",
 )
 

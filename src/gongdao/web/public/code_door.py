@@ -17,7 +17,7 @@ from gongdao.web.public.opened import Opened
 from gongdao.web.public.private import private
 
 CodeView = Callable[..., HttpResponse]
-_MISSING = hint_noop("Write the code that we gave you.")
+_MISSING = hint_noop("Check the code: it has 20 letters and digits, in groups of four.")
 
 
 def of_code(door: str) -> Callable[[CodeView], CodeView]:
