@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
+from tests.stories.http_teller import HttpTeller
+from tests.stories.the_story import the_story
 
 from gongdao import bootstrap
 from gongdao.domain.kernel.events import Role
@@ -33,12 +34,12 @@ class Program:
     def __init__(self, secret: str = "") -> None:
         self.client = Client(headers={"Authorization": f"Bearer {secret}"} if secret else {})
 
-    def post(self, path: str, body: Any, **headers: str) -> HttpResponse:
+    def post(self, path: str, body: Any, **headers: str) -> Any:
         return self.client.post(
             f"{API}{path}", body, content_type="application/json", headers=headers
         )
 
-    def get(self, path: str, **headers: str) -> HttpResponse:
+    def get(self, path: str, **headers: str) -> Any:
         return self.client.get(f"{API}{path}", headers=headers)
 
 
@@ -55,17 +56,21 @@ def app_server() -> Program:
     return Program(bootstrap.api_keys().create("app server", [Role.APP]))
 
 
-def body(answer: HttpResponse, status: int = 200) -> Any:
+def body(answer: Any, status: int = 200) -> Any:
     assert answer.status_code == status, answer.content.decode()
-    return answer.json()  # type: ignore[attr-defined]  # the test client adds it
+    return answer.json()
 
 
-def refused(answer: HttpResponse, status: int, code: str) -> str:
+def refused(answer: Any, status: int, code: str) -> str:
     said = body(answer, status)
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert (said["code"], said["status"]) == (code, status)
     assert said["hint"]
     return str(said["hint"])
+
+
+def test_the_story_over_http() -> None:
+    the_story(HttpTeller())
 
 
 def test_a_report_is_decided_appealed_and_overturned() -> None:
