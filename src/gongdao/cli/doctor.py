@@ -17,8 +17,9 @@ from rich.table import Table
 
 from gongdao import bootstrap
 from gongdao.cli.database import exists, set_up, use_database
-from gongdao.cli.examining import Finding, State, inside, surroundings
-from gongdao.domain.kernel.errors import GongdaoError
+from gongdao.cli.examining import Finding, State, inside, problem_found, surroundings
+from gongdao.cli.languages import Lang, Language, chosen, said
+from gongdao.domain.kernel.errors import GongdaoError, hint_noop
 from gongdao.site.config import Config
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SHOWN = 1000
 """So many differences are printed; that there are more is said."""
+_HEADS = {Language.ZH: ("设置", "值", "默认值"), Language.EN: ("setting", "value", "default")}
 _MARKS = {State.FINE: "[green]✓[/]", State.WATCH: "[yellow]•[/]", State.BROKEN: "[red]✗[/]"}
 
 
@@ -35,14 +37,16 @@ def doctor(
         typer.Option("--rebuild-check", help="Fold every event and hash every leaf anew."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    lang: Lang = None,
 ) -> None:
     """Say what is set and whether all is well: 0 if so, 1 if something must be done."""
     config = Config.read(os.environ)
     findings = list(surroundings(config, os.environ))
     differences: list[Difference] = []
     if not exists(config):
-        hint = "Nothing was started here yet: gongdao up"
-        findings = [Finding("installation", State.BROKEN, f"none in {config.data}", hint)]
+        hint = hint_noop("Nothing was started here yet: gongdao up")
+        detail, facts = hint_noop("none in {data}"), {"data": str(config.data)}
+        findings = [Finding("installation", State.BROKEN, detail, hint, facts)]
     elif not any(f.what.startswith("keys.") and f.state is State.BROKEN for f in findings):
         # Without its keys, Django would make new ones, and the old ones could not be missed.
         found, differences = _inside(config, rebuild=rebuild_check, quiet=as_json)
@@ -50,7 +54,7 @@ def doctor(
     if as_json:
         print(json.dumps(_for_programs(config, findings, differences), ensure_ascii=False))
     else:
-        _print(config, findings, differences)
+        _print(config, findings, differences, chosen(lang))
     if any(finding.state is State.BROKEN for finding in findings):
         sys.exit(1)
 
@@ -75,15 +79,16 @@ def _inside(
                 differences = list(islice(_checked(quiet=quiet), SHOWN))
                 findings.append(_record(differences))
     except GongdaoError as problem:
-        findings.append(Finding("database.server", State.BROKEN, problem.code, problem.hint))
+        findings.append(problem_found("database.server", problem))
     return findings, differences
 
 
 def _how(config: Config) -> str:
     if config.database_url:
-        return "a server of your own"
-    running = bootstrap.own_postgres(config).running()
-    return "embedded, running" if running else "embedded, started for this check"
+        return hint_noop("a server of your own")
+    if bootstrap.own_postgres(config).running():
+        return hint_noop("the embedded server, which runs")
+    return hint_noop("the embedded server, started for this look")
 
 
 def _broken(findings: Sequence[Finding], what: str) -> bool:
@@ -115,31 +120,40 @@ def _bar(total: int, *, quiet: bool) -> Iterator[Callable[[int], object]]:
 
 def _record(differences: "Sequence[Difference]") -> Finding:
     if not differences:
-        read = bootstrap.record_size()
-        return Finding("record", State.FINE, f"{read} events and reports agree with every row")
-    number = f"{len(differences)}{'+' if len(differences) == SHOWN else ''} differences"
-    hint = "Somebody wrote past the program, or a disk failed. Keep a copy before anything else."
-    return Finding("record", State.BROKEN, number, hint)
+        detail = hint_noop("{read} events and reports agree with every row")
+        return Finding("record", State.FINE, detail, facts={"read": bootstrap.record_size()})
+    detail = hint_noop("{number} differences")
+    number = f"{len(differences)}{'+' if len(differences) == SHOWN else ''}"
+    hint = hint_noop("Keep a copy first. Somebody wrote past the program, or a disk failed.")
+    return Finding("record", State.BROKEN, detail, hint, {"number": number})
 
 
 def _print(
-    config: Config, findings: Sequence[Finding], differences: "Sequence[Difference]"
+    config: Config,
+    findings: Sequence[Finding],
+    differences: "Sequence[Difference]",
+    language: Language,
 ) -> None:
     console = Console(highlight=False)
     grid = Table(box=None, pad_edge=False)
-    for head in ("setting", "value", "default"):
+    for head in _HEADS[language]:
         grid.add_column(head, overflow="fold")
     for setting in config.describe():
         grid.add_row(setting.name, escape(setting.value), f"[dim]{escape(setting.default)}[/]")
     console.print(grid)
     console.print()
     for finding in findings:
-        console.print(f"{_MARKS[finding.state]} {finding.what}  {escape(finding.detail)}")
-        if finding.hint and finding.state is not State.FINE:
-            console.print(f"    [dim]→ {escape(finding.hint)}[/]")
+        detail, hint = (said(text, finding.facts, language) for text in _texts(finding))
+        console.print(f"{_MARKS[finding.state]} {finding.what}  {escape(detail)}")
+        if hint and finding.state is not State.FINE:
+            console.print(f"    [dim]→ {escape(hint)}[/]")
     for one in differences:
         line = f"{one.what} {one.id} {one.field}: {one.kept} ≠ {one.rebuilt}"
         console.print(f"    {escape(line)}")
+
+
+def _texts(finding: Finding) -> tuple[str, str]:
+    return finding.detail, finding.hint
 
 
 def _for_programs(
@@ -149,6 +163,14 @@ def _for_programs(
     return {
         "well": not broken,
         "settings": {s.name: s.value for s in config.describe()},
-        "findings": [asdict(finding) for finding in findings],
+        "findings": [
+            {
+                "what": finding.what,
+                "state": finding.state,
+                "detail": said(finding.detail, finding.facts, Language.EN),
+                "hint": said(finding.hint, finding.facts, Language.EN),
+            }
+            for finding in findings
+        ],
         "differences": [asdict(one) for one in differences],
     }

@@ -6,7 +6,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from gongdao import bootstrap
 from gongdao.domain.kernel.clock import CHINA
-from gongdao.domain.kernel.errors import GongdaoError
+from gongdao.domain.kernel.errors import Fact, GongdaoError, hint_noop
 from gongdao.domain.policy.book import guard_cited
 from gongdao.site.config import Config, Mode, variable
 
@@ -47,8 +47,10 @@ class Finding:
     """A stable code such as `database.migrations`."""
     state: State
     detail: str
+    """A sentence with gaps, as in an error."""
     hint: str = ""
-    """What to do, where it is not fine."""
+    """What to do, where it is not fine; with gaps too."""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 def surroundings(config: Config, environ: Mapping[str, str]) -> Iterator[Finding]:
@@ -61,50 +63,66 @@ def surroundings(config: Config, environ: Mapping[str, str]) -> Iterator[Finding
 
 
 def inside(config: Config, how: str) -> Iterator[Finding]:
-    """What only the database can tell; Django must be set up."""
+    """What only the database can tell; Django must be set up. `how` it is reached is a sentence."""
     health = bootstrap.database_health()
-    yield Finding("database.server", State.FINE, f"PostgreSQL {health.version}, {how}")
+    yield _fine("database.server", "PostgreSQL {version}", version=health.version)
+    yield _fine("database.reached", how)
     if health.pending:
+        hint = hint_noop("Start `gongdao up` once: it brings the tables up to date.")
+        detail = hint_noop("not applied: {names}")
         names = ", ".join(health.pending[:5])
-        hint = "Start `gongdao up` once: it brings the tables up to date."
-        yield Finding("database.migrations", State.BROKEN, f"missing: {names}", hint)
+        yield Finding("database.migrations", State.BROKEN, detail, hint, {"names": names})
         return
-    yield Finding("database.migrations", State.FINE, "all applied")
+    yield _fine("database.migrations", hint_noop("all applied"))
     yield _cited()
     yield _calendar()
     yield _worker(health.beats, config)
-    yield _failed("jobs.failed", health.jobs_failed, "Jobs that were given up wait for a look.")
-    hint = "The desk lists them under undelivered."
+    hint = hint_noop("Jobs that were given up wait for somebody to look.")
+    yield _failed("jobs.failed", health.jobs_failed, hint)
+    hint = hint_noop("The desk lists them as undelivered.")
     yield _failed("mails.failed", health.mails_failed, hint)
-    yield _failed("mails.retrying", health.mails_retrying, "They are tried again by themselves.")
+    hint = hint_noop("They are tried again by themselves.")
+    yield _failed("mails.retrying", health.mails_retrying, hint)
     yield _operators(health.operators, config)
+
+
+def problem_found(what: str, problem: GongdaoError) -> Finding:
+    """An error of ours as a finding."""
+    return Finding(what, State.BROKEN, problem.code, problem.sentence, problem.facts)
+
+
+def _fine(what: str, detail: str, **facts: Fact) -> Finding:
+    return Finding(what, State.FINE, detail, facts=facts)
 
 
 def _python() -> Finding:
     version = platform.python_version()
     if sys.version_info < OLDEST_PYTHON:
-        return Finding("python", State.BROKEN, version, "Use Python 3.11 or later.")
-    return Finding("python", State.FINE, version)
+        return Finding("python", State.BROKEN, version, hint_noop("Use Python 3.11 or later."))
+    return _fine("python", version)
 
 
 def _settings(environ: Mapping[str, str]) -> Finding:
     known = {described.name for described in Config().describe()} | _OUTSIDE
     strange = sorted(n for n in environ if n.startswith("GONGDAO_") and n not in known)
     if strange:
-        hint = "Nothing reads these. Check how they are spelt."
-        return Finding("settings", State.WATCH, ", ".join(strange), hint)
-    return Finding("settings", State.FINE, "all known")
+        hint = hint_noop("Nothing reads these. Check how they are spelt.")
+        return Finding("settings", State.WATCH, "{names}", hint, {"names": ", ".join(strange)})
+    return _fine("settings", hint_noop("all known"))
 
 
 def _disk(data: Path) -> Finding:
     there = next(path for path in (data, *data.parents) if path.exists())
     free = shutil.disk_usage(there).free
-    detail = f"{free / 1024**3:.1f} GB free below {data}"
+    detail = hint_noop("{free} GB free below {data}")
+    facts: dict[str, Fact] = {"free": round(free / 1024**3, 1), "data": str(data)}
     if free < TOO_LITTLE_DISK:
-        return Finding("disk", State.BROKEN, detail, "Make room: writing will fail soon.")
+        hint = hint_noop("Make room: writing will fail soon.")
+        return Finding("disk", State.BROKEN, detail, hint, facts)
     if free < LITTLE_DISK:
-        return Finding("disk", State.WATCH, detail, "Make room before it runs out.")
-    return Finding("disk", State.FINE, detail)
+        hint = hint_noop("Make room before it runs out.")
+        return Finding("disk", State.WATCH, detail, hint, facts)
+    return _fine("disk", detail, **facts)
 
 
 def _keys(config: Config) -> Iterator[Finding]:
@@ -120,30 +138,33 @@ def _keys(config: Config) -> Iterator[Finding]:
 
 
 def _key(what: str, path: Path) -> Finding:
+    facts: dict[str, Fact] = {"path": str(path)}
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
         readable = os.access(path, os.R_OK)
     except OSError:
-        hint = "It is made on the first start. If there was one, put it back from your backup."
-        return Finding(what, State.BROKEN, f"{path} is not there", hint)
+        hint = hint_noop("The first start makes it. If there was one, restore it from the backup.")
+        return Finding(what, State.BROKEN, hint_noop("{path} is not there"), hint, facts)
     if not readable:
-        return Finding(what, State.BROKEN, f"{path} cannot be read", "Check who owns it.")
+        detail = hint_noop("{path} is there and cannot be read")
+        return Finding(what, State.BROKEN, detail, hint_noop("Check who owns it."), facts)
     if mode & 0o077:
-        hint = f"chmod 600 {path}"
-        return Finding(what, State.BROKEN, f"{path} is open to others ({mode:o})", hint)
-    return Finding(what, State.FINE, str(path))
+        facts["mode"] = f"{mode:o}"
+        detail = hint_noop("{path} is open to others ({mode})")
+        return Finding(what, State.BROKEN, detail, "chmod 600 {path}", facts)
+    return _fine(what, "{path}", **facts)
 
 
 def _packs() -> Finding:
     try:
         problems = bootstrap.pack_problems()
         if problems:
-            hint = "gongdao packs check"
-            return Finding("packs.valid", State.BROKEN, f"{len(problems)} problems", hint)
+            detail, facts = hint_noop("{number} problems"), {"number": len(problems)}
+            return Finding("packs.valid", State.BROKEN, detail, "gongdao packs check", facts)
         number = len(bootstrap.pack_book().platforms())
     except GongdaoError as problem:
-        return Finding("packs.valid", State.BROKEN, problem.code, problem.hint)
-    return Finding("packs.valid", State.FINE, f"{number} platforms")
+        return problem_found("packs.valid", problem)
+    return _fine("packs.valid", hint_noop("{number} platforms"), number=number)
 
 
 def _cited() -> Finding:
@@ -151,20 +172,22 @@ def _cited() -> Finding:
         cited = bootstrap.cited_packs()
         problems = guard_cited(bootstrap.app().packs, cited)
     except GongdaoError as problem:
-        return Finding("packs.cited", State.BROKEN, problem.code, problem.hint)
+        return problem_found("packs.cited", problem)
     if problems:
-        hint = "A cited version stays as it was: restore it, and add a new version instead."
-        return Finding("packs.cited", State.BROKEN, str(problems[0]), hint)
-    return Finding("packs.cited", State.FINE, f"{len(cited)} cited, unchanged")
+        hint = hint_noop("A cited version stays as it was: restore it, and add a new version.")
+        facts: dict[str, Fact] = {"first": str(problems[0])}
+        return Finding("packs.cited", State.BROKEN, "{first}", hint, facts)
+    return _fine("packs.cited", hint_noop("{number} cited, unchanged"), number=len(cited))
 
 
 def _calendar() -> Finding:
     calendar = bootstrap.app().records.calendar
-    detail = f"{calendar.version}, known through {calendar.known_through}"
+    detail = hint_noop("{version}, known through {through}")
+    facts: dict[str, Fact] = {"version": calendar.version, "through": calendar.known_through}
     if calendar.known_through < (datetime.now(CHINA) + LOOK_AHEAD).date():
-        hint = "Later deadlines are provisional. See docs/how-to/load-next-years-calendar.md."
-        return Finding("calendar", State.WATCH, detail, hint)
-    return Finding("calendar", State.FINE, detail)
+        hint = hint_noop("Load next year's calendar: docs/how-to/load-next-years-calendar.md")
+        return Finding("calendar", State.WATCH, detail, hint, facts)
+    return _fine("calendar", detail, **facts)
 
 
 def _worker(beats: "tuple[Beat, ...]", config: Config) -> Finding:
@@ -172,29 +195,27 @@ def _worker(beats: "tuple[Beat, ...]", config: Config) -> Finding:
     now = datetime.now(UTC)
     alive = {beat.part for beat in beats if now - beat.at <= STALE}
     missing = {"clock", "jobs"} - alive
+    seconds = max(0, int((now - beats[0].at).total_seconds())) if beats else 0
+    facts: dict[str, Fact] = {"seconds": seconds, "missing": ", ".join(sorted(missing))}
     if not missing:
-        return Finding("worker", State.FINE, f"seen {_ago(now - beats[0].at)} ago")
-    hint = "Start `gongdao up` or `gongdao worker`: deadlines and mails wait for it."
-    latest = f"last seen {_ago(now - beats[0].at)} ago" if beats else "none at work"
-    detail = f"{latest}; missing: {', '.join(sorted(missing))}"
+        return _fine("worker", hint_noop("seen {seconds} s ago"), **facts)
+    detail = hint_noop("none is at work")
+    if beats:
+        detail = hint_noop("last seen {seconds} s ago; not at work: {missing}")
+    hint = hint_noop("Start `gongdao up` or `gongdao worker`: limits and mails wait for it.")
     state = State.BROKEN if config.mode is Mode.PRODUCTION else State.WATCH
-    return Finding("worker", state, detail, hint)
-
-
-def _ago(span: timedelta) -> str:
-    seconds = max(0, int(span.total_seconds()))
-    return f"{seconds} s" if seconds < 3600 else f"{seconds // 3600} h"  # noqa: PLR2004
+    return Finding("worker", state, detail, hint, facts)
 
 
 def _failed(what: str, number: int, hint: str) -> Finding:
     if not number:
-        return Finding(what, State.FINE, "none")
+        return _fine(what, hint_noop("none"))
     return Finding(what, State.WATCH, str(number), hint)
 
 
 def _operators(number: int, config: Config) -> Finding:
     if number:
-        return Finding("accounts.operators", State.FINE, str(number))
+        return _fine("accounts.operators", str(number))
     hint = "gongdao account create YOU@example.org --role operator --invite"
     state = State.BROKEN if config.mode is Mode.PRODUCTION else State.WATCH
-    return Finding("accounts.operators", state, "none", hint)
+    return Finding("accounts.operators", state, hint_noop("none"), hint)

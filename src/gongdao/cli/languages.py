@@ -2,7 +2,7 @@
 
 import gettext
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from gongdao.domain.kernel.errors import BadInput, GongdaoError, fill
+from gongdao.domain.kernel.errors import BadInput, Fact, GongdaoError, fill
 from gongdao.site.config import Config
 
 _CATALOGUES = Path(__file__).resolve().parents[1] / "web"
@@ -50,14 +50,16 @@ def chosen_by(words: Sequence[str]) -> Language:
 
 
 def hint_in(problem: GongdaoError, language: str) -> str:
-    """What to do next, in a language; in English where nobody has translated it yet."""
-    if not language.startswith("zh"):
-        return problem.hint
-    for catalogue in _chinese():
-        found = catalogue.gettext(problem.sentence)
-        if found != problem.sentence:
-            return fill(found, problem.facts)
-    return problem.hint
+    """What to do next, in a language."""
+    return said(problem.sentence, problem.facts, language)
+
+
+def said(sentence: str, facts: Mapping[str, Fact], language: str) -> str:
+    """A sentence with its gaps filled; in English where nobody has translated it yet."""
+    if language.startswith("zh") and sentence:
+        found = (catalogue.gettext(sentence) for catalogue in _chinese())
+        sentence = next((words for words in found if words != sentence), sentence)
+    return fill(sentence, dict(facts))
 
 
 @cache

@@ -2,30 +2,47 @@
 
 import json
 
-from tests.parts.cli.running import gongdao
+import pytest
+from typer.testing import CliRunner, Result
+
+from gongdao import bootstrap
+from gongdao.cli.main import app
+from gongdao.domain.kernel.errors import GongdaoError
+from gongdao.domain.kernel.events import Role
+
+pytestmark = pytest.mark.django_db
 
 
-def test_a_key_is_made_listed_and_revoked(installation: dict[str, str]) -> None:
-    made = gongdao("api-key", "create", "app server", "--json", env=installation)
-    assert made.returncode == 0, made.stderr
-    secret = json.loads(made.stdout)["key"]
+def api_key(*words: str) -> Result:
+    return CliRunner().invoke(app, ["api-key", *words])
 
-    listed = gongdao("api-key", "list", "--json", env=installation)
+
+def test_a_key_is_made_listed_and_revoked() -> None:
+    secret = json.loads(api_key("create", "app server", "--json").stdout)["key"]
+    holder = bootstrap.api_keys().holder(secret)
+    assert holder is not None
+    assert holder.caller.roles == {Role.APP}
+
+    listed = api_key("list", "--json")
     (key,) = json.loads(listed.stdout)
     assert (key["name"], key["roles"], key["revoked_at"]) == ("app server", ["app"], None)
     assert secret not in listed.stdout
 
-    assert gongdao("api-key", "revoke", key["id"], env=installation).returncode == 0
-    assert "revoked" in gongdao("api-key", "list", env=installation).stdout
+    assert api_key("revoke", key["id"]).exit_code == 0
+    assert bootstrap.api_keys().holder(secret) is None
+    assert "revoked" in api_key("list").stdout
 
 
-def test_what_is_not_allowed_is_refused(installation: dict[str, str]) -> None:
-    for words, code, end in (
-        (("create", "x", "--role", "king"), "account.unknown_role", 2),
-        (("create", "x", "--role", "reviewer"), "api_key.needs_a_person", 1),
-        (("revoke", "nothing"), "not_found", 1),
-    ):
-        done = gongdao("api-key", *words, env=installation)
-        assert done.returncode == end
-        assert done.stderr.startswith(f"{code}: ")
-        assert "Traceback" not in done.stderr
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("create", "x", "--role", "king"), "account.unknown_role"),
+        (("create", "x", "--role", "reviewer"), "api_key.needs_a_person"),
+        (("revoke", "nothing"), "not_found"),
+    ],
+)
+def test_what_is_not_allowed_is_refused(words: tuple[str, ...], code: str) -> None:
+    problem = api_key(*words).exception
+
+    assert isinstance(problem, GongdaoError)
+    assert problem.code == code

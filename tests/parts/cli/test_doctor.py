@@ -83,6 +83,16 @@ def test_nothing_at_all_is_said_and_left_as_it_is(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+def test_it_speaks_chinese_unless_asked_otherwise(installation: dict[str, str]) -> None:
+    chinese = gongdao("doctor", env=installation).stdout
+    english = gongdao("doctor", "--lang", "en", env=installation).stdout
+
+    assert "迁移" not in english
+    assert "全部已应用" in chinese
+    assert "all applied" not in chinese
+    assert "all applied" in english
+
+
 def test_a_server_that_does_not_answer_is_named(installation: dict[str, str]) -> None:
     nowhere = installation | {"GONGDAO_DATABASE_URL": "postgresql://x@127.0.0.1:1/x"}
     code, told = asked(nowhere)
