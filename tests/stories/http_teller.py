@@ -1,5 +1,6 @@
 """Plays the story by calling the API, as an operator's app and its people would."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -74,9 +75,11 @@ class HttpTeller:
 
     @property
     def respondent(self) -> Program:
-        """Somebody with the code that stands in the notice that asks for an answer."""
+        """Somebody with the code that stands in the first notice to them."""
         first = self.app.get("/notices?account=li_si")[-1]["body"]
-        return Program(**{"X-Case-Code": first.partition("/answer/")[2].partition("/")[0]})
+        link = re.search(r"/(?:answer|appeal)/([0-9A-Z-]{24})/", first)
+        assert link is not None
+        return Program(**{"X-Case-Code": link[1]})
 
     def report(self) -> None:
         self.receipt = Program().post("/reports", **REPORT)

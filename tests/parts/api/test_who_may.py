@@ -1,0 +1,165 @@
+"""Every route against everybody: what is not theirs is not found, though it is there."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.stories.http_teller import API, HttpTeller, Program, hired
+
+from gongdao.api import door
+from gongdao.api.urls import api
+from gongdao.domain.kernel.events import Role
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "这是一段足够长的理由，请看一看。"
+STAFF = frozenset({"reviewer", "auditor", "operator"})
+NOBODY: frozenset[str] = frozenset()
+MAY: Mapping[str, frozenset[str]] = {
+    "list_cases": STAFF,
+    "read_case": STAFF,
+    "accept_case": frozenset({"reviewer"}),
+    "request_answer": frozenset({"reviewer"}),
+    "answer_case": NOBODY,
+    "rectify_case": NOBODY,
+    "add_note": frozenset({"reviewer"}),
+    "pause_case": frozenset({"reviewer"}),
+    "resume_case": frozenset({"reviewer"}),
+    "decide_case": frozenset({"reviewer"}),
+    "read_decision": STAFF,
+    "file_appeal": NOBODY,
+    "read_appeal": STAFF,
+    "end_appeal": frozenset({"reviewer"}),
+    "list_notices": STAFF | {"stranger", "app", "keeper"},
+    "list_sanctions": frozenset({"app", "auditor", "operator"}),
+}
+"""Who, of people without a part in the case, gets anything but `not found`."""
+PUBLIC = {
+    "file_report", "read_receipt", "withdraw_report", "ask_review",
+    "list_packs", "compare_packs", "read_pack",
+}  # fmt: skip
+"""Open to anybody; three of them to whoever holds the code in their address."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A case under appeal, and people who have no part in it."""
+
+    ids: Mapping[str, str]
+    people: Mapping[str, Client]
+
+
+def house() -> House:
+    teller = HttpTeller()
+    for turn in (teller.report, teller.accept, teller.decide, teller.appeal):
+        turn()
+    other = Program().post("/reports", **OTHER)
+    people: dict[str, Callable[[], Program]] = {
+        "nobody": Program,
+        "stranger": lambda: Program(**{"X-Case-Code": other["receipt"]}),
+        "app": lambda: teller.app,
+        "reviewer": lambda: teller.ana,
+        "auditor": lambda: hired("ou", Role.AUDITOR)[1],
+        "operator": lambda: hired("op", Role.OPERATOR)[1],
+        "keeper": lambda: hired("pk", Role.POLICY_KEEPER)[1],
+    }
+    ids = {
+        "case": teller.receipt["case"],
+        "decision": teller.decision,
+        "appeal": teller.appealed,
+    }
+    return House(ids, {name: make().client for name, make in people.items()})
+
+
+OTHER = {
+    "subject": {"kind": "content", "ref": "post-5", "snapshot": "别的话。"},
+    "category": "abuse",
+    "statement": "另一件事，请看一看。",
+}
+
+
+def operations() -> dict[str, tuple[str, str]]:
+    paths = api.get_openapi_schema()["paths"]
+    return {
+        of["operationId"]: (verb, path)
+        for path, verbs in paths.items()
+        for verb, of in verbs.items()
+    }
+
+
+def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
+    """Of steps that would do something, a body that is refused for what it says."""
+    if operation in {"answer_case", "rectify_case"}:
+        return {"reasons": TEXT}
+    return {"decision": ids["decision"], "grounds": TEXT} if operation == "file_appeal" else {}
+
+
+def test_every_route_has_a_door_and_a_line_in_the_table() -> None:
+    doors = dict(api.doors())
+
+    assert set(doors) == set(MAY) | PUBLIC
+    assert {name for name, each in doors.items() if each is door.ANYBODY} == PUBLIC
+
+
+def test_what_is_not_theirs_is_not_found() -> None:
+    the_house, found = house(), operations()
+    let_in: dict[str, set[str]] = {name: set() for name in MAY}
+    for operation in MAY:
+        verb, path = found[operation]
+        address = path.format(**the_house.ids)
+        query = "?account=li_si" if operation == "list_sanctions" else ""
+        for name, client in the_house.people.items():
+            answer = getattr(client, verb)(
+                f"{address}{query}",
+                body_for(operation, the_house.ids) if verb == "post" else {},
+                content_type="application/json",
+            )
+            assert answer.status_code in {200, 400, 404, 422}, (operation, name, answer.content)
+            if answer.status_code != 404:
+                let_in[operation].add(name)
+
+    assert let_in == {name: set(who) for name, who in MAY.items()}
+
+
+def test_the_app_reads_for_accounts_and_nobody_else_does() -> None:
+    the_house = house()
+    asked = f"{API}/notices?account=li_si"
+
+    answers = {name: client.get(asked).status_code for name, client in the_house.people.items()}
+
+    assert answers == {name: 200 if name == "app" else 404 for name in the_house.people}
+
+
+def test_an_account_that_nobody_knows_has_no_notices_and_no_sanctions() -> None:
+    app = house().people["app"]
+
+    for place in ("notices", "sanctions"):
+        assert app.get(f"{API}/{place}?account=nobody_at_all").json() == []
+
+
+def test_a_stranger_learns_nothing_from_how_a_body_is_refused() -> None:
+    the_house = house()
+    there = f"{API}/cases/{the_house.ids['case']}/acceptance"
+    absent = f"{API}/cases/00000000-0000-7000-8000-999999999999/acceptance"
+    bodies: list[Any] = [b"{", b"\xff", {}, {"reasons": TEXT}]
+
+    said = [
+        the_house.people[name].post(address, body, content_type="application/json")
+        for name in ("nobody", "stranger", "app", "auditor")
+        for address in (there, absent)
+        for body in bodies
+    ]
+
+    assert {answer.content for answer in said} == {said[0].content}
+    assert said[0].status_code == 404
+
+
+def test_ids_of_other_things_are_not_found() -> None:
+    the_house = house()
+    reviewer = the_house.people["reviewer"]
+    for place in ("cases", "decisions", "appeals"):
+        for name, value in the_house.ids.items():
+            status = reviewer.get(f"{API}/{place}/{value}").status_code
+            assert status == (200 if place == f"{name}s" else 404)
