@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -86,6 +86,8 @@ class PgCaseLists:
         rows = AppealRow.objects.filter(reviewer=as_uuid(reviewer), stage="under_review")
         if cursor:
             filed, last = _decode(cursor)
+            if filed is None:
+                raise _broken_cursor()
             rows = rows.filter(Q(filed_at__gt=filed) | Q(filed_at=filed, id__gt=last))
         found = list(rows.order_by("filed_at", "id")[: limit + 1])
         shown = found[:limit]
@@ -158,6 +160,18 @@ def _encode(moment: datetime | None, last: UUID) -> str:
 def _decode(cursor: str) -> tuple[datetime | None, UUID]:
     try:
         moment, last = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        return (datetime.fromisoformat(moment) if moment else None), UUID(last)
-    except (ValueError, TypeError, binascii.Error, AttributeError):
-        raise BadInput("page.broken_cursor", hint_noop("Begin at the first page again.")) from None
+        return (_moment(moment) if moment else None), UUID(last)
+    except (ValueError, TypeError, OverflowError, binascii.Error, AttributeError):
+        raise _broken_cursor() from None
+
+
+def _moment(written: str) -> datetime:
+    """As we wrote it: with its offset, and within what the database can hold."""
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo is None:
+        raise ValueError(written)
+    return moment.astimezone(UTC)
+
+
+def _broken_cursor() -> BadInput:
+    return BadInput("page.broken_cursor", hint_noop("Begin at the first page again."))
