@@ -1,10 +1,10 @@
 """The main job once more, clicked through in a real browser, in both languages."""
 
 import pytest
-from django.test import Client
 from django.utils.translation import gettext, override
 from playwright.sync_api import Page
 from tests.browser.conftest import Surf
+from tests.browser.desks import at_the_desk
 from tests.browser.test_public_report import fill_in, sent
 from tests.stories.stage import GROUNDS, INSULT, REASONS, Stage
 from tests.stories.test_the_story import DomainTeller, seen
@@ -13,7 +13,6 @@ from tests.stories.the_story import Seen, the_story
 from gongdao.domain.access.model import Caller
 from gongdao.domain.flows.casefile import CaseView
 from gongdao.domain.flows.reporting import Receipt
-from gongdao.storage.models import Account
 
 CIVIL_CODE = {"zh-hans": "民法典", "en": "Civil Code, article 1024"}
 UNDONE = "The violation no longer counts, and the record says that it was overturned."
@@ -30,7 +29,9 @@ class BrowserTeller(DomainTeller):
         super().__init__(stage)
         self.surf, self.language = surf, language
         self.visitor = surf("/", language=language)
-        self.desks = {who.person: self._desk(who) for who in (self.ana, self.bo)}
+        self.desks = {
+            who.person: at_the_desk(surf, who, language=language) for who in (self.ana, self.bo)
+        }
 
     def report(self) -> None:
         page = self.visitor
@@ -134,15 +135,6 @@ class BrowserTeller(DomainTeller):
         page = self.desks[who.person]
         page.goto(f"/desk/?queue={queue}")
         page.click("[data-queue-item] a")
-        return page
-
-    def _desk(self, who: Caller) -> Page:
-        """A window in which one of the staff is signed in."""
-        client = Client()
-        client.force_login(Account.objects.get(party_id=str(who.person)))
-        page = self.surf("/", language=self.language)
-        cookie = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": self.surf.address}])
         return page
 
     def _code_of_the_letter(self) -> str:

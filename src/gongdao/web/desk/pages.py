@@ -34,7 +34,11 @@ _AT_ONCE = 100
 def queue(request: HttpRequest) -> HttpResponse:
     """The queue alone; a case is opened from it."""
     caller = caller_of(request.user)
-    return render(request, "desk/queue.html", {**queue_pane.pane(request, caller), "no_case": True})
+    return render(
+        request,
+        "desk/queue.html",
+        {**queue_pane.pane(request, caller), "no_case": True, "here": "desk"},
+    )
 
 
 @private
@@ -101,7 +105,7 @@ def undelivered(request: HttpRequest) -> HttpResponse:
         )
         for notice in records.notices.undelivered(_AT_ONCE)
     ]
-    return render(request, "desk/undelivered.html", {"items": items, "tabs": tabs})
+    return render(request, "desk/undelivered.html", {"items": items, "tabs": tabs, "here": "desk"})
 
 
 def _context(case_id: str, caller: Caller) -> Context:
@@ -140,6 +144,7 @@ def _page(
         **left,
         **case_pane.pane(context, app().records.clock()),
         **decision_pane.pane(context, filled, left["kept"], asked),
+        "here": "desk",
         "problem": problem,
         "problem_hint": hint_of(problem) if problem else "",
     }

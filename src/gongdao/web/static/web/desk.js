@@ -83,7 +83,8 @@
     const pane = document.getElementById("queue");
     const item = pane?.querySelector(".is-current");
     if (!item || pane.scrollHeight <= pane.clientHeight) return;
-    const below = item.getBoundingClientRect().bottom - pane.getBoundingClientRect().bottom;
+    const end = Math.min(pane.getBoundingClientRect().bottom, window.innerHeight);
+    const below = item.getBoundingClientRect().bottom - end;
     if (below > 0) pane.scrollTop += below + pane.clientHeight / 3;
   };
 
