@@ -87,7 +87,9 @@ def register(api: NinjaAPI) -> None:
     """Let every error of this API end as problem details."""
 
     @api.exception_handler(GongdaoError)
-    def refused(_request: HttpRequest, problem: GongdaoError) -> HttpResponse:
+    def refused(request: HttpRequest, problem: GongdaoError) -> HttpResponse:
+        if status_of(problem) >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            LOG.error("api.failed %s %s %s", request.method, _route(request), problem)
         return answer(problem)
 
     @api.exception_handler(ValidationError)
