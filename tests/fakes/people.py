@@ -1,7 +1,7 @@
 """People, their codes, their texts and the staff, in memory."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tests.fakes.memory import Memory
@@ -33,6 +33,10 @@ class MemoryTexts:
     def open(self, seal: Sealed) -> str | None:
         found = self.memory.tables["text"].get(seal)
         return None if found is None else str(found[0])
+
+    def several(self, seals: Sequence[Sealed]) -> dict[Sealed, str]:
+        opened = {seal: self.open(seal) for seal in seals}
+        return {seal: text for seal, text in opened.items() if text is not None}
 
 
 @dataclass(frozen=True, slots=True)

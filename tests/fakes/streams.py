@@ -233,6 +233,10 @@ class MemoryReports:
     def leaf(self, report: ReportId) -> str:
         return self._row(report)[1]
 
+    def leaves(self, case: CaseId) -> dict[ReportId, str]:
+        rows = self._rows().values()
+        return {report.id: leaf for report, leaf in rows if report.case == case}
+
     def of_case(self, case: CaseId) -> list[Report]:
         found = [report for report, _ in self._rows().values() if report.case == case]
         return sorted(found, key=lambda r: (r.received_at, r.id))

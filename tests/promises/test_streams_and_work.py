@@ -10,6 +10,7 @@ from gongdao.domain.intake.model import CaseStage
 from gongdao.domain.kernel.errors import BadInput, MovedOn, NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, PersonId, ReportId, Sealed
+from gongdao.domain.kernel.work import ReadAhead
 
 ABSENT = "00000000-0000-7000-8000-999999999999"
 
@@ -129,6 +130,20 @@ class TestTexts:
         assert stage.records.texts.open(Sealed("0" * 64)) is None
         assert stage.records.opened(Sealed("0" * 64)) == "—"
 
+    def test_several_are_opened_at_once_and_the_absent_left_out(self, stage: Stage) -> None:
+        seal = stage.records.texts.seal
+        kept = {seal(text, None): text for text in ("一", "二", "三")}
+        assert stage.records.texts.several([*kept, Sealed("0" * 64)]) == kept
+        assert stage.records.texts.several([]) == {}
+
+    def test_what_was_read_ahead_is_the_same_and_nothing_is_missing(self, stage: Stage) -> None:
+        texts = stage.records.texts
+        known, other = texts.seal("一", None), texts.seal("二", None)
+        ahead = ReadAhead(texts, texts.several([known]))
+        assert [ahead.open(s) for s in (known, other, Sealed("0" * 64))] == ["一", "二", None]
+        assert ahead.several([known, other]) == {known: "一", other: "二"}
+        assert texts.open(ahead.seal("三", None)) == "三"
+
 
 class TestReports:
     def test_a_report_is_kept_with_its_leaf(self, stage: Stage) -> None:
@@ -155,6 +170,8 @@ class TestReports:
         assert r.reports.of_case(case) == kept
         assert r.reports.of_reporter(one) == [kept[2], kept[0]]
         assert r.reports.of_case(CaseId(r.new_id())) == []
+        assert r.reports.leaves(case) == {each.id: r.reports.leaf(each.id) for each in kept}
+        assert r.reports.leaves(CaseId(r.new_id())) == {}
 
     def test_what_is_absent_is_not_found(self, stage: Stage) -> None:
         with refused("not_found", NotFound):

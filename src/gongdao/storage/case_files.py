@@ -86,6 +86,10 @@ class PgReports:
     def leaf(self, report: ReportId) -> str:
         return bytes(self._row(report).leaf).hex()
 
+    def leaves(self, case: CaseId) -> dict[ReportId, str]:
+        rows = ReportRow.objects.filter(case=as_uuid(case)).values_list("id", "leaf")
+        return {ReportId(str(report)): bytes(leaf).hex() for report, leaf in rows}
+
     def _row(self, report: ReportId) -> ReportRow:
         row = ReportRow.objects.filter(id=as_uuid(report)).first()
         if row is None:

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -72,8 +72,7 @@ class PgTexts:
         row = SealedText.objects.filter(digest=seal).first()
         return None if row is None else self.secrets.decrypt(row.cipher)
 
-    def several(self, seals: list[Sealed]) -> dict[Sealed, str]:
-        """Many texts in one query; erased ones are left out."""
+    def several(self, seals: Sequence[Sealed]) -> dict[Sealed, str]:
         rows = SealedText.objects.filter(digest__in=seals)
         opened = {Sealed(row.digest): self.secrets.decrypt(row.cipher) for row in rows}
         return {seal: text for seal, text in opened.items() if text is not None}

@@ -14,8 +14,8 @@ from tests.stories.stage import Stage
 from gongdao.domain.kernel.events import SYSTEM
 from gongdao.domain.notices.model import Channel, NoticeFailed
 
-QUERIES_OF_A_QUEUE = 12
-QUERIES_OF_A_CASE = 40
+QUERIES_OF_A_QUEUE = 7
+QUERIES_OF_A_CASE = 28
 
 
 def links(shown: str) -> list[str]:

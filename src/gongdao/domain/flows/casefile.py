@@ -5,7 +5,7 @@ one: what was never put in cannot leak (invariant 3).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,8 +19,9 @@ from gongdao.domain.flows.actions import actions
 from gongdao.domain.flows.masking import Masking, masking
 from gongdao.domain.flows.records import Records, missing, parties_of
 from gongdao.domain.flows.timeline import Entry, timeline
-from gongdao.domain.intake.model import Case
-from gongdao.domain.kernel.ids import CaseId, DecisionId
+from gongdao.domain.intake.model import Case, Report
+from gongdao.domain.kernel.ids import CaseId, DecisionId, Sealed
+from gongdao.domain.kernel.work import ReadAhead
 from gongdao.domain.policy.model import Category
 
 
@@ -176,6 +177,10 @@ class CaseFiles:
         history = r.cases.history(case.id)
         decisions = self._decisions(history)
         appeals = [a for d in decisions for a in r.appeals.of_decision(d.id)]
+        shown = [d for d in decisions if _shown_to(d, chair)]
+        theirs = [a for a in appeals if _is_theirs(a, chair)]
+        reports = self._reports(case, chair, caller)
+        ahead = _reading_ahead(r, _seals(case, shown, theirs, reports, chair))
         staff = chair in {Seat.STAFF, Seat.AUDITOR}
         mask = masking(r, case) if chair is Seat.RESPONDENT else Masking(())
         return CaseView(
@@ -185,8 +190,8 @@ class CaseFiles:
             answer=case.answer.value if chair is not Seat.REPORTER else "",
             outcome=case.outcome,
             subject_kind=case.subject.kind.value,
-            subject_ref=mask(r.opened(case.subject.ref)),
-            snapshot=mask(r.opened(case.subject.snapshot)),
+            subject_ref=mask(ahead.opened(case.subject.ref)),
+            snapshot=mask(ahead.opened(case.subject.snapshot)),
             category=case.category,
             category_title_zh=category.title.zh if category else case.category,
             category_title_en=category.title.en if category else case.category,
@@ -195,9 +200,9 @@ class CaseFiles:
             changed_at=case.changed_at,
             clocks=self._clocks(case, chair, appeals),
             timeline=timeline(r, case, history, chair, caller),
-            decisions=tuple(self._decision(d, chair) for d in decisions if _shown_to(d, chair)),
-            appeals=tuple(self._appeal(a, chair) for a in appeals if _is_theirs(a, chair)),
-            reports=self._reports(case, chair, caller),
+            decisions=tuple(_decision(ahead, d, chair) for d in shown),
+            appeals=tuple(_appeal(ahead, a, chair) for a in theirs),
+            reports=_report_views(ahead, case, reports),
             can=actions(r, case, chair, caller, decisions, appeals),
             account=(
                 r.parties.account(case.respondent)
@@ -219,61 +224,95 @@ class CaseFiles:
         mine = {a.id for a in appeals if _is_theirs(a, chair)}
         return tuple(_clock(h.now) for h in held if _concerns(h.now, chair, mine))
 
-    def _decision(self, decision: Decision, chair: Seat) -> DecisionView:
-        r = self.records
-        full = chair is not Seat.REPORTER or decision.outcome is not Outcome.VIOLATION
-        zh, en = (r.texts.open(s) for s in (decision.statement_zh, decision.statement_en))
-        sanctions = (
-            tuple(_sanction(h.now) for h in r.sanctions.of_decision(decision.id)) if full else ()
-        )
-        return DecisionView(
-            id=decision.id,
-            outcome=decision.outcome.value,
-            state=decision.state.value,
-            clause=decision.clause,
-            pack=str(decision.pack),
-            decided_at=decision.decided_at,
-            appeal_closes=decision.appeal_closes,
-            level=decision.level,
-            reasons=r.opened(decision.reasons),
-            statement_zh=letters.parse(zh) if full and zh else None,
-            statement_en=letters.parse(en) if full and en else None,
-            digest=decision.statement_zh,
-            sanctions=sanctions,
-            decided_by=decision.decided_by if chair in {Seat.STAFF, Seat.AUDITOR} else None,
-        )
-
-    def _appeal(self, appeal: Appeal, chair: Seat) -> AppealView:
-        r = self.records
-        return AppealView(
-            id=appeal.id,
-            decision=appeal.decision,
-            level=appeal.level,
-            side=appeal.side.value,
-            stage=appeal.stage.value,
-            filed_at=appeal.filed_at,
-            closed_at=appeal.closed_at,
-            grounds=r.opened(appeal.grounds),
-            reasons=r.opened(appeal.reasons) if appeal.reasons else None,
-            reviewer=appeal.reviewer if chair in {Seat.STAFF, Seat.AUDITOR} else None,
-        )
-
-    def _reports(self, case: Case, chair: Seat, caller: Caller) -> tuple[ReportView, ...]:
+    def _reports(self, case: Case, chair: Seat, caller: Caller) -> list[Report]:
         """A reporter's own report; all of them for staff; none, not even a number, for others."""
         if chair is Seat.RESPONDENT:
-            return ()
-        r = self.records
-        return tuple(
-            ReportView(
-                id=report.id,
-                received_at=report.received_at,
-                statement=r.opened(report.statement),
-                remedy=report.remedy,
-                leaf=r.reports.leaf(report.id),
-            )
-            for report in r.reports.of_case(case.id)
-            if chair is not Seat.REPORTER or report.reporter == caller.person
+            return []
+        found = self.records.reports.of_case(case.id)
+        return [r for r in found if chair is not Seat.REPORTER or r.reporter == caller.person]
+
+
+def _reading_ahead(records: Records, seals: Sequence[Sealed]) -> Records:
+    """The same records with these texts read in one go."""
+    known = records.texts.several(seals)
+    return replace(records, texts=ReadAhead(records.texts, known))
+
+
+def _decision(r: Records, decision: Decision, chair: Seat) -> DecisionView:
+    full = _in_full(decision, chair)
+    letter = (decision.statement_zh, decision.statement_en)
+    zh, en = (r.texts.open(seal) if full else None for seal in letter)
+    sanctions = (
+        tuple(_sanction(h.now) for h in r.sanctions.of_decision(decision.id)) if full else ()
+    )
+    return DecisionView(
+        id=decision.id,
+        outcome=decision.outcome.value,
+        state=decision.state.value,
+        clause=decision.clause,
+        pack=str(decision.pack),
+        decided_at=decision.decided_at,
+        appeal_closes=decision.appeal_closes,
+        level=decision.level,
+        reasons=r.opened(decision.reasons),
+        statement_zh=letters.parse(zh) if zh else None,
+        statement_en=letters.parse(en) if en else None,
+        digest=decision.statement_zh,
+        sanctions=sanctions,
+        decided_by=decision.decided_by if chair in {Seat.STAFF, Seat.AUDITOR} else None,
+    )
+
+
+def _appeal(r: Records, appeal: Appeal, chair: Seat) -> AppealView:
+    return AppealView(
+        id=appeal.id,
+        decision=appeal.decision,
+        level=appeal.level,
+        side=appeal.side.value,
+        stage=appeal.stage.value,
+        filed_at=appeal.filed_at,
+        closed_at=appeal.closed_at,
+        grounds=r.opened(appeal.grounds),
+        reasons=r.opened(appeal.reasons) if appeal.reasons else None,
+        reviewer=appeal.reviewer if chair in {Seat.STAFF, Seat.AUDITOR} else None,
+    )
+
+
+def _report_views(r: Records, case: Case, reports: Sequence[Report]) -> tuple[ReportView, ...]:
+    leaves = r.reports.leaves(case.id) if reports else {}
+    return tuple(
+        ReportView(
+            id=report.id,
+            received_at=report.received_at,
+            statement=r.opened(report.statement),
+            remedy=report.remedy,
+            leaf=leaves.get(report.id),
         )
+        for report in reports
+    )
+
+
+def _seals(
+    case: Case,
+    decisions: Sequence[Decision],
+    appeals: Sequence[Appeal],
+    reports: Sequence[Report],
+    chair: Seat,
+) -> list[Sealed]:
+    """The texts that this chair reads, and no other."""
+    found = [case.subject.ref, case.subject.snapshot]
+    for decision in decisions:
+        found.append(decision.reasons)
+        if _in_full(decision, chair):
+            found += [decision.statement_zh, decision.statement_en]
+    for appeal in appeals:
+        found += [appeal.grounds, *([appeal.reasons] if appeal.reasons else [])]
+    return found + [report.statement for report in reports]
+
+
+def _in_full(decision: Decision, chair: Seat) -> bool:
+    """The letter of a violation is its respondent's; its reporter is told outcome and reasons."""
+    return chair is not Seat.REPORTER or decision.outcome is not Outcome.VIOLATION
 
 
 def _shown_to(decision: Decision, chair: Seat) -> bool:

@@ -1,7 +1,7 @@
 """What happened, in order, in the words that one chair may read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,8 @@ from gongdao.domain.intake.model import (
     ReporterTold,
 )
 from gongdao.domain.kernel.events import Recorded, Role
+from gongdao.domain.kernel.ids import Sealed
+from gongdao.domain.kernel.work import ReadAhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,19 @@ def timeline(
 ) -> tuple[Entry, ...]:
     """The case's history as one chair sees it."""
     del case, caller
+    shown = _shown(records, history, chair)
+    known = records.texts.several([seal for r in shown if (seal := _seal(r.event, chair))])
+    ahead = replace(records, texts=ReadAhead(records.texts, known))
+    return tuple(_entry(ahead, recorded, chair) for recorded in shown)
+
+
+def _shown(
+    records: Records, history: Sequence[Recorded[CaseStep]], chair: Seat
+) -> Sequence[Recorded[CaseStep]]:
+    if chair in {Seat.STAFF, Seat.AUDITOR}:
+        return history
     sides = _sides(records, history)
-    return tuple(
-        _entry(records, recorded, chair)
-        for recorded in history
-        if _visible(recorded.event, chair, sides)
-    )
+    return [recorded for recorded in history if _visible(recorded.event, chair, sides)]
 
 
 def _sides(records: Records, history: Sequence[Recorded[CaseStep]]) -> dict[str, str]:
@@ -71,8 +80,6 @@ def _sides(records: Records, history: Sequence[Recorded[CaseStep]]) -> dict[str,
 
 
 def _visible(event: CaseStep, chair: Seat, sides: dict[str, str]) -> bool:
-    if chair in {Seat.STAFF, Seat.AUDITOR}:
-        return True
     if isinstance(event, AppealOpened | AppealClosed):
         return sides.get(event.appeal) == chair.value
     if chair is Seat.REPORTER:
@@ -94,22 +101,22 @@ def _entry(records: Records, recorded: Recorded[CaseStep], chair: Seat) -> Entry
         at=event.at,
         role=role.value,
         kind="case.opened" if isinstance(event, CaseOpened) else event.kind,
-        text=_text(records, event, chair),
+        text=records.opened(seal) if (seal := _seal(event, chair)) else None,
         leaf=recorded.leaf,
         detail=getattr(event, "outcome", None),
     )
 
 
-def _text(records: Records, event: CaseStep, chair: Seat) -> str | None:
+def _seal(event: CaseStep, chair: Seat) -> Sealed | None:
     """The words that belong to a step, for the chair that may read them."""
     match event:
         case CaseAccepted(reasons=seal):
-            return records.opened(seal)
+            return seal
         case Rectified(account=seal):
-            return records.opened(seal)
+            return seal
         case AnswerRequested(question=seal) | Answered(answer=seal) | NoteAdded(note=seal):
-            return records.opened(seal)
+            return seal
         case CaseWithdrawn(reasons=seal) if seal is not None and chair is not Seat.RESPONDENT:
-            return records.opened(seal)
+            return seal
         case _:
             return None

@@ -1,5 +1,6 @@
 """What intake needs from outside."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from gongdao.domain.intake.model import Case, CaseStep, Report
@@ -22,6 +23,9 @@ class Reports(Protocol):
 
     def leaf(self, report: ReportId) -> str:
         """The report's leaf hash (hex) in the log."""
+
+    def leaves(self, case: CaseId) -> Mapping[ReportId, str]:
+        """The leaf hash of each report that a case rests on."""
 
     def of_case(self, case: CaseId) -> list[Report]:
         """The reports that a case rests on, oldest first."""

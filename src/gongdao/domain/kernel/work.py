@@ -1,6 +1,8 @@
 """A unit of work: everything within it is kept together, or nothing is."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 from gongdao.domain.kernel.ids import PersonId, Sealed
@@ -21,3 +23,26 @@ class Texts(Protocol):
 
     def open(self, seal: Sealed) -> str | None:
         """The text, or None once it was erased."""
+
+    def several(self, seals: Sequence[Sealed]) -> Mapping[Sealed, str]:
+        """Many texts at once; erased ones are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAhead:
+    """Texts that were read together, since a page shows many; any other is read when asked for."""
+
+    texts: Texts
+    known: Mapping[Sealed, str]
+
+    def seal(self, text: str, about: PersonId | None) -> Sealed:
+        """As ever."""
+        return self.texts.seal(text, about)
+
+    def open(self, seal: Sealed) -> str | None:
+        """Out of what was read, if it is there."""
+        return self.known[seal] if seal in self.known else self.texts.open(seal)
+
+    def several(self, seals: Sequence[Sealed]) -> Mapping[Sealed, str]:
+        """As ever."""
+        return self.texts.several(seals)

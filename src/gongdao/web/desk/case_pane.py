@@ -148,8 +148,7 @@ def nothing_to_do(context: Context) -> str:
 
 def record(context: Context) -> list[tuple[str, int]]:
     """What counts against the account now, clause by clause."""
-    case = context.app.records.cases.get(context.view.id).now
-    counts = context.app.deciding.record(case)
+    counts = context.app.deciding.record(context.case)
     titles = {c.code: c.title.in_(words.language()) for c in context.policy.clauses}
     return [(titles.get(clause, clause), count) for clause, count in counts.items()]
 
@@ -160,7 +159,10 @@ def name(context: Context, person: str | None) -> str:
         return ""
     if person == context.caller.person:
         return _("You")
-    return context.app.records.staff.name(PersonId(person)) or _("Somebody who has left")
+    if person not in context.names:
+        called = context.app.records.staff.name(PersonId(person))
+        context.names[person] = called or _("Somebody who has left")
+    return context.names[person]
 
 
 def _open_appeal(view: CaseView) -> AppealView | None:

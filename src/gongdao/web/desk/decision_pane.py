@@ -168,11 +168,10 @@ def _card(clause: Clause, context: Context) -> pieces.ClauseCard:
 
 def _proposal(context: Context, clause: Clause) -> dict[str, Any]:
     """What the ladder says for this clause now, in words."""
-    case = context.app.records.cases.get(context.view.id).now
-    measure, strike = context.app.deciding.proposal(case, clause)
+    measure, strike = context.app.deciding.proposal(context.case, clause)
     return {
         "measure": measure_words(measure),
         "strike": strike,
         "raised": context.view.unanswered,
-        "nobody": case.respondent is None,
+        "nobody": context.case.respondent is None,
     }

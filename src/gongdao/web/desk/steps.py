@@ -1,7 +1,8 @@
 """What somebody at the desk does with a case: each step has a form and a story behind it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -12,13 +13,14 @@ from gongdao.domain.access.model import Caller
 from gongdao.domain.decisions.model import Outcome
 from gongdao.domain.decisions.rules import Ruling
 from gongdao.domain.flows.casefile import AppealView, CaseView
+from gongdao.domain.intake.model import Case
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.kernel.ids import AppealId
 from gongdao.domain.policy.model import CasePolicy, Clause
 from gongdao.web.desk.forms import NOT_WHO, Decide, Decline, Hear, Pause, Reasons
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What a step works on."""
 
@@ -26,6 +28,13 @@ class Context:
     view: CaseView
     policy: CasePolicy
     caller: Caller
+    names: dict[str, str] = field(default_factory=dict)
+    """What colleagues are called, once asked."""
+
+    @cached_property
+    def case(self) -> Case:
+        """The case as it stands."""
+        return self.app.records.cases.get(self.view.id).now
 
     @property
     def my_appeal(self) -> AppealView | None:
