@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from gongdao.domain.kernel.errors import Fact, GongdaoError, fill
 from gongdao.domain.kernel.spans import Span, Unit
 
 Words = Mapping[str, "str | Promise"]
@@ -107,6 +108,12 @@ DELIVERIES: Words = {
     "retrying": _("The e-mail failed; we try again"),
     "failed": _("The e-mail failed for good"),
 }
+_FACTS: Mapping[str, Words] = {
+    "penalty": PENALTIES,
+    "due": PENALTIES,
+    "stage": {**STAGES, **APPEALS},
+}
+"""Which facts of a refusal are codes."""
 _COLON = pgettext_lazy("colon", ": ")
 
 
@@ -142,6 +149,20 @@ def measure(penalty: str, scope: str, duration: str | None) -> str:
 def event(kind: str, detail: str | None) -> str:
     """What happened, with its outcome where it has one."""
     return joined(said(EVENTS, kind), said(OUTCOMES, detail))
+
+
+def hint(problem: GongdaoError) -> str:
+    """A refusal's hint with the codes among its facts in words, too."""
+    facts = {name: _fact(name, fact) for name, fact in problem.facts.items()}
+    return fill(gettext(problem.sentence), facts)
+
+
+def _fact(name: str, fact: Fact) -> Fact:
+    """In the middle of a sentence, so it does not begin like one."""
+    if name not in _FACTS:
+        return fact
+    words = said(_FACTS[name], str(fact))
+    return words[:1].lower() + words[1:]
 
 
 def language() -> str:

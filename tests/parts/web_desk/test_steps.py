@@ -6,7 +6,7 @@ from tests.parts.web_desk.at_the_desk import VIOLATION, WHY, look, page, staff, 
 from tests.parts.web_desk.conftest import SignIn
 from tests.stories.stage import Stage, violation
 
-from gongdao.storage.models import CaseRow
+from gongdao.storage.models import Account, CaseRow
 
 MASK = "zhang.san@example.org"
 
@@ -147,6 +147,15 @@ class TestRefused:
         assert code in shown
         assert WHY in shown
         assert stands(case)[0] == "investigating"
+
+    def test_a_refusal_speaks_in_words_and_not_in_codes(self, stage: Stage, ana: Client) -> None:
+        case = stage.accepted(staff("ana")).case
+        closure = {"penalty": "closure", "scope": "account"}
+        shown = take(ana, case, "decide", 409, **VIOLATION, **closure)
+        assert "The ladder says warning. Give your reasons" in shown
+        chinese = Client(headers={"accept-language": "zh-hans"})
+        chinese.force_login(Account.objects.get(name="ana"))
+        assert "警告" in take(chinese, case, "decide", 409, **VIOLATION, **closure)
 
     def test_naming_the_reporter_is_refused(self, stage: Stage, ana: Client) -> None:
         case = stage.accepted(staff("ana"), contact=MASK).case

@@ -15,7 +15,6 @@ from gongdao.domain.access.rules import not_found
 from gongdao.domain.flows.lists import QueueName
 from gongdao.domain.kernel.errors import GongdaoError, MovedOn, NotFound, hint_noop
 from gongdao.domain.kernel.ids import CaseId, PackRef
-from gongdao.site.hints import hint_of
 from gongdao.web import pieces, words
 from gongdao.web.desk import case_pane, decision_pane, queue_pane
 from gongdao.web.desk.checks import Check, check
@@ -146,6 +145,6 @@ def _page(
         **decision_pane.pane(context, filled, left["kept"], asked),
         "here": "desk",
         "problem": problem,
-        "problem_hint": hint_of(problem) if problem else "",
+        "problem_hint": words.hint(problem) if problem else "",
     }
     return render(request, "desk/case.html", page, status=status_of(problem) if problem else status)
