@@ -115,6 +115,16 @@ def test_from_the_queue_to_an_issued_decision_by_keyboard_alone(surf: Surf, hous
     assert CaseRow.objects.get(id=first).outcome == "violation"
 
 
+def test_a_button_pressed_twice_sends_once(surf: Surf, house: Stage) -> None:
+    ana = house.hire("ana", Role.REVIEWER)
+    case = house.report().case
+    page = at_the_desk(surf, ana, language="en")
+    page.goto(f"/desk/{case}/")
+    page.dblclick("#step-accept button[type=submit]")
+    expect(page.get_by_text("The report is taken up.")).to_be_visible()
+    assert not page.locator(".error-summary").is_visible()
+
+
 def test_letters_written_in_a_field_are_no_keys(surf: Surf, house: Stage) -> None:
     ana = house.hire("ana", Role.REVIEWER)
     case = house.report(account="a1").case

@@ -1,14 +1,17 @@
 """Where stories play: the whole house on fakes, or on the suite's PostgreSQL."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.urls import get_resolver
 from tests.fakes.clock import MONDAY, SettableClock
 from tests.fakes.house import house, shipped_packs
 from tests.fakes.people import MemoryParties, Party
@@ -198,6 +201,19 @@ def stage_on_postgres(start: datetime = MONDAY) -> Stage:
     records = replace(real.records, clock=clock, calendar=calendar_of_2026(), packs=shipped_packs())
     app = bootstrap.join(records, real.desk.lists, real.secrets)
     return Stage(app, clock, lambda name, *roles: hire_on_postgres(app, name, *roles))
+
+
+def show_on_pages(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every page and every door of the API show this house until the test ends.
+
+    All of them are loaded first: one that was first loaded now would keep this house for good.
+    """
+    import_module(settings.ROOT_URLCONF)
+    get_resolver()._populate()  # type: ignore[attr-defined] # noqa: SLF001 – loads what is included
+    real = bootstrap.app
+    for module in [bootstrap, *sys.modules.values()]:
+        if module.__name__.startswith("gongdao.") and getattr(module, "app", None) is real:
+            monkeypatch.setattr(module, "app", lambda: stage.app)
 
 
 def hire_on_postgres(app: App, name: str, *roles: Role) -> Caller:

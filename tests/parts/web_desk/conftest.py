@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from tests.stories.stage import Stage, stage_on_postgres
+from tests.stories.stage import Stage, show_on_pages, stage_on_postgres
 
-from gongdao import bootstrap
 from gongdao.domain.kernel.events import Role
 from gongdao.storage.models import Account
 
@@ -17,9 +16,7 @@ SignIn = Callable[[str], Client]
 def stage(db: None, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """Give a house whose clock the test moves, and let the desk show that one."""
     found = stage_on_postgres()
-    monkeypatch.setattr(bootstrap, "app", lambda: found.app)
-    for module in ("pages", "queue_pane"):
-        monkeypatch.setattr(f"gongdao.web.desk.{module}.app", lambda: found.app)
+    show_on_pages(found, monkeypatch)
     for name in ("ana", "bo"):
         found.hire(name, Role.REVIEWER)
     found.hire("cy", Role.SENIOR_REVIEWER)

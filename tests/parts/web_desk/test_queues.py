@@ -23,7 +23,7 @@ def links(shown: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["received", "investigating", "appeals", "all_appeals", "overdue", "decided"]
+    "name", ["received", "investigating", "appeals", "all_appeals", "overdue", "decided", "all"]
 )
 def test_an_empty_queue_says_so(stage: Stage, ana: Client, name: str) -> None:
     shown = page(ana, f"/desk/?queue={name}")
@@ -60,6 +60,21 @@ def test_a_long_queue_goes_on_and_a_case_keeps_its_place_in_it(stage: Stage, ana
     assert 'aria-current="true"' in opened
     (after,) = re.findall(r'href="([^"]+)" data-next', opened)
     assert after == links(second)[2]
+
+
+def test_a_withdrawn_case_is_found_among_all(stage: Stage, ana: Client) -> None:
+    zhang = stage.account("zhang_san")
+    case = stage.report(zhang).case
+    stage.app.reporting.withdraw(case, "已经与对方谈妥。", zhang)
+    assert links(page(ana, "/desk/?queue=decided")) == []
+    (shown,) = links(page(ana, "/desk/?queue=all"))
+    assert case in shown
+    assert "Withdrawn, closed" in page(ana, "/desk/?queue=all")
+
+
+def test_only_who_hears_appeals_has_a_queue_of_their_own(stage: Stage, sign_in: SignIn) -> None:
+    assert "My appeals" in page(sign_in("cy"), "/desk/")
+    assert "My appeals" not in page(sign_in("op"), "/desk/")
 
 
 def test_a_queue_narrows_to_a_category(stage: Stage, ana: Client) -> None:

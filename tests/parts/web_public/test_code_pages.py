@@ -2,9 +2,16 @@
 
 import pytest
 from django.test import Client
-from tests.stories.stage import GROUNDS, REASONS, Stage, no_violation, stage_on_postgres, violation
+from tests.stories.stage import (
+    GROUNDS,
+    REASONS,
+    Stage,
+    no_violation,
+    show_on_pages,
+    stage_on_postgres,
+    violation,
+)
 
-from gongdao import bootstrap
 from gongdao.domain.flows.reporting import Receipt
 from gongdao.domain.kernel.events import Role
 
@@ -15,13 +22,7 @@ pytestmark = pytest.mark.django_db
 def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     """Give a house whose clock the test moves, and let the pages show that one."""
     found = stage_on_postgres()
-    monkeypatch.setattr(bootstrap, "app", lambda: found.app)
-    for module in (
-        "appeal", "case_page", "code_door", "compare", "limits", "mine", "mine_lists", "opened",
-        "platforms", "receipt", "report", "rules", "saying", "sealed", "sending", "told",
-    ):  # fmt: skip
-        target = f"gongdao.web.public.{module}.app"
-        monkeypatch.setattr(target, lambda: found.app, raising=False)
+    show_on_pages(found, monkeypatch)
     return found
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from gongdao.bootstrap import app
 from gongdao.domain.access.model import Caller
+from gongdao.domain.access.rules import DECIDERS
 from gongdao.domain.flows.lists import CaseLine, Counts, QueueName
 from gongdao.domain.flows.records import HOUSE
 from gongdao.domain.policy.model import CasePolicy
@@ -24,11 +25,12 @@ _WHOLE_QUEUE = {QueueName.APPEALS}
 
 TITLES: words.Words = {
     "received": gettext_lazy("New"),
-    "investigating": gettext_lazy("Being looked into"),
+    "investigating": gettext_lazy("In progress"),
     "appeals": gettext_lazy("My appeals"),
     "all_appeals": gettext_lazy("All appeals"),
     "overdue": gettext_lazy("Overdue"),
     "decided": gettext_lazy("Decided"),
+    "all": gettext_lazy("All, latest first"),
 }
 _EMPTY: words.Words = {
     "received": gettext_lazy("No new report waits for its acceptance check."),
@@ -37,6 +39,7 @@ _EMPTY: words.Words = {
     "all_appeals": gettext_lazy("No appeal is open."),
     "overdue": gettext_lazy("Nothing is overdue."),
     "decided": gettext_lazy("Nothing has been decided yet."),
+    "all": gettext_lazy("Nothing has been reported yet."),
 }
 _WAITS: words.Words = {
     "not_asked": gettext_lazy("Taken up; waits for a question or the decision"),
@@ -106,7 +109,10 @@ def tabs(caller: Caller, current: str) -> list[pieces.Tab]:
         "all_appeals": counts.all_appeals,
         "overdue": counts.overdue,
         "decided": None,
+        "all": None,
     }
+    if not caller.has(*DECIDERS):
+        del waiting["appeals"]
     found = [
         pieces.Tab(
             title=words.said(TITLES, name),

@@ -78,6 +78,14 @@
     if (link && open(link)) event.preventDefault();
   });
 
+  /* A button pressed twice sends once: the second answer would only say that it is done already. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => { delete form.dataset.sent; }, 5000);
+  });
+
   /* The open case stands in sight in its own pane; the page itself stays where it is. */
   const inSight = () => {
     const pane = document.getElementById("queue");
@@ -85,7 +93,7 @@
     if (!item || pane.scrollHeight <= pane.clientHeight) return;
     const end = Math.min(pane.getBoundingClientRect().bottom, window.innerHeight);
     const below = item.getBoundingClientRect().bottom - end;
-    if (below > 0) pane.scrollTop += below + pane.clientHeight / 3;
+    if (below > 0) pane.scrollTop += below + 24;
   };
 
   document.querySelectorAll("[data-shortcuts]").forEach((button) => { button.hidden = false; });
