@@ -209,7 +209,7 @@ def show_on_pages(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     All of them are loaded first: one that was first loaded now would keep this house for good.
     """
     import_module(settings.ROOT_URLCONF)
-    get_resolver()._populate()  # type: ignore[attr-defined] # noqa: SLF001 – loads what is included
+    get_resolver()._populate()  # loads what is included
     real = bootstrap.app
     for module in [bootstrap, *sys.modules.values()]:
         if module.__name__.startswith("gongdao.") and getattr(module, "app", None) is real:
