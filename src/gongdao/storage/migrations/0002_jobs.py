@@ -177,7 +177,6 @@ CREATE TABLE worker_beat (
 
 
 class Migration(migrations.Migration):
-
     dependencies = [("storage", "0001_initial")]
 
     operations = [
