@@ -8,406 +8,287 @@ from gongdao.storage import guards
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="AccessCode",
+            name='AccessCode',
             fields=[
-                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ("case", models.UUIDField()),
-                ("person", models.UUIDField()),
-                ("issued_at", models.DateTimeField()),
+                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('case', models.UUIDField()),
+                ('person', models.UUIDField()),
+                ('issued_at', models.DateTimeField()),
             ],
             options={
-                "db_table": "access_code",
+                'db_table': 'access_code',
             },
         ),
         migrations.CreateModel(
-            name="DecisionRow",
+            name='DecisionRow',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("version", models.IntegerField()),
-                ("case", models.UUIDField(db_index=True)),
-                ("respondent", models.UUIDField(null=True)),
-                ("outcome", models.CharField(max_length=20)),
-                ("state", models.CharField(max_length=20)),
-                ("clause", models.CharField(max_length=80, null=True)),
-                ("pack", models.CharField(max_length=80)),
-                ("decided_by", models.UUIDField(null=True)),
-                ("decided_at", models.DateTimeField()),
-                ("level", models.IntegerField()),
-                ("appeal_closes", models.DateTimeField(null=True)),
-                ("statement", models.CharField(max_length=64)),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('version', models.IntegerField()),
+                ('case', models.UUIDField(db_index=True)),
+                ('respondent', models.UUIDField(null=True)),
+                ('outcome', models.CharField(max_length=20)),
+                ('state', models.CharField(max_length=20)),
+                ('clause', models.CharField(max_length=80, null=True)),
+                ('pack', models.CharField(max_length=80)),
+                ('decided_by', models.UUIDField(null=True)),
+                ('decided_at', models.DateTimeField()),
+                ('level', models.IntegerField()),
+                ('appeal_closes', models.DateTimeField(null=True)),
+                ('statement', models.CharField(max_length=64)),
             ],
             options={
-                "db_table": "decision_row",
+                'db_table': 'decision_row',
             },
         ),
         migrations.CreateModel(
-            name="Party",
+            name='Party',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("account_digest", models.CharField(max_length=64, null=True, unique=True)),
-                ("account", models.BinaryField(null=True)),
-                ("contact", models.BinaryField(null=True)),
-                ("name", models.BinaryField(null=True)),
-                ("language", models.CharField(default="zh-hans", max_length=8)),
-                ("created_at", models.DateTimeField()),
-                ("erased_at", models.DateTimeField(null=True)),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('account_digest', models.CharField(max_length=64, null=True, unique=True)),
+                ('account', models.BinaryField(null=True)),
+                ('contact', models.BinaryField(null=True)),
+                ('name', models.BinaryField(null=True)),
+                ('language', models.CharField(default='zh-hans', max_length=8)),
+                ('created_at', models.DateTimeField()),
+                ('erased_at', models.DateTimeField(null=True)),
             ],
             options={
-                "db_table": "party",
+                'db_table': 'party',
             },
         ),
         migrations.CreateModel(
-            name="ReportRow",
+            name='ReportRow',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("case", models.UUIDField(db_index=True)),
-                ("reporter", models.UUIDField(db_index=True)),
-                ("received_at", models.DateTimeField()),
-                ("body", models.TextField()),
-                ("leaf", models.BinaryField(max_length=32)),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('case', models.UUIDField(db_index=True)),
+                ('reporter', models.UUIDField(db_index=True)),
+                ('received_at', models.DateTimeField()),
+                ('body', models.TextField()),
+                ('leaf', models.BinaryField(max_length=32)),
             ],
             options={
-                "db_table": "report",
+                'db_table': 'report',
             },
         ),
         migrations.CreateModel(
-            name="SealedText",
+            name='SealedText',
             fields=[
-                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ("salt", models.BinaryField(max_length=16)),
-                ("cipher", models.BinaryField()),
-                ("about", models.UUIDField(db_index=True, null=True)),
+                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('salt', models.BinaryField(max_length=16)),
+                ('cipher', models.BinaryField()),
+                ('about', models.UUIDField(db_index=True, null=True)),
             ],
             options={
-                "db_table": "sealed_text",
+                'db_table': 'sealed_text',
             },
         ),
         migrations.CreateModel(
-            name="AppealRow",
+            name='AppealRow',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("version", models.IntegerField()),
-                ("decision", models.UUIDField()),
-                ("case", models.UUIDField(db_index=True)),
-                ("level", models.IntegerField()),
-                ("side", models.CharField(max_length=20)),
-                ("appellant", models.UUIDField()),
-                ("stage", models.CharField(max_length=20)),
-                ("reviewer", models.UUIDField(null=True)),
-                ("filed_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(null=True)),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('version', models.IntegerField()),
+                ('decision', models.UUIDField()),
+                ('case', models.UUIDField(db_index=True)),
+                ('level', models.IntegerField()),
+                ('side', models.CharField(max_length=20)),
+                ('appellant', models.UUIDField()),
+                ('stage', models.CharField(max_length=20)),
+                ('reviewer', models.UUIDField(null=True)),
+                ('filed_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(null=True)),
             ],
             options={
-                "db_table": "appeal_row",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("stage", "waiting")),
-                        fields=["filed_at"],
-                        name="appeal_waiting",
-                    ),
-                    models.Index(
-                        fields=["reviewer", "stage", "filed_at", "id"], name="appeal_of_reviewer"
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("decision", "level"), name="appeal_once_per_level"
-                    )
-                ],
+                'db_table': 'appeal_row',
+                'indexes': [models.Index(condition=models.Q(('stage', 'waiting')), fields=['filed_at'], name='appeal_waiting'), models.Index(fields=['reviewer', 'stage', 'filed_at', 'id'], name='appeal_of_reviewer')],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'level'), name='appeal_once_per_level')],
             },
         ),
         migrations.CreateModel(
-            name="CaseRow",
+            name='CaseRow',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("version", models.IntegerField()),
-                ("stage", models.CharField(max_length=20)),
-                ("subject_kind", models.CharField(max_length=20)),
-                ("subject_key", models.CharField(db_index=True, max_length=64)),
-                ("subject_ref", models.CharField(max_length=64)),
-                ("category", models.CharField(max_length=80)),
-                ("pack", models.CharField(max_length=80)),
-                ("respondent", models.UUIDField(db_index=True, null=True)),
-                ("opened_at", models.DateTimeField()),
-                ("changed_at", models.DateTimeField()),
-                ("answer", models.CharField(max_length=20)),
-                ("decision", models.UUIDField(null=True)),
-                ("outcome", models.CharField(max_length=20, null=True)),
-                ("open_appeal", models.UUIDField(null=True)),
-                ("told", models.BooleanField()),
-                ("complainant_left", models.BooleanField()),
-                ("next_due", models.DateTimeField(null=True)),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('version', models.IntegerField()),
+                ('stage', models.CharField(max_length=20)),
+                ('subject_kind', models.CharField(max_length=20)),
+                ('subject_key', models.CharField(db_index=True, max_length=64)),
+                ('subject_ref', models.CharField(max_length=64)),
+                ('category', models.CharField(max_length=80)),
+                ('pack', models.CharField(max_length=80)),
+                ('respondent', models.UUIDField(db_index=True, null=True)),
+                ('opened_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField()),
+                ('answer', models.CharField(max_length=20)),
+                ('decision', models.UUIDField(null=True)),
+                ('outcome', models.CharField(max_length=20, null=True)),
+                ('open_appeal', models.UUIDField(null=True)),
+                ('told', models.BooleanField()),
+                ('complainant_left', models.BooleanField()),
+                ('next_due', models.DateTimeField(null=True)),
             ],
             options={
-                "db_table": "case_row",
-                "indexes": [
-                    models.Index(
-                        models.F("stage"),
-                        models.OrderBy(models.F("next_due"), nulls_last=True),
-                        models.F("id"),
-                        name="case_queue",
-                    ),
-                    models.Index(
-                        fields=["category", "stage", "next_due", "id"], name="case_category"
-                    ),
-                    models.Index(fields=["stage", "-changed_at", "id"], name="case_stage_changed"),
-                    models.Index(fields=["-changed_at", "id"], name="case_changed"),
-                    models.Index(
-                        condition=models.Q(("next_due__isnull", False)),
-                        fields=["next_due", "id"],
-                        name="case_due",
-                    ),
-                    models.Index(
-                        condition=models.Q(("open_appeal__isnull", False)),
-                        fields=["next_due", "id"],
-                        name="case_appealed",
-                    ),
-                ],
+                'db_table': 'case_row',
+                'indexes': [models.Index(models.F('stage'), models.OrderBy(models.F('next_due'), nulls_last=True), models.F('id'), name='case_queue'), models.Index(fields=['category', 'stage', 'next_due', 'id'], name='case_category'), models.Index(fields=['stage', '-changed_at', 'id'], name='case_stage_changed'), models.Index(fields=['-changed_at', 'id'], name='case_changed'), models.Index(condition=models.Q(('next_due__isnull', False)), fields=['next_due', 'id'], name='case_due'), models.Index(condition=models.Q(('open_appeal__isnull', False)), fields=['next_due', 'id'], name='case_appealed')],
             },
         ),
         migrations.CreateModel(
-            name="CitedPack",
+            name='CitedPack',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("platform", models.CharField(max_length=40)),
-                ("version", models.CharField(max_length=20)),
-                ("digest", models.CharField(max_length=64)),
-                ("cited_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('platform', models.CharField(max_length=40)),
+                ('version', models.CharField(max_length=20)),
+                ('digest', models.CharField(max_length=64)),
+                ('cited_at', models.DateTimeField()),
             ],
             options={
-                "db_table": "cited_pack",
-                "constraints": [
-                    models.UniqueConstraint(fields=("platform", "version"), name="cited_pack_once")
-                ],
+                'db_table': 'cited_pack',
+                'constraints': [models.UniqueConstraint(fields=('platform', 'version'), name='cited_pack_once')],
             },
         ),
         migrations.CreateModel(
-            name="DeadlineRow",
+            name='DeadlineRow',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("version", models.IntegerField()),
-                ("case", models.UUIDField(db_index=True)),
-                ("kind", models.CharField(max_length=20)),
-                ("about", models.UUIDField(db_index=True)),
-                ("stage", models.CharField(max_length=20)),
-                ("due_at", models.DateTimeField()),
-                ("provisional", models.BooleanField()),
-                ("calendar", models.CharField(max_length=80)),
-                ("next_look", models.DateTimeField(null=True)),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('version', models.IntegerField()),
+                ('case', models.UUIDField(db_index=True)),
+                ('kind', models.CharField(max_length=20)),
+                ('about', models.UUIDField(db_index=True)),
+                ('stage', models.CharField(max_length=20)),
+                ('due_at', models.DateTimeField()),
+                ('provisional', models.BooleanField()),
+                ('calendar', models.CharField(max_length=80)),
+                ('next_look', models.DateTimeField(null=True)),
             ],
             options={
-                "db_table": "deadline_row",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("next_look__isnull", False)),
-                        fields=["next_look"],
-                        name="deadline_next_look",
-                    ),
-                    models.Index(
-                        condition=models.Q(("provisional", True), ("stage", "running")),
-                        fields=["calendar"],
-                        name="deadline_provisional",
-                    ),
-                ],
+                'db_table': 'deadline_row',
+                'indexes': [models.Index(condition=models.Q(('next_look__isnull', False)), fields=['next_look'], name='deadline_next_look'), models.Index(condition=models.Q(('provisional', True), ('stage', 'running')), fields=['calendar'], name='deadline_provisional')],
             },
         ),
         migrations.CreateModel(
-            name="EventRow",
+            name='EventRow',
             fields=[
-                ("position", models.BigAutoField(primary_key=True, serialize=False)),
-                ("stream", models.UUIDField()),
-                ("version", models.IntegerField()),
-                ("kind", models.CharField(max_length=60)),
-                ("at", models.DateTimeField()),
-                ("actor_role", models.CharField(max_length=20)),
-                ("actor", models.UUIDField(null=True)),
-                ("body", models.TextField()),
-                ("leaf", models.BinaryField(max_length=32)),
+                ('position', models.BigAutoField(primary_key=True, serialize=False)),
+                ('stream', models.UUIDField()),
+                ('version', models.IntegerField()),
+                ('kind', models.CharField(max_length=60)),
+                ('at', models.DateTimeField()),
+                ('actor_role', models.CharField(max_length=20)),
+                ('actor', models.UUIDField(null=True)),
+                ('body', models.TextField()),
+                ('leaf', models.BinaryField(max_length=32)),
             ],
             options={
-                "db_table": "event",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("stream", "version"), name="event_stream_version"
-                    )
-                ],
+                'db_table': 'event',
+                'constraints': [models.UniqueConstraint(fields=('stream', 'version'), name='event_stream_version')],
             },
         ),
         migrations.CreateModel(
-            name="IdempotencyKey",
+            name='IdempotencyKey',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("scope", models.CharField(max_length=80)),
-                ("key", models.CharField(max_length=200)),
-                ("request_digest", models.CharField(max_length=64)),
-                ("status", models.IntegerField(null=True)),
-                ("answer", models.BinaryField(null=True)),
-                ("created_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('scope', models.CharField(max_length=80)),
+                ('key', models.CharField(max_length=200)),
+                ('request_digest', models.CharField(max_length=64)),
+                ('status', models.IntegerField(null=True)),
+                ('answer', models.BinaryField(null=True)),
+                ('created_at', models.DateTimeField()),
             ],
             options={
-                "db_table": "idempotency_key",
-                "constraints": [
-                    models.UniqueConstraint(fields=("scope", "key"), name="idempotency_once")
-                ],
+                'db_table': 'idempotency_key',
+                'constraints': [models.UniqueConstraint(fields=('scope', 'key'), name='idempotency_once')],
             },
         ),
         migrations.CreateModel(
-            name="NoticeRow",
+            name='NoticeRow',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("version", models.IntegerField()),
-                ("to", models.UUIDField()),
-                ("reader", models.CharField(max_length=20)),
-                ("template", models.CharField(max_length=80)),
-                ("case", models.UUIDField(db_index=True)),
-                ("issued_at", models.DateTimeField()),
-                ("email", models.CharField(max_length=20)),
-                ("attempts", models.IntegerField()),
-                ("read_at", models.DateTimeField(null=True)),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('version', models.IntegerField()),
+                ('to', models.UUIDField()),
+                ('reader', models.CharField(max_length=20)),
+                ('template', models.CharField(max_length=80)),
+                ('case', models.UUIDField(db_index=True)),
+                ('issued_at', models.DateTimeField()),
+                ('email', models.CharField(max_length=20)),
+                ('attempts', models.IntegerField()),
+                ('read_at', models.DateTimeField(null=True)),
             ],
             options={
-                "db_table": "notice_row",
-                "indexes": [
-                    models.Index(fields=["to", "-issued_at"], name="notice_inbox"),
-                    models.Index(
-                        condition=models.Q(("email__in", ["retrying", "failed"])),
-                        fields=["-issued_at"],
-                        name="notice_undelivered",
-                    ),
-                ],
+                'db_table': 'notice_row',
+                'indexes': [models.Index(fields=['to', '-issued_at'], name='notice_inbox'), models.Index(condition=models.Q(('email__in', ['retrying', 'failed'])), fields=['-issued_at'], name='notice_undelivered')],
             },
         ),
         migrations.CreateModel(
-            name="ApiKey",
+            name='ApiKey',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("name", models.CharField(max_length=80)),
-                (
-                    "roles",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), default=list, size=None
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
-                ("revoked_at", models.DateTimeField(null=True)),
-                (
-                    "party",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, to="storage.party"
-                    ),
-                ),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('name', models.CharField(max_length=80)),
+                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
+                ('created_at', models.DateTimeField()),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='storage.party')),
             ],
             options={
-                "db_table": "api_key",
+                'db_table': 'api_key',
             },
         ),
         migrations.CreateModel(
-            name="Account",
+            name='Account',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                (
-                    "last_login",
-                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
-                ),
-                ("email", models.EmailField(max_length=254, unique=True)),
-                ("name", models.CharField(max_length=80)),
-                ("language", models.CharField(default="zh-hans", max_length=8)),
-                (
-                    "roles",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), default=list, size=None
-                    ),
-                ),
-                ("is_active", models.BooleanField(default=True)),
-                ("joined_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "party",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="login",
-                        to="storage.party",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('email', models.EmailField(max_length=254, unique=True)),
+                ('name', models.CharField(max_length=80)),
+                ('language', models.CharField(default='zh-hans', max_length=8)),
+                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
+                ('is_active', models.BooleanField(default=True)),
+                ('joined_at', models.DateTimeField(auto_now_add=True)),
+                ('party', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='login', to='storage.party')),
             ],
             options={
-                "db_table": "account",
+                'db_table': 'account',
             },
         ),
         migrations.CreateModel(
-            name="TookPart",
+            name='TookPart',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("case", models.UUIDField()),
-                ("person", models.UUIDField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('case', models.UUIDField()),
+                ('person', models.UUIDField()),
             ],
             options={
-                "db_table": "took_part",
-                "constraints": [
-                    models.UniqueConstraint(fields=("case", "person"), name="took_part_once")
-                ],
+                'db_table': 'took_part',
+                'constraints': [models.UniqueConstraint(fields=('case', 'person'), name='took_part_once')],
             },
         ),
         migrations.CreateModel(
-            name="SanctionRow",
+            name='SanctionRow',
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("version", models.IntegerField()),
-                ("case", models.UUIDField()),
-                ("respondent", models.UUIDField(db_index=True)),
-                ("clause", models.CharField(max_length=80)),
-                ("penalty", models.CharField(max_length=20)),
-                ("scope", models.CharField(max_length=20)),
-                ("imposed_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(null=True)),
-                ("strike_expires_at", models.DateTimeField()),
-                ("state", models.CharField(max_length=20)),
-                ("statement", models.CharField(max_length=64)),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        db_column="decision",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="storage.decisionrow",
-                    ),
-                ),
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('version', models.IntegerField()),
+                ('case', models.UUIDField()),
+                ('respondent', models.UUIDField(db_index=True)),
+                ('clause', models.CharField(max_length=80)),
+                ('penalty', models.CharField(max_length=20)),
+                ('scope', models.CharField(max_length=20)),
+                ('imposed_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField(null=True)),
+                ('strike_expires_at', models.DateTimeField()),
+                ('state', models.CharField(max_length=20)),
+                ('statement', models.CharField(max_length=64)),
+                ('decision', models.ForeignKey(db_column='decision', on_delete=django.db.models.deletion.PROTECT, to='storage.decisionrow')),
             ],
             options={
-                "db_table": "sanction_row",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "in_force")),
-                        fields=["ends_at"],
-                        name="sanction_ending",
-                    )
-                ],
+                'db_table': 'sanction_row',
+                'indexes': [models.Index(condition=models.Q(('state', 'in_force')), fields=['ends_at'], name='sanction_ending')],
             },
         ),
         migrations.RunSQL(guards.FORWARD, guards.REVERSE),

@@ -177,6 +177,7 @@ CREATE TABLE worker_beat (
 
 
 class Migration(migrations.Migration):
+
     dependencies = [("storage", "0001_initial")]
 
     operations = [
