@@ -96,7 +96,6 @@ class ManyCases:
         batch.report(
             intake.Report(
                 report,
-                case,
                 reporter,
                 subject,
                 steps[0].category,  # type: ignore[attr-defined]
@@ -104,7 +103,8 @@ class ManyCases:
                 None,
                 self.pack,
                 at,
-            )
+            ),
+            case,
         )
         self._notice(batch, case, reporter, at)
         fate = self.chance.random()
@@ -245,19 +245,32 @@ class Batch:
         self._add("sealed_text", {"digest": digest, "salt": salt, "cipher": cipher, "about": None})
         return Sealed(digest)
 
-    def report(self, report: intake.Report) -> None:
-        """A report."""
+    def report(self, report: intake.Report, case: CaseId) -> None:
+        """A report, and the case that it opens."""
         body = codec.encode(report)
         leaf = codec.leaf_hash(codec.report_entry(body))
         self._add(
             "report",
             {
                 "id": UUID(report.id),
-                "case": UUID(report.case),
                 "reporter": UUID(report.reporter),
                 "received_at": report.received_at,
+                "code": leaf[:16],
                 "body": body,
                 "leaf": leaf,
+            },
+        )
+        self._add(
+            "report_case",
+            {
+                "report": UUID(report.id),
+                "case": UUID(case),
+                "reporter": UUID(report.reporter),
+                "received_at": report.received_at,
+                "subject_key": report.subject.key,
+                "category": report.category,
+                "wording": leaf.hex(),
+                "young": False,
             },
         )
 
@@ -315,6 +328,7 @@ class Batch:
 _ORDER = [
     "sealed_text",
     "report",
+    "report_case",
     "case_row",
     "decision_row",
     "appeal_row",

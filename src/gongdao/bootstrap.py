@@ -28,7 +28,8 @@ from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.reporting import Reporting
 from gongdao.domain.flows.reviewing import Reviewing
 from gongdao.domain.flows.sanctioning import Sanctioning
-from gongdao.domain.flows.telling import MAIL, Telling
+from gongdao.domain.flows.telling import MAIL, REST, Telling
+from gongdao.domain.flows.telling_the_rest import TellingTheRest
 from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.kernel.errors import PackInvalid, hint_noop
 from gongdao.domain.kernel.events import Role
@@ -134,19 +135,20 @@ def app() -> App:
 
 def on_postgres(config: Config, keys: Keys, clock: Clock) -> App:
     """The stories on PostgreSQL, with a clock of one's own."""
-    from gongdao.storage import case_files, clocks_and_notices, lists, people  # noqa: PLC0415
+    from gongdao.storage import case_files, clocks_and_notices, lists, people, reports  # noqa: PLC0415
     from gongdao.storage.outbox import PgOutbox  # noqa: PLC0415
     from gongdao.storage.work import unit_of_work  # noqa: PLC0415
 
     secrets = people.Secrets(MultiFernet([Fernet(key) for key in keys.fields]), keys.digest)
     texts = people.PgTexts(secrets, chance.salt)
+    codes = people.PgCodes(secrets)
     records = Records(
         work=unit_of_work,
         texts=texts,
         parties=people.PgParties(secrets, chance.new_id),
         staff=people.PgStaff(),
-        codes=people.PgCodes(secrets),
-        reports=case_files.PgReports(),
+        codes=codes,
+        reports=reports.PgReports(codes),
         cases=case_files.PgCases(),
         decisions=case_files.PgDecisions(),
         sanctions=case_files.PgSanctions(),
@@ -234,14 +236,18 @@ def own_postgres(config: Config) -> EmbeddedPostgres:
     return EmbeddedPostgres(config.data / "postgres")
 
 
-def job_handlers() -> Mapping[str, Delivering]:
+def job_handlers() -> Mapping[str, Delivering | TellingTheRest]:
     """What the worker does with each topic of the outbox."""
     from django.conf import settings  # noqa: PLC0415 – settings exist only once Django is set up
 
     from gongdao.adapters.mail import mailer  # noqa: PLC0415
 
     post = mailer(settings.CONFIG.smtp_url, settings.CONFIG.from_address)
-    return {MAIL: Delivering(app().records, post)}
+    records = app().records
+    return {
+        MAIL: Delivering(records, post),
+        REST: TellingTheRest(records, Telling(records)),
+    }
 
 
 def job_runner() -> "JobRunner":

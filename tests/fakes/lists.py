@@ -75,7 +75,7 @@ class MemoryCaseLists:
         )
 
     def of_person(self, person: PersonId) -> tuple[list[CaseLine], list[CaseLine]]:
-        reported = {report.case for report in self.reports.of_reporter(person)}
+        reported = {held.now.id for held in self.cases.all() if person in held.now.reporters}
         told = self.notices.inbox(person, _MOST)
         about = {notice.case for notice in told if notice.reader is Reader.RESPONDENT}
         lines = sorted(self._lines(), key=_latest)

@@ -1,8 +1,10 @@
 """People, their codes, their texts and the staff, in memory."""
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from tests.fakes.memory import Memory
 from tests.fakes.streams import MemoryAppeals
@@ -10,7 +12,7 @@ from tests.fakes.streams import MemoryAppeals
 from gongdao.domain.appeals.model import AppealStage
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import Role
-from gongdao.domain.kernel.ids import CaseId, NewId, PersonId, Sealed
+from gongdao.domain.kernel.ids import CaseId, NewId, PersonId, ReportId, Sealed
 from gongdao.domain.kernel.people import Staff
 from gongdao.domain.kernel.texts import check_characters
 
@@ -49,6 +51,7 @@ class Party:
     language: str = "zh-hans"
     roles: frozenset[Role] = frozenset()
     active: bool = True
+    since: datetime = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,17 @@ class MemoryParties:
         party = self._party(person)
         return [n for n in (party.account, party.contact, party.name) if n and len(n) > 1]
 
+    def names_of(self, people: Sequence[PersonId]) -> list[str]:
+        return [name for person in people for name in self.known_as(person)]
+
+    def known_since(self, person: PersonId) -> datetime | None:
+        party = self._party(person)
+        return party.since if party.account or party.roles else None
+
+    def wording(self, text: str) -> str:
+        plain = unicodedata.normalize("NFKC", text).casefold()
+        return hashlib.sha256("".join(c for c in plain if c.isalnum()).encode()).hexdigest()
+
     def subject_key(self, kind: str, ref: str) -> str:
         return hashlib.sha256(f"subject\n{kind}\n{ref}".encode()).hexdigest()
 
@@ -132,18 +146,37 @@ class MemoryCodes:
     memory: Memory
 
     def issue(self, case: CaseId, person: PersonId) -> str:
-        number = int(hashlib.sha256(f"{case}\n{person}".encode()).hexdigest(), 16)
-        plain = "".join(_LETTERS[(number >> 5 * i) & 31] for i in range(20))
+        for report, _ in self.memory.tables["report"].values():
+            joined = self.memory.tables["report_case"].get(report.id)
+            if joined is not None and (joined[0], report.reporter) == (case, person):
+                return self.of_report(report.id)
+        plain = _derived(f"{case}\n{person}")
         self.memory.tables["code"][plain] = (case, person)
-        return "-".join(plain[i : i + 4] for i in range(0, 20, 4))
+        return _grouped(plain)
+
+    def of_report(self, report: ReportId) -> str:
+        return _grouped(_derived(f"report\n{report}"))
 
     def opens(self, code: str) -> tuple[CaseId, PersonId]:
         plain = "".join(c for c in code.upper() if c.isalnum())
-        found = self.memory.tables["code"].get(plain.translate(str.maketrans("OIL", "011")))
+        plain = plain.translate(str.maketrans("OIL", "011"))
+        found = self.memory.tables["code"].get(plain)
+        for report, _ in self.memory.tables["report"].values():
+            if _derived(f"report\n{report.id}") == plain:
+                found = (self.memory.tables["report_case"][report.id][0], report.reporter)
         if found is None:
             raise NotFound("code.unknown", "Check the code: it has 20 letters and digits.")
         case, person = found
         return case, person
+
+
+def _derived(secret: str) -> str:
+    number = int(hashlib.sha256(secret.encode()).hexdigest(), 16)
+    return "".join(_LETTERS[(number >> 5 * i) & 31] for i in range(20))
+
+
+def _grouped(plain: str) -> str:
+    return "-".join(plain[i : i + 4] for i in range(0, 20, 4))
 
 
 @dataclass(frozen=True, slots=True)

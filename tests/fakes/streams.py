@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from tests.fakes.memory import Memory
@@ -21,7 +21,8 @@ from gongdao.domain.decisions.model import (
     SanctionStep,
 )
 from gongdao.domain.intake import model as intake
-from gongdao.domain.intake.model import Case, CaseStep, Report
+from gongdao.domain.intake.crowd import Crowd, Mark
+from gongdao.domain.intake.model import Apart, Case, CaseStage, CaseStep, Report
 from gongdao.domain.kernel.errors import MovedOn, NotFound, PackInvalid
 from gongdao.domain.kernel.events import Event, Held, Recorded
 from gongdao.domain.kernel.ids import (
@@ -90,6 +91,20 @@ class MemoryCases(MemoryStreams[Case, CaseStep]):
 
     table = "case"
     fold = staticmethod(intake.fold)
+
+    def open_on(self, report: Report, respondent: PersonId | None) -> Held[Case] | None:
+        self.memory.must_be_open()
+        return next((h for h in self.all() if _joins(report, respondent, h.now)), None)
+
+
+def _joins(report: Report, respondent: PersonId | None, case: Case) -> bool:
+    same = (case.subject.key, case.category, case.pack)
+    return (
+        same == (report.subject.key, report.category, report.pack)
+        and case.stage in {CaseStage.RECEIVED, CaseStage.INVESTIGATING}
+        and not case.complainant_left
+        and respondent in {None, case.respondent}
+    )
 
 
 class MemoryDecisions(MemoryStreams[Decision, DecisionStep]):
@@ -227,23 +242,59 @@ class MemoryReports:
         self._rows()[report.id] = (report, leaf)
         return leaf
 
+    def join(self, case: CaseId, report: Report, mark: Mark, apart: Apart | None) -> None:
+        self.memory.must_be_open()
+        assert report.id not in self._joined()
+        self._joined()[report.id] = (case, mark, apart)
+
+    def crowd(self, report: Report, mark: Mark) -> Crowd:
+        about = [r for r in self._in_line() if r.subject.key == report.subject.key]
+        hour = [r for r in about if report.received_at - r.received_at < timedelta(hours=1)]
+        before = [r for r in about if r not in hour]
+        marks = [mark, *(self._joined()[r.id][1] for r in hour)]
+        first = min((r.received_at for r in before), default=report.received_at)
+        hours = (report.received_at - timedelta(hours=1) - first) / timedelta(hours=1)
+        return Crowd(
+            last_hour=len(marks),
+            usual=len(before) / max(hours, 1),
+            same_wording=sum(m.wording == mark.wording for m in marks),
+            young=sum(m.young for m in marks),
+        )
+
+    def last_by(self, report: Report) -> datetime | None:
+        same = [
+            r.received_at
+            for r in self._in_line()
+            if (r.reporter, r.subject.key, r.category)
+            == (report.reporter, report.subject.key, report.category)
+        ]
+        return max(same, default=None)
+
     def get(self, report: ReportId) -> Report:
         return self._row(report)[0]
 
     def leaf(self, report: ReportId) -> str:
         return self._row(report)[1]
 
-    def leaves(self, case: CaseId) -> dict[ReportId, str]:
-        rows = self._rows().values()
-        return {report.id: leaf for report, leaf in rows if report.case == case}
+    def leaves(self, reports: Sequence[ReportId]) -> dict[ReportId, str]:
+        return {report: self._rows()[report][1] for report in reports}
 
-    def of_case(self, case: CaseId) -> list[Report]:
-        found = [report for report, _ in self._rows().values() if report.case == case]
-        return sorted(found, key=lambda r: (r.received_at, r.id))
+    def of_case(self, case: CaseId, reporter: PersonId) -> list[Report]:
+        return [r for r in self.latest_of_case(case, len(self._rows())) if r.reporter == reporter]
+
+    def latest_of_case(self, case: CaseId, most: int) -> list[Report]:
+        found = [r for r in self._in_line() if self._joined()[r.id][0] == case]
+        return sorted(found, key=lambda r: (r.received_at, r.id))[-most:] if most else []
 
     def of_reporter(self, reporter: PersonId) -> list[Report]:
-        found = [report for report, _ in self._rows().values() if report.reporter == reporter]
+        found = [report for report in self._in_line() if report.reporter == reporter]
         return sorted(sorted(found, key=lambda r: r.id), key=lambda r: r.received_at, reverse=True)
+
+    def _in_line(self) -> list[Report]:
+        return [report for report, _ in self._rows().values() if report.id in self._joined()]
+
+    def _joined(self) -> dict[ReportId, tuple[CaseId, Mark, Apart | None]]:
+        return self.memory.tables["report_case"]
 
     def _row(self, report: ReportId) -> tuple[Report, str]:
         if report not in self._rows():

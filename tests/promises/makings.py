@@ -14,14 +14,13 @@ from gongdao.domain.policy.model import SubjectKind
 PACK = PackRef("house", "2026-11-01")
 
 
-def report(stage: Stage, reporter: PersonId, case: CaseId | None = None) -> Report:
+def report(stage: Stage, reporter: PersonId, subject_key: str = "k" * 64) -> Report:
     """A report, not yet kept."""
     r = stage.records
     seal = r.texts.seal
-    subject = Subject(SubjectKind.CONTENT, "k" * 64, seal("post-1", None), seal("words", None))
+    subject = Subject(SubjectKind.CONTENT, subject_key, seal("post-1", None), seal("words", None))
     return Report(
         id=ReportId(r.new_id()),
-        case=case or CaseId(r.new_id()),
         reporter=reporter,
         subject=subject,
         category="abuse",
@@ -39,7 +38,7 @@ def opening(stage: Stage, category: str = "abuse") -> CaseOpened:
     return CaseOpened(
         at=stage.clock(),
         by=Actor(Role.REPORTER, reporter),
-        case=plain.case,
+        case=CaseId(stage.records.new_id()),
         report=plain.id,
         reporter=reporter,
         respondent=None,

@@ -6,6 +6,7 @@ import pytest
 from tests.promises.makings import kept_case, note, opening, report
 from tests.stories.stage import Stage, refused
 
+from gongdao.domain.intake.crowd import Mark
 from gongdao.domain.intake.model import CaseStage
 from gongdao.domain.kernel.errors import BadInput, MovedOn, NotFound
 from gongdao.domain.kernel.events import Role
@@ -164,14 +165,18 @@ class TestReports:
         kept = []
         for reporter in (one, other, one):
             with r.work():
-                kept.append(report(stage, reporter, case))
+                kept.append(report(stage, reporter))
                 r.reports.add(kept[-1])
+                r.reports.join(case, kept[-1], Mark("w", young=False), None)
             stage.clock.pass_(minutes=1)
-        assert r.reports.of_case(case) == kept
+        assert r.reports.latest_of_case(case, 10) == kept
+        assert r.reports.latest_of_case(case, 2) == kept[1:]
+        assert r.reports.of_case(case, one) == [kept[0], kept[2]]
         assert r.reports.of_reporter(one) == [kept[2], kept[0]]
-        assert r.reports.of_case(CaseId(r.new_id())) == []
-        assert r.reports.leaves(case) == {each.id: r.reports.leaf(each.id) for each in kept}
-        assert r.reports.leaves(CaseId(r.new_id())) == {}
+        assert r.reports.of_case(CaseId(r.new_id()), one) == []
+        ids = [each.id for each in kept]
+        assert r.reports.leaves(ids) == {each: r.reports.leaf(each) for each in ids}
+        assert r.reports.leaves([]) == {}
 
     def test_what_is_absent_is_not_found(self, stage: Stage) -> None:
         with refused("not_found", NotFound):

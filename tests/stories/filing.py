@@ -20,7 +20,9 @@ def file_reports() -> None:
 
     reporting = bootstrap.app().reporting
     for number in count():
-        receipt = reporting.file(submission(statement=f"第 {number} 份举报。"), NOBODY)
+        receipt = reporting.file(
+            submission(subject_ref=f"post-{number}", statement=f"第 {number} 份举报。"), NOBODY
+        )
         sys.stdout.write(f"{receipt.code} {receipt.report} {receipt.leaf} {number}\n")
         sys.stdout.flush()
 

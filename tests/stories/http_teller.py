@@ -14,7 +14,7 @@ from gongdao.storage import codec
 from gongdao.storage.models import Account, EventRow, ReportRow
 
 API = "/api/v1"
-REPORT = {
+REPORT: dict[str, Any] = {
     "subject": {
         "kind": "content",
         "ref": "post-81",
@@ -25,6 +25,11 @@ REPORT = {
     "statement": "他在评论里这样骂我，请处理。",
     "contact": "zhang.san@example.org",
 }
+
+
+def about(ref: str) -> dict[str, Any]:
+    """The same report of something else, which therefore opens a case of its own."""
+    return {**REPORT, "subject": {**REPORT["subject"], "ref": ref}}
 
 
 class Program:
@@ -81,8 +86,8 @@ class HttpTeller:
         assert link is not None
         return Program(**{"X-Case-Code": link[1]})
 
-    def report(self) -> None:
-        self.receipt = Program().post("/reports", **REPORT)
+    def report(self, ref: str = "post-81") -> None:
+        self.receipt = Program().post("/reports", **about(ref))
 
     def accept(self) -> None:
         self.ana.post(f"{self._case}/acceptance", reasons="看起来属于辱骂，予以受理。")

@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from importlib import import_module
+from itertools import count
 from typing import Any
 
 import pytest
@@ -46,6 +47,8 @@ class Stage:
     app: App
     clock: SettableClock
     hire: Callable[..., Caller]
+    posts: Iterator[int] = field(default_factory=lambda: count(81))
+    """Numbers of posts: each report is of another one, unless the test says which."""
     """`hire("ana", Role.REVIEWER)`: somebody new on the staff."""
 
     @property
@@ -64,6 +67,7 @@ class Stage:
 
     def report(self, caller: Caller = NOBODY, **changes: Any) -> Receipt:
         """Report a post of li_si, or something else."""
+        changes.setdefault("subject_ref", f"post-{next(self.posts)}")
         return self.app.reporting.file(submission(**changes), caller)
 
     def accepted(self, by: Caller, caller: Caller = NOBODY, **changes: Any) -> Receipt:

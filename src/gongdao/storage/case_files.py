@@ -12,16 +12,14 @@ from gongdao.domain.decisions import model as decisions
 from gongdao.domain.decisions.model import Decision, DecisionStep, Sanction, SanctionStep
 from gongdao.domain.intake import model as intake
 from gongdao.domain.intake.model import Case, CaseStep, Report
-from gongdao.domain.kernel.errors import NotFound, PackInvalid, hint_noop
+from gongdao.domain.kernel.errors import PackInvalid, hint_noop
 from gongdao.domain.kernel.events import Held
-from gongdao.domain.kernel.ids import CaseId, DecisionId, PackRef, PersonId, ReportId
-from gongdao.storage import codec
+from gongdao.domain.kernel.ids import DecisionId, PackRef, PersonId
 from gongdao.storage.models import (
     AppealRow,
     CaseRow,
     CitedPack,
     DecisionRow,
-    ReportRow,
     SanctionRow,
 )
 from gongdao.storage.streams import PgStreams, as_uuid, moved_on, optional
@@ -32,6 +30,20 @@ class PgCases(PgStreams[Case, CaseStep]):
 
     begins = "case.opened"
     fold = staticmethod(intake.fold)
+
+    def open_on(self, report: Report, respondent: PersonId | None) -> Held[Case] | None:
+        lock_subject(report.subject.key)
+        open_now = CaseRow.objects.filter(
+            subject_key=report.subject.key,
+            category=report.category,
+            pack=str(report.pack),
+            stage__in=("received", "investigating"),
+            complainant_left=False,
+        )
+        if respondent is not None:
+            open_now = open_now.filter(respondent=as_uuid(respondent))
+        row = open_now.order_by("opened_at", "id").first()
+        return None if row is None else self.get(str(row.id))
 
     def project(self, stream: str, standing: Case, version: int) -> None:
         CaseRow.objects.update_or_create(id=UUID(stream), defaults=case_row(standing, version))
@@ -61,48 +73,16 @@ def case_row(case: Case, version: int) -> dict[str, object]:
         "open_appeal": optional(case.open_appeal),
         "told": case.told,
         "complainant_left": case.complainant_left,
+        "counted": case.counted,
+        "apart": case.apart,
+        "flood": case.flood,
     }
 
 
-class PgReports:
-    """All reports."""
-
-    def add(self, report: Report) -> str:
-        body = codec.encode(report)
-        leaf = codec.leaf_hash(codec.report_entry(body))
-        ReportRow.objects.create(
-            id=UUID(report.id),
-            case=UUID(report.case),
-            reporter=UUID(report.reporter),
-            received_at=report.received_at,
-            body=body,
-            leaf=leaf,
-        )
-        return leaf.hex()
-
-    def get(self, report: ReportId) -> Report:
-        return codec.decode_report(self._row(report).body)
-
-    def leaf(self, report: ReportId) -> str:
-        return bytes(self._row(report).leaf).hex()
-
-    def leaves(self, case: CaseId) -> dict[ReportId, str]:
-        rows = ReportRow.objects.filter(case=as_uuid(case)).values_list("id", "leaf")
-        return {ReportId(str(report)): bytes(leaf).hex() for report, leaf in rows}
-
-    def _row(self, report: ReportId) -> ReportRow:
-        row = ReportRow.objects.filter(id=as_uuid(report)).first()
-        if row is None:
-            raise NotFound("not_found", hint_noop("There is no such report."))
-        return row
-
-    def of_case(self, case: CaseId) -> list[Report]:
-        rows = ReportRow.objects.filter(case=as_uuid(case)).order_by("received_at", "id")
-        return [codec.decode_report(row.body) for row in rows]
-
-    def of_reporter(self, reporter: PersonId) -> list[Report]:
-        rows = ReportRow.objects.filter(reporter=as_uuid(reporter)).order_by("-received_at", "id")
-        return [codec.decode_report(row.body) for row in rows[:200]]
+def lock_subject(key: str) -> None:
+    """Let nobody else open or join a case of this subject until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 class PgDecisions(PgStreams[Decision, DecisionStep]):

@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 from gongdao.domain.flows.lists import CaseLine, Counts, Page, QueueName
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.kernel.ids import PersonId, Sealed
-from gongdao.storage.models import AppealRow, CaseRow, NoticeRow, ReportRow
+from gongdao.storage.models import AppealRow, CaseRow, NoticeRow, ReportCase
 from gongdao.storage.people import PgTexts
 from gongdao.storage.streams import as_uuid
 
@@ -81,7 +81,7 @@ class PgCaseLists:
 
     def of_person(self, person: PersonId) -> tuple[list[CaseLine], list[CaseLine]]:
         who = as_uuid(person)
-        reported = ReportRow.objects.filter(reporter=who).values("case")
+        reported = ReportCase.objects.filter(reporter=who).values("case")
         about = NoticeRow.objects.filter(to=who, reader="respondent").values("case")
         mine = CaseRow.objects.filter(id__in=reported).order_by("-changed_at", "id")[:200]
         theirs = CaseRow.objects.filter(id__in=about).order_by("-changed_at", "id")[:200]

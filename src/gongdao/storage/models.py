@@ -80,17 +80,44 @@ class EventRow(models.Model):
 
 
 class ReportRow(models.Model):
-    """One report as it was received."""
+    """One report as it was received. The table is partitioned by the month of `received_at`."""
 
     id = models.UUIDField(primary_key=True)
-    case = models.UUIDField(db_index=True)
-    reporter = models.UUIDField(db_index=True)
+    """In the database the key is (id, received_at), as the partitions ask for."""
     received_at = models.DateTimeField()
+    reporter = models.UUIDField()
+    code = models.BinaryField(max_length=16)
+    """Keyed digest of the code on its receipt."""
     body = models.TextField()
+    """Canonical JSON: exactly the bytes that the leaf was hashed from."""
     leaf = models.BinaryField(max_length=32)
 
     class Meta:
         db_table = "report"
+        managed = False
+
+
+class ReportCase(models.Model):
+    """Which case a report belongs to, and what its like is recognised by. Never changed."""
+
+    report = models.UUIDField(primary_key=True)
+    case = models.UUIDField()
+    reporter = models.UUIDField()
+    received_at = models.DateTimeField()
+    subject_key = models.CharField(max_length=64)
+    category = models.CharField(max_length=80)
+    wording = models.CharField(max_length=64)
+    """Keyed digest of the statement's letters and digits."""
+    young = models.BooleanField()
+    apart = models.CharField(max_length=20, null=True)
+
+    class Meta:
+        db_table = "report_case"
+        indexes: ClassVar = [
+            models.Index(fields=["case", "received_at"], name="report_case_case"),
+            models.Index(fields=["reporter", "received_at"], name="report_case_reporter"),
+            models.Index(fields=["subject_key", "received_at"], name="report_case_subject"),
+        ]
 
 
 class SealedText(models.Model):
@@ -126,6 +153,9 @@ class CaseRow(models.Model):
     open_appeal = models.UUIDField(null=True)
     told = models.BooleanField()
     complainant_left = models.BooleanField()
+    counted = models.IntegerField(default=1)
+    apart = models.IntegerField(default=0)
+    flood = models.BooleanField(default=False)
     next_due = models.DateTimeField(null=True)
     """The earliest open deadline; kept in step by the deadlines."""
 

@@ -3,20 +3,30 @@
 import base64
 import hashlib
 import hmac
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from cryptography.fernet import InvalidToken, MultiFernet
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from gongdao.domain.kernel.errors import NotFound, hint_noop
+from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
 from gongdao.domain.kernel.events import Role
-from gongdao.domain.kernel.ids import CaseId, NewId, PersonId, Sealed
+from gongdao.domain.kernel.ids import CaseId, NewId, PersonId, ReportId, Sealed
 from gongdao.domain.kernel.people import Staff
 from gongdao.domain.kernel.texts import check_characters
-from gongdao.storage.models import AccessCode, Account, AppealRow, Party, SealedText
+from gongdao.storage.models import (
+    AccessCode,
+    Account,
+    AppealRow,
+    Party,
+    ReportCase,
+    ReportRow,
+    SealedText,
+)
 from gongdao.storage.streams import as_uuid
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -132,6 +142,27 @@ class PgParties:
         names = [*kept, login.email if login else None, login.name if login else None]
         return [name for name in names if name and len(name) > 1]
 
+    def names_of(self, people: Sequence[PersonId]) -> list[str]:
+        wanted = [as_uuid(person) for person in people]
+        named = Party.objects.filter(id__in=wanted).filter(
+            Q(account__isnull=False) | Q(contact__isnull=False) | Q(name__isnull=False)
+        )
+        found: list[str | None] = []
+        for party in named:
+            found += [self.secrets.decrypt(f) for f in (party.account, party.contact, party.name)]
+        for email, name in Account.objects.filter(party__in=wanted).values_list("email", "name"):
+            found += [email, name]
+        return [name for name in found if name and len(name) > 1]
+
+    def known_since(self, person: PersonId) -> datetime | None:
+        party = self._party(person)
+        login = Account.objects.filter(party_id=party.id).exists()
+        return party.created_at if login or party.account_digest else None
+
+    def wording(self, text: str) -> str:
+        plain = unicodedata.normalize("NFKC", text).casefold()
+        return self.secrets.keyed("wording", "".join(c for c in plain if c.isalnum()))
+
     def account(self, person: PersonId) -> str | None:
         return self.secrets.decrypt(self._party(person).account)
 
@@ -180,10 +211,10 @@ class PgCodes:
     secrets: Secrets
 
     def issue(self, case: CaseId, person: PersonId) -> str:
-        raw = bytes.fromhex(self.secrets.keyed("code", f"{case}\n{person}"))
-        number = int.from_bytes(raw, "big")
-        letters = "".join(_ALPHABET[(number >> 5 * i) & 31] for i in range(_CODE_LETTERS))
-        code = "-".join(letters[i : i + 4] for i in range(0, _CODE_LETTERS, 4))
+        report = self._first_report(case, person)
+        if report is not None:
+            return self.of_report(report)
+        code = self._derived(f"{case}\n{person}")
         AccessCode.objects.get_or_create(
             digest=self._digest(code),
             defaults={
@@ -194,14 +225,42 @@ class PgCodes:
         )
         return code
 
+    def of_report(self, report: ReportId) -> str:
+        return self._derived(f"report\n{report}")
+
+    def digest_of_report(self, report: ReportId) -> bytes:
+        """What is kept of the code of a report, to find it by: 16 bytes."""
+        return bytes.fromhex(self._digest(self.of_report(report)))[:16]
+
     def opens(self, code: str) -> tuple[CaseId, PersonId]:
-        row = AccessCode.objects.filter(digest=self._digest(code)).first()
-        if row is None:
+        digest = self._digest(code)
+        row = AccessCode.objects.filter(digest=digest).first()
+        if row is not None:
+            return CaseId(str(row.case)), PersonId(str(row.person))
+        report = ReportRow.objects.filter(code=bytes.fromhex(digest)[:16]).first()
+        if report is None:
             raise NotFound(
                 "code.unknown",
                 hint_noop("Check the code: it has 20 letters and digits, in groups of four."),
             )
-        return CaseId(str(row.case)), PersonId(str(row.person))
+        joined = ReportCase.objects.filter(report=report.id).first()
+        if joined is None:
+            raise Refused(
+                "receipt.not_in_line",
+                hint_noop("We have the report and put it in line now. Look again in a minute."),
+            )
+        return CaseId(str(joined.case)), PersonId(str(joined.reporter))
+
+    def _first_report(self, case: CaseId, person: PersonId) -> ReportId | None:
+        """A reporter's code is the one on their receipt."""
+        joined = ReportCase.objects.filter(case=as_uuid(case), reporter=as_uuid(person))
+        first = joined.order_by("received_at", "report").first()
+        return None if first is None else ReportId(str(first.report))
+
+    def _derived(self, secret: str) -> str:
+        number = int(self.secrets.keyed("code", secret), 16)
+        letters = "".join(_ALPHABET[(number >> 5 * i) & 31] for i in range(_CODE_LETTERS))
+        return "-".join(letters[i : i + 4] for i in range(0, _CODE_LETTERS, 4))
 
     def _digest(self, code: str) -> str:
         """Read leniently: blanks, dashes and case don't count; O is 0, I and L are 1."""

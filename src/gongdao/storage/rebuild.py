@@ -29,6 +29,7 @@ from gongdao.storage.models import (
     DeadlineRow,
     DecisionRow,
     NoticeRow,
+    ReportCase,
     SanctionRow,
     TookPart,
 )
@@ -73,7 +74,7 @@ _EVENTS = """
     select stream, version, kind, at, actor_role, actor, body, leaf from event
     order by stream, version
 """
-_REPORTS = 'select id, "case", reporter, received_at, body, leaf from report order by id'
+_REPORTS = "select id, reporter, received_at, body, leaf from report order by id"
 _ABOUT_NOTHING = """
     select id from {table} r where not exists (select 1 from event e where e.stream = r.id)
 """
@@ -94,6 +95,7 @@ class _Standing:
     id: UUID
     row: Mapping[str, object]
     took_part: frozenset[UUID]
+    reports: frozenset[UUID]
 
 
 def amount() -> int:
@@ -142,7 +144,7 @@ def _read(sql: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _reports(tick: Tick) -> Iterator[Difference]:
-    for id_, case, reporter, received_at, body, leaf in _read(_REPORTS):
+    for id_, reporter, received_at, body, leaf in _read(_REPORTS):
         tick(1)
         if codec.leaf_hash(codec.report_entry(body)) != bytes(leaf):
             yield _leaf(str(id_), leaf, codec.report_entry(body))
@@ -151,10 +153,9 @@ def _reports(tick: Tick) -> Iterator[Difference]:
         except (msgspec.MsgspecError, ValueError) as problem:
             yield Difference("report", str(id_), "body", "unreadable", str(problem)[:200])
             continue
-        kept = {"id": id_, "case": case, "reporter": reporter, "received_at": received_at}
+        kept = {"id": id_, "reporter": reporter, "received_at": received_at}
         wanted = {
             "id": UUID(report.id),
-            "case": UUID(report.case),
             "reporter": UUID(report.reporter),
             "received_at": report.received_at,
         }
@@ -206,7 +207,12 @@ def _folded(stream: UUID, kinds: set[str], events: list[Any]) -> _Standing | Dif
     except Exception as problem:  # noqa: BLE001 – whatever a damaged stream makes of the fold
         return Difference("stream", str(stream), "fold", kind, repr(problem)[:200])
     staff = standing.took_part if isinstance(standing, intake.Case) else ()
-    return _Standing(kind, stream, row, frozenset(UUID(person) for person in staff))
+    reports = standing.reports if isinstance(standing, intake.Case) else ()
+    return _Standing(kind, stream, row, _ids(staff), _ids(reports))
+
+
+def _ids(names: Iterable[str]) -> frozenset[UUID]:
+    return frozenset(UUID(name) for name in names)
 
 
 def _against_rows(batch: list[_Standing]) -> Iterator[Difference]:
@@ -224,6 +230,26 @@ def _against_rows(batch: list[_Standing]) -> Iterator[Difference]:
             yield from _unlike(name, str(standing.id), kept[standing.id], standing.row)
         if name == "case":
             yield from _took_part(theirs)
+            yield from _joined(theirs)
+
+
+def _joined(cases: list[_Standing]) -> Iterator[Difference]:
+    """Which reports a case rests on."""
+    kept: dict[UUID, set[UUID]] = {}
+    rows = ReportCase.objects.filter(case__in=[standing.id for standing in cases])
+    for case, report in rows.values_list("case", "report"):
+        kept.setdefault(case, set()).add(report)
+    for standing in cases:
+        wrong = kept.get(standing.id, set()) ^ standing.reports
+        if wrong:
+            there, missing = wrong - standing.reports, wrong & standing.reports
+            yield Difference(
+                "case",
+                str(standing.id),
+                "reports",
+                f"{len(there)} too many",
+                f"{len(missing)} missing",
+            )
 
 
 def _took_part(cases: list[_Standing]) -> Iterator[Difference]:

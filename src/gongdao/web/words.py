@@ -51,6 +51,7 @@ EVENTS: Words = {
     "case.answer_requested": _("The person concerned was asked for their side"),
     "case.answered": _("The person concerned told their side"),
     "case.answer_missed": _("No answer came in time; the case moves on by the rules"),
+    "case.reports_joined": _("More reports of the same arrived"),
     "case.note_added": _("Note of the investigation"),
     "case.decided": _("The case was decided"),
     "case.withdrawn": _("The report was withdrawn"),

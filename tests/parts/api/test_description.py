@@ -119,7 +119,7 @@ def test_moments_say_their_offset_and_ids_sort_by_time() -> None:
     teller = HttpTeller()
     teller.report()
     first = teller.receipt
-    teller.report()
+    teller.report("post-82")
     case = teller.ana.get(f"/cases/{teller.receipt['case']}")
 
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+08:00", case["opened_at"])

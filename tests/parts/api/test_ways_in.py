@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.test import Client
-from tests.stories.http_teller import API, REPORT, HttpTeller, Program
+from tests.stories.http_teller import API, REPORT, HttpTeller, Program, about
 
 from gongdao import bootstrap
 from gongdao.api import people
@@ -77,7 +77,7 @@ def test_a_code_counts_before_a_key_and_opens_one_case() -> None:
     for turn in (teller.report, teller.accept):
         turn()
     case, code = teller.receipt["case"], teller.receipt["receipt"]
-    other = Program().post("/reports", **REPORT)["case"]
+    other = Program().post("/reports", **about("post-82"))["case"]
     key = str(teller.ana.client.defaults["HTTP_AUTHORIZATION"])
     both = Program(Authorization=key, **{"X-Case-Code": code})
 

@@ -24,7 +24,7 @@ def actions(
     if chair is Seat.STAFF and caller.has(*DECIDERS):
         return tuple(_of_staff(case, caller, appeals))
     if chair is Seat.REPORTER:
-        return tuple(_of_reporter(records, case, decisions, appeals))
+        return tuple(_of_reporter(records, case, caller, decisions, appeals))
     if chair is Seat.RESPONDENT:
         return tuple(_of_respondent(records, case, decisions, appeals))
     return ()
@@ -47,18 +47,24 @@ def _of_staff(case: Case, caller: Caller, appeals: Sequence[Appeal]) -> list[str
 
 
 def _of_reporter(
-    records: Records, case: Case, decisions: Sequence[Decision], appeals: Sequence[Appeal]
+    records: Records,
+    case: Case,
+    caller: Caller,
+    decisions: Sequence[Decision],
+    appeals: Sequence[Appeal],
 ) -> list[str]:
-    found = []
+    found: list[str] = []
     category = records.policy(case.pack).category(case.category)
-    if category is not None and not case.complainant_left:
+    if caller.person in case.left:
+        return found
+    if category is not None:
         rule = category.withdrawal
         open_stages = {CaseStage.RECEIVED}
         if rule.until == "decided":
             open_stages.add(CaseStage.INVESTIGATING)
         if "reporter" in rule.by and case.stage in open_stages:
             found.append("withdraw")
-    if decisions and decisions[-1].outcome is not Outcome.VIOLATION and not case.complainant_left:
+    if decisions and decisions[-1].outcome is not Outcome.VIOLATION:
         found += _appeal(records, decisions[-1], appeals, "ask_review")
     return found
 

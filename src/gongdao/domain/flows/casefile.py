@@ -101,7 +101,19 @@ class ReportView:
     received_at: datetime
     statement: str
     remedy: str | None
+    category: str = ""
     leaf: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """How many reports a case rests on, as staff see it."""
+
+    counted: int
+    apart: int
+    """How many are kept apart: repeated, or sent with a flood."""
+    flood: bool
+    """Whether some came with a coordinated flood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +144,8 @@ class CaseView:
     account: str | None = None
     """The respondent's account, for staff and the respondent."""
     unanswered: bool = False
+    arrived: Arrived | None = None
+    """How many reports it rests on; for staff alone."""
 
     @property
     def decision(self) -> DecisionView | None:
@@ -141,6 +155,10 @@ class CaseView:
     def category_title(self, language: str) -> str:
         """The category in `zh…`, or else in English."""
         return self.category_title_zh if language.startswith("zh") else self.category_title_en
+
+
+SHOWN_REPORTS = 50
+"""So many of a case's reports are read into its file: the latest; the number says the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +196,7 @@ class CaseFiles:
         decisions = self._decisions(history)
         appeals = [a for d in decisions for a in r.appeals.of_decision(d.id)]
         shown = [d for d in decisions if _shown_to(d, chair)]
-        theirs = [a for a in appeals if _is_theirs(a, chair)]
+        theirs = [a for a in appeals if _is_theirs(a, chair, caller)]
         reports = self._reports(case, chair, caller)
         ahead = _reading_ahead(r, _seals(case, shown, theirs, reports, chair))
         staff = chair in {Seat.STAFF, Seat.AUDITOR}
@@ -198,18 +216,15 @@ class CaseFiles:
             pack=str(case.pack),
             opened_at=case.opened_at,
             changed_at=case.changed_at,
-            clocks=self._clocks(case, chair, appeals),
+            clocks=self._clocks(case, chair, theirs),
             timeline=timeline(r, case, history, chair, caller),
             decisions=tuple(_decision(ahead, d, chair) for d in shown),
             appeals=tuple(_appeal(ahead, a, chair) for a in theirs),
-            reports=_report_views(ahead, case, reports),
+            reports=_report_views(ahead, reports),
             can=actions(r, case, chair, caller, decisions, appeals),
-            account=(
-                r.parties.account(case.respondent)
-                if case.respondent and chair is not Seat.REPORTER
-                else None
-            ),
+            account=_account(r, case, chair),
             unanswered=staff and case.raise_by > 0,
+            arrived=Arrived(case.counted, case.apart, case.flood) if staff else None,
         )
 
     def _category(self, case: Case) -> Category | None:
@@ -221,15 +236,23 @@ class CaseFiles:
 
     def _clocks(self, case: Case, chair: Seat, appeals: Sequence[Appeal]) -> tuple[ClockView, ...]:
         held = self.records.deadlines.running(case.id)
-        mine = {a.id for a in appeals if _is_theirs(a, chair)}
+        mine = {appeal.id for appeal in appeals}
         return tuple(_clock(h.now) for h in held if _concerns(h.now, chair, mine))
 
     def _reports(self, case: Case, chair: Seat, caller: Caller) -> list[Report]:
         """A reporter's own report; all of them for staff; none, not even a number, for others."""
         if chair is Seat.RESPONDENT:
             return []
-        found = self.records.reports.of_case(case.id)
-        return [r for r in found if chair is not Seat.REPORTER or r.reporter == caller.person]
+        reports = self.records.reports
+        if chair is not Seat.REPORTER or caller.person is None:
+            return reports.latest_of_case(case.id, SHOWN_REPORTS)
+        return reports.of_case(case.id, caller.person)
+
+
+def _account(r: Records, case: Case, chair: Seat) -> str | None:
+    """Whose case it is, for everybody but the reporter."""
+    known = case.respondent is not None and chair is not Seat.REPORTER
+    return r.parties.account(case.respondent) if known and case.respondent else None
 
 
 def _reading_ahead(records: Records, seals: Sequence[Sealed]) -> Records:
@@ -278,14 +301,15 @@ def _appeal(r: Records, appeal: Appeal, chair: Seat) -> AppealView:
     )
 
 
-def _report_views(r: Records, case: Case, reports: Sequence[Report]) -> tuple[ReportView, ...]:
-    leaves = r.reports.leaves(case.id) if reports else {}
+def _report_views(r: Records, reports: Sequence[Report]) -> tuple[ReportView, ...]:
+    leaves = r.reports.leaves([report.id for report in reports])
     return tuple(
         ReportView(
             id=report.id,
             received_at=report.received_at,
             statement=r.opened(report.statement),
             remedy=report.remedy,
+            category=report.category,
             leaf=leaves.get(report.id),
         )
         for report in reports
@@ -320,9 +344,9 @@ def _shown_to(decision: Decision, chair: Seat) -> bool:
     return chair is not Seat.RESPONDENT or decision.outcome is Outcome.VIOLATION
 
 
-def _is_theirs(appeal: Appeal, chair: Seat) -> bool:
-    """Each side sees its own appeals; staff see all."""
-    return chair in {Seat.STAFF, Seat.AUDITOR} or appeal.side.value == chair.value
+def _is_theirs(appeal: Appeal, chair: Seat, caller: Caller) -> bool:
+    """Everybody sees their own appeals, of several reporters too; staff see all."""
+    return chair in {Seat.STAFF, Seat.AUDITOR} or appeal.appellant == caller.person
 
 
 def _concerns(deadline: Deadline, chair: Seat, appeals: set[Any]) -> bool:

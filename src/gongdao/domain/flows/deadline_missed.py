@@ -102,9 +102,9 @@ class Passing:
             case DeadlineKind.ANSWER:
                 self._answer_missed(held, deadline)
             case DeadlineKind.ACCEPTANCE | DeadlineKind.DECISION:
-                for reporter in () if held.now.complainant_left else held.now.reporters:
+                if not held.now.complainant_left:
                     gap = self._due(held.now, deadline)
-                    self.telling.tell(reporter, Reader.REPORTER, "deadline_delayed", held.now, gap)
+                    self.telling.tell_reporters(held.now, "deadline_delayed", gap)
             case DeadlineKind.APPEAL_DECISION:
                 appeal = self.records.appeals.get(AppealId(deadline.about)).now
                 reader = Reader(appeal.side.value)

@@ -197,17 +197,9 @@ class Deciding:
             self.telling.tell(
                 case.respondent, Reader.RESPONDENT, "decision_to_respondent", case, said, letter
             )
-        told = []
-        for reporter in case.reporters:
-            notice = self.telling.tell(
-                reporter,
-                Reader.REPORTER,
-                _TO_REPORTER[grounds.outcome],
-                case,
-                said,
-                self._outcome(case, grounds),
-            )
-            told.append(self.reporting.told(reporter, notice))
+        template, outcome = _TO_REPORTER[grounds.outcome], self._outcome(case, grounds)
+        reached = self.telling.tell_reporters(case, template, said, outcome)
+        told = [self.reporting.told(reporter, notice) for reporter, notice in reached]
         r.cases.add(case.id, told, after=held.version)
 
     def _outcome(self, case: Case, grounds: letters.Grounds) -> Gap:

@@ -36,8 +36,7 @@ class Investigating:
             due = self.clocks.start_decision(case)
             said = Gap(both={"reasons": text})
             until = self.telling.due(case, due.at, provisional=due.provisional)
-            for reporter in case.reporters:
-                self.telling.tell(reporter, Reader.REPORTER, "report_accepted", case, said, until)
+            self.telling.tell_reporters(case, "report_accepted", said, until)
 
     def request_answer(self, case_id: CaseId, question: str, caller: Caller) -> None:
         """Ask the respondent for their side; their clock begins to run."""

@@ -39,7 +39,7 @@ class Masking:
 
 def masking(records: Records, case: Case) -> Masking:
     """The mask for a case. The longest names first, so that none survives in part."""
-    names = {name for who in case.reporters for name in records.parties.known_as(who)}
+    names = set(records.parties.names_of(case.reporters))
     return Masking(tuple(sorted(_with_parts(names), key=lambda n: (-len(n), n))))
 
 

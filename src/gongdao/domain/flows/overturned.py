@@ -47,12 +47,8 @@ class WhenOverturned:
             said,
             self._restored(case, decision),
         )
-        told = []
-        for reporter in case.reporters:
-            notice = self.telling.tell(
-                reporter, Reader.REPORTER, "appeal_overturned_to_reporter", case, said
-            )
-            told.append(self.reporting.told(reporter, notice))
+        reached = self.telling.tell_reporters(case, "appeal_overturned_to_reporter", said)
+        told = [self.reporting.told(reporter, notice) for reporter, notice in reached]
         r.cases.add(case.id, told, after=held.version)
 
     def _reopen(self, held: Held[Case], appeal: Appeal, reasons: str, by: Actor) -> None:

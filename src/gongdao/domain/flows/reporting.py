@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.access.rules import party
+from gongdao.domain.deadlines.model import DeadlineKind
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.records import HOUSE, Records, parties_of
-from gongdao.domain.flows.telling import Gap, Telling
-from gongdao.domain.intake import rules
+from gongdao.domain.flows.telling import Gap, Telling, shown
+from gongdao.domain.intake import joining, rules
+from gongdao.domain.intake.crowd import Mark
 from gongdao.domain.intake.model import (
     AnswerRequested,
     Case,
@@ -76,17 +78,12 @@ class Reporting:
         _check(policy, submission)
         with r.work():
             reporter = self._reporter(submission, caller)
-            case_id = CaseId(r.new_id())
             account = (submission.account or "").strip()
             respondent = r.parties.by_account(account) if account else None
             if respondent is not None and respondent == reporter:
-                raise Refused(
-                    "report.about_oneself",
-                    hint_noop("This is your own account. Delete it there, or appeal instead."),
-                )
+                raise _about_oneself()
             report = Report(
                 id=ReportId(r.new_id()),
-                case=case_id,
                 reporter=reporter,
                 subject=self._subject(submission, respondent),
                 category=submission.category,
@@ -96,14 +93,53 @@ class Reporting:
                 received_at=now,
             )
             r.decisions.cite(pack.ref, digest(pack))
-            leaf = r.reports.add(report)
-            opened = rules.open_case(report, respondent, Actor(Role.REPORTER, reporter))
-            case = r.cases.add(case_id, [opened], after=0).now
-            due = self.clocks.start_acceptance(case)
-            code = r.codes.issue(case_id, reporter)
-            gap = self.telling.due(case, due.at, provisional=due.provisional)
-            self.telling.tell(reporter, Reader.REPORTER, "report_received", case, gap)
-        return Receipt(code, report.id, case_id, leaf)
+            case, leaf = self._put_in_line(report, respondent, policy, submission.statement)
+        return Receipt(r.codes.of_report(report.id), report.id, case, leaf)
+
+    def _put_in_line(
+        self, report: Report, respondent: PersonId | None, policy: CasePolicy, statement: str
+    ) -> tuple[CaseId, str]:
+        """Open a case for a report, or let it join the open one about the same subject."""
+        r = self.records
+        held = r.cases.open_on(report, respondent)
+        if held is not None and held.now.respondent == report.reporter:
+            raise _about_oneself()
+        signs = policy.joining.flood
+        known_since = r.parties.known_since(report.reporter)
+        young = joining.is_young(signs, known_since, report.received_at)
+        mark = Mark(r.parties.wording(statement), young)
+        leaf = r.reports.add(report)
+        if held is None:
+            case_id = CaseId(r.new_id())
+            r.reports.join(case_id, report, mark, None)
+            case = self._open(case_id, report, respondent)
+        else:
+            crowd, last = r.reports.crowd(report, mark), r.reports.last_by(report)
+            apart = joining.apart(policy.joining, mark, crowd, last, report.received_at)
+            r.reports.join(held.now.id, report, mark, apart)
+            step = rules.join(report, apart)
+            case = r.cases.add(held.now.id, [step], after=held.version).now
+        self._confirm(report, case)
+        return case.id, leaf
+
+    def _open(self, case_id: CaseId, report: Report, respondent: PersonId | None) -> Case:
+        opened = rules.open_case(case_id, report, respondent, Actor(Role.REPORTER, report.reporter))
+        case = self.records.cases.add(case_id, [opened], after=0).now
+        self.clocks.start_acceptance(case)
+        return case
+
+    def _confirm(self, report: Report, case: Case) -> None:
+        """Tell the reporter that it arrived, and what comes next: as of their own report."""
+        gap = Gap(both={"received_at": shown(report.received_at)})
+        running = self.records.deadlines.running(case.id)
+        awaited = {DeadlineKind.ACCEPTANCE, DeadlineKind.DECISION}
+        due = next((h.now for h in running if h.now.kind in awaited), None)
+        when = (
+            self.telling.due(case, due.due_at, provisional=due.provisional)
+            if due is not None
+            else Gap(both={"due_at": ""}, zh={"provisional_note": ""}, en={"provisional_note": ""})
+        )
+        self.telling.tell(report.reporter, Reader.REPORTER, "report_received", case, when, gap)
 
     def withdraw(self, case_id: CaseId, reasons: str, caller: Caller) -> None:
         """Take a report back, where the pack allows it."""
@@ -111,13 +147,15 @@ class Reporting:
         with r.work():
             held = r.cases.get(case_id)
             by = party(caller, parties_of(held.now), Seat.REPORTER)
-            rule = _category(r.policy(held.now.pack), held.now.category).withdrawal
+            policy = r.policy(held.now.pack)
+            rule = _category(policy, held.now.category).withdrawal
             sealed = r.texts.seal(reasons.strip(), by.person) if reasons.strip() else None
             step = rules.withdraw(held.now, rule, sealed, by, r.clock())
             held = r.cases.add(case_id, [step], after=held.version)
-            reporter = held.now.reporters[0]
+            reporter = by.person or held.now.reporters[0]
             template = "withdrawal_goes_on" if step.goes_on else "withdrawal_confirmed"
-            why = Gap(zh={"reasons": rule.why.zh}, en={"reasons": rule.why.en})
+            words = rule.why if step.goes_on == rule.case_goes_on else policy.joining.others
+            why = Gap(zh={"reasons": words.zh}, en={"reasons": words.en})
             notice = self.telling.tell(reporter, Reader.REPORTER, template, held.now, why)
             r.cases.add(case_id, [self.told(reporter, notice)], after=held.version)
             if not step.goes_on:
@@ -152,6 +190,13 @@ class Reporting:
             ref=r.texts.seal(ref, respondent),
             snapshot=r.texts.seal(submission.snapshot.strip(), respondent),
         )
+
+
+def _about_oneself() -> Refused:
+    return Refused(
+        "report.about_oneself",
+        hint_noop("This is your own account. Delete it there, or appeal instead."),
+    )
 
 
 def _check(policy: CasePolicy, submission: Submission) -> None:

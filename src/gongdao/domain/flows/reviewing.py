@@ -209,14 +209,11 @@ class Reviewing:
         """The reporter learns how it ended, whoever appealed."""
         r = self.records
         held = r.cases.get(on.case.now.id)
-        told = []
-        for reporter in held.now.reporters:
-            if reporter == on.appeal.now.appellant:
-                notice = r.notices.inbox(reporter, 1, held.now.id)[0].id
-            else:
-                template = f"appeal_{held.now.outcome}_to_reporter"
-                notice = self.telling.tell(reporter, Reader.REPORTER, template, held.now, _said(on))
-            told.append(self.reporting.told(reporter, notice))
+        who, template = on.appeal.now.appellant, f"appeal_{held.now.outcome}_to_reporter"
+        reached = self.telling.tell_reporters(held.now, template, _said(on), but=who)
+        if who in held.now.reporters:
+            reached.append((who, r.notices.inbox(who, 1, held.now.id)[0].id))
+        told = [self.reporting.told(reporter, notice) for reporter, notice in reached]
         r.cases.add(held.now.id, told, after=held.version)
 
 

@@ -1,5 +1,6 @@
 """Telling people: a notice is written, kept as sent, put into the inbox and queued as mail."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,6 +35,13 @@ class Gap:
     def in_(self, language: str) -> dict[str, str]:
         """The gaps in one language."""
         return {**self.both, **(self.zh if language.startswith("zh") else self.en)}
+
+
+AT_ONCE = 20
+"""So many reporters are told within the step itself; the others right after it, by the worker."""
+
+REST = "tell_reporters"
+"""The outbox topic that tells the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,34 @@ class Telling:
         if r.parties.address(to) is not None:
             r.outbox.post(MAIL, notice, {"notice": notice})
         return notice
+
+    def tell_reporters(
+        self, case: Case, template: str, *gaps: Gap, but: PersonId | None = None
+    ) -> list[tuple[PersonId, NoticeId]]:
+        """Tell every reporter of a case the same, `but` one who was told otherwise.
+
+        A case can rest on a million reports: the first are told here, and given back; the others
+        are promised to the worker, with the words sealed.
+        """
+        r = self.records
+        people = [person for person in case.reporters if person != but]
+        told = [
+            (person, self.tell(person, Reader.REPORTER, template, case, *gaps))
+            for person in people[:AT_ONCE]
+        ]
+        if len(people) > AT_ONCE:
+            said = json.dumps([[dict(g.both), dict(g.zh), dict(g.en)] for g in gaps])
+            rest = {
+                "case": case.id,
+                "template": template,
+                "gaps": r.texts.seal(said, None),
+                "but": but or "",
+                "at": r.clock().isoformat(),
+                "from": str(AT_ONCE),
+                "to": str(len(people)),
+            }
+            r.outbox.post(REST, r.new_id(), rest)
+        return told
 
     def words(self, case: Case, language: str) -> StatementWords:
         """The pack's words for measures and outcomes."""

@@ -23,9 +23,10 @@ from gongdao.domain.intake.model import (
     NoteAdded,
     Rectified,
     ReporterTold,
+    ReportsJoined,
 )
 from gongdao.domain.kernel.events import Recorded, Role
-from gongdao.domain.kernel.ids import Sealed
+from gongdao.domain.kernel.ids import PersonId, Sealed
 from gongdao.domain.kernel.work import ReadAhead
 
 
@@ -45,7 +46,14 @@ class Entry:
     """A code such as the outcome."""
 
 
-_NEVER_FOR_RESPONDENT = (CaseAccepted, NoteAdded, ReporterTold, CaseWithdrawn, CaseReopened)
+_NEVER_FOR_RESPONDENT = (
+    ReportsJoined,
+    CaseAccepted,
+    NoteAdded,
+    ReporterTold,
+    CaseWithdrawn,
+    CaseReopened,
+)
 _NEVER_FOR_REPORTER = (NoteAdded, AnswerRequested, Answered, AnswerMissed, Rectified)
 
 
@@ -57,36 +65,52 @@ def timeline(
     caller: Caller,
 ) -> tuple[Entry, ...]:
     """The case's history as one chair sees it."""
-    del case, caller
-    shown = _shown(records, history, chair)
+    del case
+    shown = _shown(records, history, chair, caller)
     known = records.texts.several([seal for r in shown if (seal := _seal(r.event, chair))])
     ahead = replace(records, texts=ReadAhead(records.texts, known))
     return tuple(_entry(ahead, recorded, chair) for recorded in shown)
 
 
 def _shown(
-    records: Records, history: Sequence[Recorded[CaseStep]], chair: Seat
+    records: Records, history: Sequence[Recorded[CaseStep]], chair: Seat, caller: Caller
 ) -> Sequence[Recorded[CaseStep]]:
     if chair in {Seat.STAFF, Seat.AUDITOR}:
         return history
-    sides = _sides(records, history)
-    return [recorded for recorded in history if _visible(recorded.event, chair, sides)]
+    who = caller.person
+    mine = _appeals_of(records, history, who)
+    return [recorded for recorded in history if _visible(recorded.event, chair, who, mine)]
 
 
-def _sides(records: Records, history: Sequence[Recorded[CaseStep]]) -> dict[str, str]:
-    """Who filed each appeal: each side's appeals are its own affair."""
-    opened = [r.event for r in history if isinstance(r.event, AppealOpened)]
-    return {event.appeal: records.appeals.get(event.appeal).now.side.value for event in opened}
+def _appeals_of(
+    records: Records, history: Sequence[Recorded[CaseStep]], who: PersonId | None
+) -> set[str]:
+    """The appeals that somebody filed: each person's are their own affair."""
+    opened = [r.event.appeal for r in history if isinstance(r.event, AppealOpened)]
+    return {appeal for appeal in opened if records.appeals.get(appeal).now.appellant == who}
 
 
-def _visible(event: CaseStep, chair: Seat, sides: dict[str, str]) -> bool:
+def _visible(event: CaseStep, chair: Seat, who: PersonId | None, mine: set[str]) -> bool:
     if isinstance(event, AppealOpened | AppealClosed):
-        return sides.get(event.appeal) == chair.value
+        return event.appeal in mine
     if chair is Seat.REPORTER:
-        return not isinstance(event, _NEVER_FOR_REPORTER)
+        return _of_this_reporter(event, who)
     if isinstance(event, CaseDecided):
         return event.outcome == "violation"
     return not isinstance(event, _NEVER_FOR_RESPONDENT)
+
+
+def _of_this_reporter(event: CaseStep, who: PersonId | None) -> bool:
+    """A case can rest on many reports: nobody learns of the others, nor of how they ended."""
+    match event:
+        case CaseOpened(reporter=person) | ReporterTold(reporter=person):
+            return person == who
+        case ReportsJoined(joined=joined):
+            return any(each.reporter == who for each in joined)
+        case CaseWithdrawn(by=by):
+            return by.person == who
+        case _:
+            return not isinstance(event, _NEVER_FOR_REPORTER)
 
 
 def _entry(records: Records, recorded: Recorded[CaseStep], chair: Seat) -> Entry:
@@ -95,15 +119,24 @@ def _entry(records: Records, recorded: Recorded[CaseStep], chair: Seat) -> Entry
     role = event.by.role
     if chair is Seat.RESPONDENT and role is Role.REPORTER:
         role = Role.SYSTEM
+    if chair is Seat.REPORTER and isinstance(event, ReportsJoined):
+        role = Role.REPORTER
     if not staff and role is Role.SENIOR_REVIEWER:
         role = Role.REVIEWER
     return Entry(
         at=event.at,
         role=role.value,
-        kind="case.opened" if isinstance(event, CaseOpened) else event.kind,
+        kind="case.opened" if _is_arrival(event, chair) else event.kind,
         text=records.opened(seal) if (seal := _seal(event, chair)) else None,
         leaf=recorded.leaf,
         detail=getattr(event, "outcome", None),
+    )
+
+
+def _is_arrival(event: CaseStep, chair: Seat) -> bool:
+    """For a reporter the case began with their own report."""
+    return isinstance(event, CaseOpened) or (
+        chair is Seat.REPORTER and isinstance(event, ReportsJoined)
     )
 
 

@@ -38,7 +38,6 @@ class Report:
     """What one reporter sent. A record of its own beside the events, with its own log leaf."""
 
     id: ReportId
-    case: CaseId
     reporter: PersonId
     subject: Subject
     category: str
@@ -46,6 +45,24 @@ class Report:
     remedy: str | None
     pack: PackRef
     received_at: datetime
+
+
+class Apart(StrEnum):
+    """Why a report is kept but counted apart from the others of its case."""
+
+    REPEAT = "repeat"
+    """The same reporter reported the same thing again within the pack's window."""
+    FLOOD = "flood"
+    """It came with a coordinated flood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One report that joined a case, and whose it is."""
+
+    report: ReportId
+    reporter: PersonId
+    apart: Apart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +78,18 @@ class CaseOpened(Event):
     subject: Subject
     category: str
     pack: PackRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportsJoined(Event):
+    """More reports of the same subject arrived.
+
+    One event holds all that were put in line at once: a million reports are not a million steps.
+    """
+
+    kind: ClassVar[str] = "case.reports_joined"
+    personal: ClassVar[Personal] = Personal.PARTY_IDS
+    joined: tuple[Joined, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +208,7 @@ class CaseReopened(Event):
 
 CaseStep = (
     CaseOpened
+    | ReportsJoined
     | CaseAccepted
     | AnswerRequested
     | Answered
@@ -234,7 +264,15 @@ class Case:
     """Everybody who decided this case, at any time."""
     took_part: frozenset[PersonId] = frozenset()
     """Every member of staff who handled this case in any way."""
+    counted: int = 1
+    """How many reports count: those apart are kept, and shown apart."""
+    apart: int = 0
+    flood: bool = False
+    """Whether some came with a coordinated flood."""
+    left: frozenset[PersonId] = frozenset()
+    """The reporters who took their report back."""
     complainant_left: bool = False
+    """Whether every one of them did."""
     told: bool = False
     """Whether the reporter knows the present outcome."""
     open_appeal: AppealId | None = None
@@ -265,6 +303,8 @@ def after(case: Case, step: CaseStep) -> Case:
     match step:
         case CaseOpened():
             raise ValueError(f"case {case.id} was opened twice")
+        case ReportsJoined():
+            return _joined(case, step)
         case CaseAccepted():
             return replace(case, stage=CaseStage.INVESTIGATING)
         case AnswerRequested():
@@ -278,8 +318,7 @@ def after(case: Case, step: CaseStep) -> Case:
         case CaseDecided():
             return _decided(case, step)
         case CaseWithdrawn():
-            stage = case.stage if step.goes_on else CaseStage.WITHDRAWN
-            return replace(case, stage=stage, complainant_left=True, told=False)
+            return _withdrawn(case, step)
         case ReporterTold():
             return replace(case, told=True)
         case AppealOpened():
@@ -308,6 +347,29 @@ def _with_staff(known: frozenset[PersonId], step: CaseStep) -> frozenset[PersonI
     if step.by.role in _STAFF and step.by.person is not None:
         return known | {step.by.person}
     return known
+
+
+def _joined(case: Case, step: ReportsJoined) -> Case:
+    known = set(case.reporters)
+    newcomers = dict.fromkeys(j.reporter for j in step.joined if j.reporter not in known)
+    apart = sum(joined.apart is not None for joined in step.joined)
+    return replace(
+        case,
+        reports=(*case.reports, *(joined.report for joined in step.joined)),
+        reporters=(*case.reporters, *newcomers),
+        counted=case.counted + len(step.joined) - apart,
+        apart=case.apart + apart,
+        flood=case.flood or any(joined.apart is Apart.FLOOD for joined in step.joined),
+        complainant_left=case.complainant_left and not newcomers,
+    )
+
+
+def _withdrawn(case: Case, step: CaseWithdrawn) -> Case:
+    person = step.by.person
+    left = case.left if person is None else case.left | {person}
+    everybody = left >= frozenset(case.reporters)
+    stage = case.stage if step.goes_on else CaseStage.WITHDRAWN
+    return replace(case, stage=stage, left=left, complainant_left=everybody, told=False)
 
 
 def _decided(case: Case, step: CaseDecided) -> Case:

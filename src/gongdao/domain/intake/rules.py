@@ -7,20 +7,23 @@ from gongdao.domain.intake.model import (
     Answered,
     AnswerMissed,
     AnswerRequested,
+    Apart,
     Case,
     CaseAccepted,
     CaseDecided,
     CaseOpened,
     CaseStage,
     CaseWithdrawn,
+    Joined,
     NoteAdded,
     Rectified,
     Report,
+    ReportsJoined,
 )
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import Refused, hint_noop
-from gongdao.domain.kernel.events import Actor
-from gongdao.domain.kernel.ids import DecisionId, PersonId, Sealed
+from gongdao.domain.kernel.events import SYSTEM, Actor
+from gongdao.domain.kernel.ids import CaseId, DecisionId, PersonId, Sealed
 from gongdao.domain.policy.model import CasePolicy, Category, SubjectKind, WithdrawalRule
 
 
@@ -103,12 +106,12 @@ def check_reasons(policy: CasePolicy, text: str) -> str:
     return trimmed
 
 
-def open_case(report: Report, respondent: PersonId | None, by: Actor) -> CaseOpened:
+def open_case(case: CaseId, report: Report, respondent: PersonId | None, by: Actor) -> CaseOpened:
     """Open the case that a report begins."""
     return CaseOpened(
         at=report.received_at,
         by=by,
-        case=report.case,
+        case=case,
         report=report.id,
         reporter=report.reporter,
         respondent=respondent,
@@ -116,6 +119,12 @@ def open_case(report: Report, respondent: PersonId | None, by: Actor) -> CaseOpe
         category=report.category,
         pack=report.pack,
     )
+
+
+def join(report: Report, apart: Apart | None) -> ReportsJoined:
+    """Let a report join the case about the same subject."""
+    joined = Joined(report.id, report.reporter, apart)
+    return ReportsJoined(at=report.received_at, by=SYSTEM, joined=(joined,))
 
 
 def accept(case: Case, reasons: Sealed, by: Actor, now: datetime) -> CaseAccepted:
@@ -204,7 +213,7 @@ def withdraw(
             hint_noop("Only {who} can withdraw this kind of report."),
             who=" / ".join(rule.by),
         )
-    if case.complainant_left:
+    if by.person in case.left:
         raise Refused("withdrawal.already", hint_noop("This report was already withdrawn."))
     late = case.stage in {CaseStage.DECIDED, CaseStage.WITHDRAWN}
     if late or (rule.until == "accepted" and case.stage is not CaseStage.RECEIVED):
@@ -213,7 +222,9 @@ def withdraw(
             hint_noop("The time to withdraw has passed: the case is {stage}."),
             stage=case.stage.value,
         )
-    return CaseWithdrawn(at=now, by=by, reasons=reasons, goes_on=rule.case_goes_on)
+    others = set(case.reporters) - case.left - {by.person}
+    goes_on = rule.case_goes_on or bool(others)
+    return CaseWithdrawn(at=now, by=by, reasons=reasons, goes_on=goes_on)
 
 
 def received_on(case: Case) -> datetime:

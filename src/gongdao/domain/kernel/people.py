@@ -1,10 +1,12 @@
 """Who takes part. People are pseudonymous ids; names and addresses lie outside the events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from gongdao.domain.kernel.events import Role
-from gongdao.domain.kernel.ids import CaseId, PersonId
+from gongdao.domain.kernel.ids import CaseId, PersonId, ReportId
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,15 @@ class Parties(Protocol):
     def known_as(self, person: PersonId) -> list[str]:
         """The names by which somebody could be recognised: account, contact, display name."""
 
+    def names_of(self, people: Sequence[PersonId]) -> list[str]:
+        """The same for many people at once."""
+
+    def known_since(self, person: PersonId) -> datetime | None:
+        """Since when somebody with an account is known here; None for anybody without one."""
+
+    def wording(self, text: str) -> str:
+        """A keyed digest that is equal for texts of the same letters and digits, however set."""
+
     def subject_key(self, kind: str, ref: str) -> str:
         """A keyed digest by which the same subject is found again without naming it."""
 
@@ -62,6 +73,9 @@ class Codes(Protocol):
 
     def issue(self, case: CaseId, person: PersonId) -> str:
         """The code; asking again gives the same one. Only its digest is kept."""
+
+    def of_report(self, report: ReportId) -> str:
+        """The code on a report's receipt: it opens the case that the report belongs to."""
 
     def opens(self, code: str) -> tuple[CaseId, PersonId]:
         """The case and the party that a code belongs to; NotFound for any other."""

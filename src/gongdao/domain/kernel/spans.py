@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -30,6 +31,12 @@ class Span:
         if found is None:
             raise ValueError(f"{written!r} is not a span: write 48h, 7d or 7wd")
         return cls(int(found[1]), Unit(found[2]))
+
+    def flat(self) -> timedelta:
+        """The same as plain time; ValueError for working days, which only a calendar can count."""
+        if self.unit is Unit.WORKING_DAYS:
+            raise ValueError(f"{self} depends on the calendar")
+        return timedelta(**{"hours" if self.unit is Unit.HOURS else "days": self.amount})
 
     def __str__(self) -> str:
         return f"{self.amount}{self.unit}"

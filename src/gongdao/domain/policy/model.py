@@ -8,7 +8,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    model_validator,
+)
 
 from gongdao.domain.kernel.spans import Span
 
@@ -215,6 +223,38 @@ class Limits(Strict):
     reason_max: int = Field(ge=1)
 
 
+def _flat(span: Span) -> Span:
+    span.flat()
+    return span
+
+
+PlainSpan = Annotated[SpanText, AfterValidator(_flat)]
+"""Hours or days: a length that needs no calendar."""
+
+
+class FloodSigns(Sourced):
+    """From when on many reports of one subject are taken for a coordinated flood."""
+
+    per_hour: int = Field(ge=2)
+    """At least so many counted and apart within an hour, …"""
+    times_usual: float = Field(gt=1)
+    """… and so many times what the subject's own history would let expect, …"""
+    alike: float = Field(gt=0, le=1)
+    """… of which this share has one wording, or comes from young or unknown accounts."""
+    young: PlainSpan
+    """An account is young for so long after it was first seen."""
+
+
+class Joining(Sourced):
+    """How several reports of one subject become one case (B2)."""
+
+    repeat_within: PlainSpan
+    """The same reporter's report of the same thing counts once in so long."""
+    flood: FloodSigns
+    others: Words
+    """Why a case goes on although one of its reporters withdrew."""
+
+
 class Clockwork(Sourced):
     """One time limit of the procedure."""
 
@@ -293,6 +333,7 @@ class CasePolicy(Strict):
     decline: tuple[Ground, ...] = Field(min_length=1)
     """Reasons for not taking a report up."""
     limits: Limits
+    joining: Joining
     procedure: Procedure
     clauses: tuple[Clause, ...] = Field(min_length=1)
     appeals: AppealPolicy

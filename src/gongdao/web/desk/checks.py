@@ -62,6 +62,7 @@ def _letter(view: CaseView) -> Statement | None:
 
 def _of_deciding(context: Context, plan: Plan) -> Iterator[str]:
     grounds, view = plan.grounds, context.view
+    reports = view.arrived.counted + view.arrived.apart if view.arrived else len(view.reports)
     if grounds.outcome is Outcome.VIOLATION:
         yield from _of_violation(view, plan)
     else:
@@ -69,8 +70,8 @@ def _of_deciding(context: Context, plan: Plan) -> Iterator[str]:
     yield ngettext(
         "The reporter is told the outcome and its reasons.",
         "All %(n)d reporters are told the outcome and its reasons.",
-        len(view.reports),
-    ) % {"n": len(view.reports)}
+        reports,
+    ) % {"n": reports}
     if grounds.outcome is not Outcome.VIOLATION and grounds.appeal_closes:
         yield _("A review may be asked for until %(until)s; somebody else hears it.") % {
             "until": times.moment(grounds.appeal_closes, grounds.decided_at)
