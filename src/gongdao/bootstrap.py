@@ -13,9 +13,12 @@ from gongdao.adapters import chance
 from gongdao.adapters.calendars import load_calendar
 from gongdao.adapters.embedded_postgres import EmbeddedPostgres
 from gongdao.adapters.pack_files import read_pack_texts
+from gongdao.adapters.webhook_post import HttpPost
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.decisions.model import Sanction
+from gongdao.domain.flows.announcing import WEBHOOK, Announcing
 from gongdao.domain.flows.appealing import Appealing
+from gongdao.domain.flows.calling import Calling
 from gongdao.domain.flows.casefile import CaseFiles
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.deadline_missed import Passing
@@ -30,6 +33,7 @@ from gongdao.domain.flows.reviewing import Reviewing
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import MAIL, REST, Telling
 from gongdao.domain.flows.telling_the_rest import TellingTheRest
+from gongdao.domain.flows.webhook_desk import WebhookDesk
 from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.kernel.errors import PackInvalid, hint_noop
 from gongdao.domain.kernel.events import Role
@@ -37,13 +41,13 @@ from gongdao.domain.kernel.ids import PackRef, PersonId
 from gongdao.domain.policy.book import PackBook, guard_cited
 from gongdao.domain.policy.problems import Problem
 from gongdao.domain.policy.reading import check_pack, parse_pack
-from gongdao.site.config import Config
+from gongdao.site.config import Config, Mode
 from gongdao.site.keys import Keys
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from gongdao.adapters.jobs import JobRunner
+    from gongdao.adapters.jobs import Handler, JobRunner
     from gongdao.storage.accounts import AccountLine as AccountLine  # noqa: PLC0414
     from gongdao.storage.accounts import PgAccounts
     from gongdao.storage.api_keys import ApiKeys
@@ -106,7 +110,8 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
     """Join the stories to their records; tests join them to fakes."""
     telling = Telling(records)
     clocks = Clocks(records)
-    sanctioning = Sanctioning(records, telling, clocks)
+    announcing = Announcing(records)
+    sanctioning = Sanctioning(records, telling, clocks, announcing)
     reporting = Reporting(records, telling, clocks)
     overturned = WhenOverturned(records, telling, clocks, sanctioning, reporting)
     appealing = Appealing(records, telling, clocks)
@@ -114,9 +119,11 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         records=records,
         reporting=reporting,
         investigating=Investigating(records, telling, clocks),
-        deciding=Deciding(records, telling, clocks, reporting, sanctioning),
+        deciding=Deciding(records, telling, clocks, reporting, sanctioning, announcing),
         appealing=appealing,
-        reviewing=Reviewing(records, telling, clocks, sanctioning, reporting, overturned),
+        reviewing=Reviewing(
+            records, telling, clocks, sanctioning, reporting, overturned, announcing
+        ),
         passing=Passing(records, telling, clocks, sanctioning, appealing),
         files=CaseFiles(records),
         desk=Desk(lists, records.clock),
@@ -137,6 +144,7 @@ def on_postgres(config: Config, keys: Keys, clock: Clock) -> App:
     """The stories on PostgreSQL, with a clock of one's own."""
     from gongdao.storage import case_files, clocks_and_notices, lists, people, reports  # noqa: PLC0415
     from gongdao.storage.outbox import PgOutbox  # noqa: PLC0415
+    from gongdao.storage.webhooks import PgWebhooks  # noqa: PLC0415
     from gongdao.storage.work import unit_of_work  # noqa: PLC0415
 
     secrets = people.Secrets(MultiFernet([Fernet(key) for key in keys.fields]), keys.digest)
@@ -156,6 +164,7 @@ def on_postgres(config: Config, keys: Keys, clock: Clock) -> App:
         notices=clocks_and_notices.PgNotices(),
         deadlines=clocks_and_notices.PgDeadlines(),
         outbox=PgOutbox(),
+        webhooks=PgWebhooks(secrets),
         packs=pack_book(config.packs),
         calendar=load_calendar(config.calendar_overrides),
         clock=clock,
@@ -252,24 +261,40 @@ def job_handlers() -> Mapping[str, Delivering | TellingTheRest]:
 
 def job_runner() -> "JobRunner":
     """What does the outbox's jobs; the worker starts it and stops it."""
-    from gongdao.adapters.jobs import JobRunner  # noqa: PLC0415
-    from gongdao.storage import job_queue  # noqa: PLC0415
+    return _runner(job_handlers())
 
-    return JobRunner(
-        connect=job_queue.connect,
-        queries=job_queue.queries,
-        channel=job_queue.CHANNEL,
-        handlers=job_handlers(),
-    )
+
+def webhook_runner() -> "JobRunner":
+    """What sends webhooks, apart from the rest: a receiver that is silent holds up no mail."""
+    return _runner({WEBHOOK: Calling(app().records, _post())})
+
+
+def _runner(handlers: "Mapping[str, Handler]") -> "JobRunner":
+    from gongdao.adapters.jobs import JobRunner  # noqa: PLC0415
+    from gongdao.storage.job_queue import CHANNEL, connect, queries  # noqa: PLC0415
+
+    return JobRunner(connect=connect, queries=queries, channel=CHANNEL, handlers=handlers)
+
+
+def webhooks() -> WebhookDesk:
+    """What an operator can do with webhooks."""
+    return WebhookDesk(app().records, _post(), chance.random_bytes)
+
+
+def _post() -> HttpPost:
+    from django.conf import settings  # noqa: PLC0415
+
+    return HttpPost(plain=settings.CONFIG.mode is Mode.PRACTICE)
 
 
 def tidy_jobs() -> int:
     """Forget finished jobs, used keys and tries of long ago; how many rows that was."""
-    from gongdao.storage import idempotency, rate_limits  # noqa: PLC0415
-    from gongdao.storage.outbox import forget_finished  # noqa: PLC0415
+    from gongdao.storage import idempotency, rate_limits, webhooks  # noqa: PLC0415
+    from gongdao.storage.outbox import KEPT_FOR, forget_finished  # noqa: PLC0415
 
     now = chance.now()
-    return forget_finished(now) + idempotency.forget(now) + rate_limits.forget(now)
+    kept = idempotency.forget(now) + rate_limits.forget(now) + webhooks.forget(now - KEPT_FOR)
+    return forget_finished(now) + kept
 
 
 def sign_of_life(worker: str, parts: Iterable[str]) -> None:
@@ -291,43 +316,6 @@ def fresh_connections() -> None:
     from django.db import close_old_connections  # noqa: PLC0415
 
     close_old_connections()
-
-
-def fill_practice(on_progress: Callable[[int, int], None]) -> None:
-    """Fill an empty practice installation with its made-up cases."""
-    from gongdao.practice.playing import fill  # noqa: PLC0415
-
-    fill(on_progress)
-
-
-def ensure_practice_accounts() -> None:
-    """Accounts to look around with, on one's own machine."""
-    from gongdao.practice.accounts import ensure_accounts  # noqa: PLC0415
-
-    ensure_accounts()
-
-
-def close_practice_accounts() -> None:
-    """Nobody signs in as one of these, and none is given work, where the world can reach us."""
-    from gongdao.practice.accounts import close_accounts  # noqa: PLC0415
-
-    close_accounts()
-
-
-def signin_lines(config: Config) -> list[str]:
-    """A line a role with a link that signs it in; none where others could reach the pages."""
-    from gongdao.practice.accounts import signin_lines as lines  # noqa: PLC0415
-
-    return lines(config)
-
-
-def practice_sign_in(token: str, peer: str) -> "Account":
-    """The account of such a link; NotFound unless everything is on this very machine."""
-    from django.conf import settings  # noqa: PLC0415
-
-    from gongdao.practice.accounts import signed_in  # noqa: PLC0415
-
-    return signed_in(token, peer, settings.CONFIG)
 
 
 def api_keys() -> "ApiKeys":

@@ -17,6 +17,7 @@ from tests.fakes.streams import (
     MemoryReports,
     MemorySanctions,
 )
+from tests.fakes.webhooks import MemoryWebhooks
 from tests.parts.kernel.published import calendar_of_2026
 
 from gongdao import bootstrap
@@ -55,6 +56,7 @@ def house(start: datetime = MONDAY) -> App:
         notices=notices,
         deadlines=deadlines,
         outbox=MemoryOutbox(memory),
+        webhooks=MemoryWebhooks(memory),
         packs=shipped_packs(),
         calendar=calendar_of_2026(),
         clock=SettableClock(start),

@@ -19,3 +19,8 @@ def salt() -> bytes:
 def now() -> datetime:
     """The present moment."""
     return datetime.now(UTC)
+
+
+def random_bytes(number: int) -> bytes:
+    """Bytes that nobody can guess, for a secret."""
+    return os.urandom(number)

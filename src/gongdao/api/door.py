@@ -85,6 +85,12 @@ ENFORCER = Door(
 )
 
 
+OPERATOR = Door("The operator.", lambda caller: caller.has(Role.OPERATOR))
+SUPERVISOR = Door(
+    "The operator and the auditor.", lambda caller: caller.has(Role.OPERATOR, Role.AUDITOR)
+)
+
+
 def visitor(request: HttpRequest) -> Visitor:
     """Whom the route's door let in."""
     return cast("Visitor", request.auth)  # type: ignore[attr-defined]  # the framework sets it

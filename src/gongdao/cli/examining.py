@@ -83,6 +83,12 @@ def inside(config: Config, how: str) -> Iterator[Finding]:
     yield _failed("mails.failed", health.mails_failed, hint)
     hint = hint_noop("They are tried again by themselves.")
     yield _failed("mails.retrying", health.mails_retrying, hint)
+    hint = hint_noop(
+        "`gongdao webhook sent` lists them; `gongdao webhook replay` sends them again."
+    )
+    yield _failed("webhooks.given_up", health.webhooks_given_up, hint)
+    hint = hint_noop("Their receivers fail; they are tried again by themselves.")
+    yield _failed("webhooks.retrying", health.webhooks_retrying, hint)
     yield _operators(health.operators, config)
 
 
@@ -194,7 +200,7 @@ def _worker(beats: "tuple[Beat, ...]", config: Config) -> Finding:
     """A worker that was killed leaves its last sign of life behind; one that stops takes it."""
     now = datetime.now(UTC)
     alive = {beat.part for beat in beats if now - beat.at <= STALE}
-    missing = {"clock", "jobs"} - alive
+    missing = {"clock", "jobs", "webhooks"} - alive
     seconds = max(0, int((now - beats[0].at).total_seconds())) if beats else 0
     facts: dict[str, Fact] = {"seconds": seconds, "missing": ", ".join(sorted(missing))}
     if not missing:

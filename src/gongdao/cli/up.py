@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import Annotated
 
 import typer
@@ -187,11 +187,13 @@ def _prepare(config: Config) -> None:
     call_command("createcachetable", verbosity=0)
     bootstrap.load_packs()
     if config.mode is Mode.PRACTICE:
-        bootstrap.fill_practice(_said)
+        from gongdao.practice.playing import fill  # noqa: PLC0415 – once Django is set up
+
+        fill(_said)
     elif local_only(config):
-        bootstrap.ensure_practice_accounts()
+        _practice_accounts().ensure_accounts()
     else:
-        bootstrap.close_practice_accounts()
+        _practice_accounts().close_accounts()
 
 
 def _said(done: int, of: int) -> None:
@@ -238,10 +240,16 @@ def _welcome(config: Config) -> None:
     if config.mode is Mode.PRACTICE:
         say("  练习模式：案件都是编的 · Practice: every case is made up")
     say(f"  公道 Gongdao: {config.address}/")
-    lines = bootstrap.signin_lines(config)
+    lines = _practice_accounts().signin_lines(config)
     if lines:
         say("  一键登录（仅限本机） · Sign in with one click, on this machine alone:")
     for line in lines:
         say(f"    {line}")
     say(f"  数据 · Data: {config.data}")
     say("  按 Ctrl-C 停止 · Ctrl-C stops everything\n")
+
+
+def _practice_accounts() -> ModuleType:
+    from gongdao.practice import accounts  # noqa: PLC0415 – once Django is set up
+
+    return accounts

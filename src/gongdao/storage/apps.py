@@ -9,3 +9,8 @@ class StorageConfig(AppConfig):
     name = "gongdao.storage"
     label = "storage"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def import_models(self) -> None:
+        """Tables that lie apart from `models.py`, too."""
+        super().import_models()
+        from gongdao.storage import webhook_tables  # noqa: F401, PLC0415

@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from gongdao.domain.kernel.events import Role
 from gongdao.storage.heartbeats import Beat, beats
 from gongdao.storage.models import Account, NoticeRow
+from gongdao.storage.webhook_tables import WebhookSending
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Health:
     mails_failed: int
     mails_retrying: int
     operators: int
+    webhooks_given_up: int = 0
+    webhooks_retrying: int = 0
 
 
 def health() -> Health:
@@ -34,6 +37,7 @@ def health() -> Health:
     if pending:
         return Health(version, pending, (), 0, 0, 0, 0)
     mails = NoticeRow.objects
+    sendings = WebhookSending.objects.filter(target__removed_at=None)
     return Health(
         version=version,
         pending=(),
@@ -44,6 +48,10 @@ def health() -> Health:
         operators=Account.objects.filter(
             is_active=True, roles__contains=[Role.OPERATOR.value]
         ).count(),
+        webhooks_given_up=sendings.filter(state="given_up").count(),
+        webhooks_retrying=sendings.filter(state="waiting", attempts__isnull=False)
+        .distinct()
+        .count(),
     )
 
 

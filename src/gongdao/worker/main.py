@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from gongdao import bootstrap
@@ -27,11 +28,11 @@ def run() -> None:
     for kind in (signal.SIGTERM, signal.SIGINT):
         signal.signal(kind, lambda *_: stopping.set())
     name = f"{socket.gethostname()}:{os.getpid()}"
-    runner = bootstrap.job_runner()
+    runners = {"jobs": bootstrap.job_runner(), "webhooks": bootstrap.webhook_runner()}
 
     def beat() -> int:
-        parts = ("clock", "jobs") if runner.alive() else ("clock",)
-        bootstrap.sign_of_life(name, parts)
+        alive = [part for part, runner in runners.items() if runner.alive()]
+        bootstrap.sign_of_life(name, ("clock", *alive))
         return 0
 
     errands = (
@@ -39,10 +40,13 @@ def run() -> None:
         Errand("heartbeat", beat, BEAT_SECONDS),
         Errand("tidy", bootstrap.tidy_jobs, TIDY_SECONDS),
     )
-    runner.start()
+    for runner in runners.values():
+        runner.start()
     LOG.info("worker.started %s", name)
     Clock(errands=errands, stopping=stopping, between=bootstrap.fresh_connections).run()
-    if not runner.stop(GRACE):
+    with ThreadPoolExecutor() as threads:
+        stopped = list(threads.map(lambda runner: runner.stop(GRACE), runners.values()))
+    if not all(stopped):
         LOG.warning("worker.unfinished a job at hand is done again later")
     _leave(name)
 

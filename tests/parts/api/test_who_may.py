@@ -10,6 +10,8 @@ from tests.stories.http_teller import API, HttpTeller, Program, hired
 
 from gongdao.api import door
 from gongdao.api.urls import api
+from gongdao.bootstrap import webhooks
+from gongdao.domain.access.model import Caller
 from gongdao.domain.kernel.events import Role
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,12 @@ MAY: Mapping[str, frozenset[str]] = {
     "read_appeal": STAFF,
     "end_appeal": frozenset({"reviewer"}),
     "list_notices": STAFF | {"stranger", "app", "keeper"},
+    "list_webhooks": frozenset({"auditor", "operator"}),
+    "add_webhook": frozenset({"operator"}),
+    "list_webhook_sendings": frozenset({"auditor", "operator"}),
+    "replay_webhooks": frozenset({"operator"}),
+    "rotate_webhook": frozenset({"operator"}),
+    "remove_webhook": frozenset({"operator"}),
     "list_sanctions": frozenset({"app", "auditor", "operator"}),
 }
 """Who, of people without a part in the case, gets anything but `not found`."""
@@ -65,7 +73,9 @@ def house() -> House:
         "operator": lambda: hired("op", Role.OPERATOR)[1],
         "keeper": lambda: hired("pk", Role.POLICY_KEEPER)[1],
     }
+    operator = Caller(None, frozenset({Role.OPERATOR}))
     ids = {
+        "webhook": webhooks().add("https://app.example.org/told", operator).target,
         "case": teller.receipt["case"],
         "decision": teller.decision,
         "appeal": teller.appealed,
@@ -93,6 +103,8 @@ def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
     """Of steps that would do something, a body that is refused for what it says."""
     if operation in {"answer_case", "rectify_case"}:
         return {"reasons": TEXT}
+    if operation == "rotate_webhook":
+        return {"overlap_hours": -1}
     return {"decision": ids["decision"], "grounds": TEXT} if operation == "file_appeal" else {}
 
 

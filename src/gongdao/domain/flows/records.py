@@ -16,6 +16,7 @@ from gongdao.domain.kernel.outbox import Outbox
 from gongdao.domain.kernel.people import Codes, Parties, StaffList
 from gongdao.domain.kernel.work import Texts, Work
 from gongdao.domain.notices.ports import Notices
+from gongdao.domain.outgoing.ports import Webhooks
 from gongdao.domain.policy.book import PackBook
 from gongdao.domain.policy.model import CasePolicy
 from gongdao.domain.policy.pack import RulePack
@@ -42,6 +43,7 @@ class Records:
     notices: Notices
     deadlines: Deadlines
     outbox: Outbox
+    webhooks: Webhooks
     packs: PackBook
     calendar: WorkingCalendar
     clock: Clock

@@ -11,6 +11,7 @@ from gongdao.domain.decisions import rules as decisions
 from gongdao.domain.decisions import statement as letters
 from gongdao.domain.decisions.model import Decision, Measure
 from gongdao.domain.decisions.rules import clause_in_force
+from gongdao.domain.flows.announcing import Announcing
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.masking import masking
 from gongdao.domain.flows.overturned import WhenOverturned
@@ -47,6 +48,7 @@ class Reviewing:
     sanctioning: Sanctioning
     reporting: Reporting
     when_overturned: WhenOverturned
+    announcing: Announcing
 
     def uphold(self, appeal_id: AppealId, reasons: str, caller: Caller) -> None:
         """The decision stands; the next level opens, and the ways outside are named."""
@@ -57,8 +59,9 @@ class Reviewing:
             step = decisions.uphold(
                 on.decision.now, appeal_id, on.appeal.now.level, closes, on.by, r.clock()
             )
-            self._close(on, appeals.uphold(on.appeal.now, on.sealed, on.by, r.clock()))
-            r.decisions.add(on.decision.now.id, [step], after=on.decision.version)
+            closed = self._close(on, appeals.uphold(on.appeal.now, on.sealed, on.by, r.clock()))
+            held = r.decisions.add(on.decision.now.id, [step], after=on.decision.version)
+            self.announcing.appeal(on.case.now, closed, held.now)
             respondent = on.appeal.now.side is Side.RESPONDENT
             template = "appeal_upheld" if respondent else "review_upheld"
             self._tell(on, template, self._window(on, closes), self._measure(on))
@@ -86,10 +89,11 @@ class Reviewing:
                 on.by,
                 r.clock(),
             )
-            self._close(on, appeals.change(on.appeal.now, on.sealed, on.by, r.clock()))
-            self.sanctioning.lift_all(on.decision.now, appeal_id, forgiven=False, by=on.by)
+            closed = self._close(on, appeals.change(on.appeal.now, on.sealed, on.by, r.clock()))
             held = r.decisions.add(on.decision.now.id, [step], after=on.decision.version)
             changed = held.now
+            self.announcing.appeal(on.case.now, closed, changed)
+            self.sanctioning.lift_all(changed, appeal_id, forgiven=False, by=on.by)
             policy = r.policy(changed.pack)
             clause = clause_in_force(policy, changed.clause, on.case.now.opened_at)
             self.sanctioning.impose(changed, measure, clause, on.by)
@@ -106,8 +110,9 @@ class Reviewing:
             step = decisions.overturn(
                 on.decision.now, appeal_id, on.appeal.now.level, on.by, r.clock()
             )
-            self._close(on, appeals.overturn(on.appeal.now, on.sealed, on.by, r.clock()))
+            closed = self._close(on, appeals.overturn(on.appeal.now, on.sealed, on.by, r.clock()))
             overturned = r.decisions.add(on.decision.now.id, [step], after=on.decision.version)
+            self.announcing.appeal(on.case.now, closed, overturned.now)
             self.when_overturned(overturned.now, on.appeal.now, on.reasons, on.by)
 
     def _take(self, appeal_id: AppealId, reasons: str, caller: Caller) -> OnTheTable:
@@ -122,7 +127,7 @@ class Reviewing:
         sealed = r.texts.seal(text, appeal.now.appellant)
         return OnTheTable(appeal, decision, case, by, text, sealed)
 
-    def _close(self, on: OnTheTable, step: AppealStep) -> None:
+    def _close(self, on: OnTheTable, step: AppealStep) -> Appeal:
         r, appeal = self.records, on.appeal.now
         closed = r.appeals.add(appeal.id, [step], after=on.appeal.version).now
         r.cases.add(
@@ -139,6 +144,7 @@ class Reviewing:
             after=on.case.version,
         )
         self.clocks.end_appeal(appeal.id, on.by)
+        return closed
 
     def _next_closes(self, on: OnTheTable) -> datetime | None:
         level = self.records.policy(on.decision.now.pack).appeals.at(on.appeal.now.level + 1)

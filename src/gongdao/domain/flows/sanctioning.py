@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gongdao.domain.decisions import rules
 from gongdao.domain.decisions.model import Decision, Measure, SanctionState
 from gongdao.domain.decisions.statement import measure_line
+from gongdao.domain.flows.announcing import Announcing
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.telling import Gap, Telling
@@ -12,6 +13,7 @@ from gongdao.domain.intake.model import Case
 from gongdao.domain.kernel.events import SYSTEM, Actor
 from gongdao.domain.kernel.ids import AppealId, SanctionId
 from gongdao.domain.notices.model import Reader
+from gongdao.domain.outgoing.model import MessageKind
 from gongdao.domain.policy.model import Clause, Penalty
 
 
@@ -22,6 +24,7 @@ class Sanctioning:
     records: Records
     telling: Telling
     clocks: Clocks
+    announcing: Announcing
 
     def impose(self, decision: Decision, measure: Measure, clause: Clause, by: Actor) -> None:
         """Let a measure take effect under a decision whose statement is already kept."""
@@ -37,19 +40,21 @@ class Sanctioning:
             by,
             r.clock(),
         )
-        r.sanctions.add(new_id, [step], after=0)
+        sanction = r.sanctions.add(new_id, [step], after=0).now
+        case = r.cases.get(decision.case).now
+        self.announcing.sanction(MessageKind.SANCTION_IMPOSED, case, sanction)
         if measure.penalty is Penalty.RECTIFICATION and measure.duration is not None:
-            case = r.cases.get(decision.case).now
             self.clocks.start_rectification(case, decision.id, measure.duration)
 
     def lift_all(self, decision: Decision, appeal: AppealId, *, forgiven: bool, by: Actor) -> int:
         """Take back every sanction that rests on a decision; how many there were."""
         r = self.records
-        lifted = 0
+        case, lifted = r.cases.get(decision.case).now, 0
         for held in r.sanctions.of_decision(decision.id):
             if held.now.state is not SanctionState.LIFTED:
                 step = rules.lift(held.now, appeal, forgiven=forgiven, by=by, now=r.clock())
-                r.sanctions.add(held.now.id, [step], after=held.version)
+                sanction = r.sanctions.add(held.now.id, [step], after=held.version).now
+                self.announcing.sanction(MessageKind.SANCTION_LIFTED, case, sanction)
                 lifted += 1
         self.clocks.cancel_about(decision.id, "appeal", by)
         return lifted
@@ -59,11 +64,12 @@ class Sanctioning:
         r = self.records
         with r.work():
             over = r.sanctions.to_end(r.clock(), limit)
-            for held in over:
-                r.sanctions.add(
-                    held.now.id, [rules.end(held.now, SYSTEM, r.clock())], after=held.version
-                )
-                case = r.cases.get(held.now.case).now
+            found = [(r.cases.get(held.now.case).now, held) for held in over]
+            # Everybody who announces holds the subject: in one order, so that nobody waits in turn.
+            for case, held in sorted(found, key=lambda pair: pair[0].subject.key):
+                step = rules.end(held.now, SYSTEM, r.clock())
+                ended = r.sanctions.add(held.now.id, [step], after=held.version).now
+                self.announcing.sanction(MessageKind.SANCTION_ENDED, case, ended)
                 named = self.named(case, held.now.measure)
                 self.telling.tell(
                     held.now.respondent, Reader.RESPONDENT, "sanction_ended", case, named

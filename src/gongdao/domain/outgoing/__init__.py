@@ -1,0 +1,1 @@
+"""Messages to the operator's own app about what was decided and done."""
