@@ -32,7 +32,7 @@ from gongdao.domain.kernel.ids import (
 from gongdao.domain.kernel.spans import Span
 from gongdao.domain.notices import model as notices
 from gongdao.domain.policy.model import Penalty, Scope, SubjectKind
-from gongdao.storage import case_files, clocks_and_notices, codec
+from gongdao.storage import case_files, clocks_and_notices, codec, triage
 
 BATCH = 2000
 _EVENT = ("stream", "version", "kind", "at", "actor_role", "actor", "body", "leaf")
@@ -118,7 +118,7 @@ class ManyCases:
             due = self._deadline(batch, case, "decision", at)
         if fate >= 0.4:
             due = self._decided(batch, steps, case, respondent, reviewer, at, appeal=fate > 0.95)
-        batch.case(case, steps, due)
+        batch.case(self.app, case, steps, due)
 
     def _decided(
         self,
@@ -274,12 +274,15 @@ class Batch:
             },
         )
 
-    def case(self, case: CaseId, steps: list[Any], due: datetime | None) -> None:
+    def case(self, app: App, case: CaseId, steps: list[Any], due: datetime | None) -> None:
         """A case with its events."""
         self._events(case, steps)
         standing = intake.fold(steps)
         row = case_files.case_row(standing, len(steps))
         self._add("case_row", {"id": UUID(case), **row, "next_due": due})
+        now = app.records.clock()
+        for queued in triage.rows_for(app.reweighing.weighing, [standing], {}, now):
+            self._add("triage_row", queued)
         for person in standing.took_part:
             self._add("took_part", {"case": UUID(case), "person": UUID(person)})
 
@@ -332,6 +335,7 @@ _ORDER = [
     "case_row",
     "decision_row",
     "appeal_row",
+    "triage_row",
     "took_part",
     "event",
     "deadline_row",

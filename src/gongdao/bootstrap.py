@@ -27,13 +27,16 @@ from gongdao.domain.flows.delivering import Delivering
 from gongdao.domain.flows.investigating import Investigating
 from gongdao.domain.flows.lists import CaseLists, Desk
 from gongdao.domain.flows.overturned import WhenOverturned
+from gongdao.domain.flows.pulling import Pulling
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.reporting import Reporting
 from gongdao.domain.flows.reviewing import Reviewing
+from gongdao.domain.flows.reweighing import Reweighing
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import MAIL, REST, Telling
 from gongdao.domain.flows.telling_the_rest import TellingTheRest
 from gongdao.domain.flows.webhook_desk import WebhookDesk
+from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.kernel.errors import PackInvalid, hint_noop
 from gongdao.domain.kernel.events import Role
@@ -102,6 +105,8 @@ class App:
     passing: Passing
     files: CaseFiles
     desk: Desk
+    pulling: Pulling
+    reweighing: Reweighing
     packs: PackBook
     secrets: "Secrets"
 
@@ -109,6 +114,8 @@ class App:
 def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
     """Join the stories to their records; tests join them to fakes."""
     telling = Telling(records)
+    weighing = Weighing(records.packs)
+    reweighing = Reweighing(records, weighing)
     clocks = Clocks(records)
     announcing = Announcing(records)
     sanctioning = Sanctioning(records, telling, clocks, announcing)
@@ -124,9 +131,11 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         reviewing=Reviewing(
             records, telling, clocks, sanctioning, reporting, overturned, announcing
         ),
-        passing=Passing(records, telling, clocks, sanctioning, appealing),
+        passing=Passing(records, telling, clocks, sanctioning, appealing, reweighing),
         files=CaseFiles(records),
         desk=Desk(lists, records.clock),
+        pulling=Pulling(records, weighing),
+        reweighing=reweighing,
         packs=records.packs,
         secrets=secrets,
     )
@@ -144,12 +153,15 @@ def on_postgres(config: Config, keys: Keys, clock: Clock) -> App:
     """The stories on PostgreSQL, with a clock of one's own."""
     from gongdao.storage import case_files, clocks_and_notices, lists, people, reports  # noqa: PLC0415
     from gongdao.storage.outbox import PgOutbox  # noqa: PLC0415
+    from gongdao.storage.triage import PgQueues  # noqa: PLC0415
     from gongdao.storage.webhooks import PgWebhooks  # noqa: PLC0415
     from gongdao.storage.work import unit_of_work  # noqa: PLC0415
 
     secrets = people.Secrets(MultiFernet([Fernet(key) for key in keys.fields]), keys.digest)
     texts = people.PgTexts(secrets, chance.salt)
     codes = people.PgCodes(secrets)
+    packs = pack_book(config.packs)
+    queues = PgQueues(Weighing(packs), clock)
     records = Records(
         work=unit_of_work,
         texts=texts,
@@ -157,15 +169,16 @@ def on_postgres(config: Config, keys: Keys, clock: Clock) -> App:
         staff=people.PgStaff(),
         codes=codes,
         reports=reports.PgReports(codes),
-        cases=case_files.PgCases(),
+        cases=case_files.PgCases(queues),
         decisions=case_files.PgDecisions(),
         sanctions=case_files.PgSanctions(),
         appeals=case_files.PgAppeals(),
         notices=clocks_and_notices.PgNotices(),
         deadlines=clocks_and_notices.PgDeadlines(),
+        queues=queues,
         outbox=PgOutbox(),
         webhooks=PgWebhooks(secrets),
-        packs=pack_book(config.packs),
+        packs=packs,
         calendar=load_calendar(config.calendar_overrides),
         clock=clock,
         new_id=chance.new_id,
@@ -237,7 +250,7 @@ def record_differences(tick: Callable[[int], object]) -> "Iterator[Difference]":
     """Every row and leaf that is not what its events make of it."""
     from gongdao.storage.rebuild import differences  # noqa: PLC0415
 
-    return differences(tick)
+    return differences(app().reweighing.weighing, tick)
 
 
 def own_postgres(config: Config) -> EmbeddedPostgres:

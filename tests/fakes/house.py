@@ -8,6 +8,7 @@ from tests.fakes.clock import MONDAY, SettableClock, counting_ids
 from tests.fakes.lists import MemoryCaseLists
 from tests.fakes.memory import Memory
 from tests.fakes.people import MemoryCodes, MemoryOutbox, MemoryParties, MemoryStaff, MemoryTexts
+from tests.fakes.queues import MemoryQueues
 from tests.fakes.streams import (
     MemoryAppeals,
     MemoryCases,
@@ -23,6 +24,7 @@ from tests.parts.kernel.published import calendar_of_2026
 from gongdao import bootstrap
 from gongdao.bootstrap import App
 from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.policy.book import PackBook
 from gongdao.storage.people import Secrets
 
@@ -40,7 +42,10 @@ def house(start: datetime = MONDAY) -> App:
     memory = Memory()
     ids = counting_ids()
     texts = MemoryTexts(memory)
-    cases, appeals, reports = MemoryCases(memory), MemoryAppeals(memory), MemoryReports(memory)
+    clock = SettableClock(start)
+    queues = MemoryQueues(memory, Weighing(shipped_packs()), clock)
+    cases, reports = MemoryCases(memory, queues), MemoryReports(memory)
+    appeals = MemoryAppeals(memory)
     notices, deadlines = MemoryNotices(memory), MemoryDeadlines(memory)
     records = Records(
         work=memory,
@@ -55,11 +60,12 @@ def house(start: datetime = MONDAY) -> App:
         appeals=appeals,
         notices=notices,
         deadlines=deadlines,
+        queues=queues,
         outbox=MemoryOutbox(memory),
         webhooks=MemoryWebhooks(memory),
         packs=shipped_packs(),
         calendar=calendar_of_2026(),
-        clock=SettableClock(start),
+        clock=clock,
         new_id=ids,
         address=ADDRESS,
     )

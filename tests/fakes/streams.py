@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from tests.fakes.memory import Memory
+from tests.fakes.queues import MemoryQueues
 
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.appeals import model as appeals
@@ -91,6 +92,15 @@ class MemoryCases(MemoryStreams[Case, CaseStep]):
 
     table = "case"
     fold = staticmethod(intake.fold)
+
+    def __init__(self, memory: Memory, queues: MemoryQueues) -> None:
+        super().__init__(memory)
+        self.queues = queues
+
+    def add(self, stream: str, steps: Sequence[CaseStep], *, after: int) -> Held[Case]:
+        held = super().add(stream, steps, after=after)
+        self.queues.keep(held.now)
+        return held
 
     def open_on(self, report: Report, respondent: PersonId | None) -> Held[Case] | None:
         self.memory.must_be_open()

@@ -27,13 +27,16 @@ from gongdao.domain.decisions.rules import Ruling
 from gongdao.domain.flows.casefile import CaseView
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.reporting import Receipt, Submission
+from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.intake.model import Case
 from gongdao.domain.kernel.errors import Fact, GongdaoError, Refused
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import AppealId, CaseId, DecisionId
 from gongdao.domain.notices.model import Notice, Reader
 from gongdao.domain.policy.model import SubjectKind
+from gongdao.storage.case_files import PgCases
 from gongdao.storage.models import Account
+from gongdao.storage.triage import PgQueues
 
 INSULT = "abuse.insult"
 REASONS = "这句话针对可以认出的人，属于规则列出的情形。"
@@ -202,7 +205,15 @@ def stage_on_postgres(start: datetime = MONDAY) -> Stage:
     """The house on the suite's PostgreSQL; the test must ask for `db`."""
     clock = SettableClock(start)
     real = _joined_once()
-    records = replace(real.records, clock=clock, calendar=calendar_of_2026(), packs=shipped_packs())
+    queues = PgQueues(Weighing(shipped_packs()), clock)
+    records = replace(
+        real.records,
+        clock=clock,
+        calendar=calendar_of_2026(),
+        packs=shipped_packs(),
+        queues=queues,
+        cases=PgCases(queues),
+    )
     app = bootstrap.join(records, real.desk.lists, real.secrets)
     return Stage(app, clock, lambda name, *roles: hire_on_postgres(app, name, *roles))
 

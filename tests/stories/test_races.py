@@ -56,6 +56,21 @@ def behind(stage: Stage, act: Callable[[], T]) -> Iterator[list[Future[T]]]:
                 time.sleep(0.01)
 
 
+def test_reviewers_who_pull_at_once_are_never_given_the_same_case(real: Stage) -> None:
+    staff = [real.hire(f"r{number}", Role.REVIEWER) for number in range(4)]
+    cases = {real.report(subject_ref=f"p-{n}", account=f"a-{n}").case for n in range(20)}
+    with ThreadPoolExecutor(4) as threads:
+        pulls = [
+            threads.submit(
+                in_a_thread, lambda who=who: [real.app.pulling.next(who) for _ in "12345"]
+            )
+            for who in staff
+        ]
+        given = [case for pull in pulls for case in pull.result()]
+    assert len(given) == 20
+    assert set(given) == cases
+
+
 def test_of_two_deciders_the_second_is_told_to_read_again(real: Stage) -> None:
     ana, bo = real.hire("ana", Role.REVIEWER), real.hire("bo", Role.REVIEWER)
     receipt = real.accepted(ana)

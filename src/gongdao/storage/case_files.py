@@ -23,6 +23,7 @@ from gongdao.storage.models import (
     SanctionRow,
 )
 from gongdao.storage.streams import PgStreams, as_uuid, moved_on, optional
+from gongdao.storage.triage import PgQueues
 
 
 class PgCases(PgStreams[Case, CaseStep]):
@@ -30,6 +31,9 @@ class PgCases(PgStreams[Case, CaseStep]):
 
     begins = "case.opened"
     fold = staticmethod(intake.fold)
+
+    def __init__(self, queues: PgQueues) -> None:
+        self.queues = queues
 
     def open_on(self, report: Report, respondent: PersonId | None) -> Held[Case] | None:
         lock_subject(report.subject.key)
@@ -52,6 +56,7 @@ class PgCases(PgStreams[Case, CaseStep]):
                 'insert into took_part ("case", person) values (%s, %s) on conflict do nothing',
                 [(UUID(stream), UUID(person)) for person in standing.took_part],
             )
+        self.queues.keep(standing)
 
 
 def case_row(case: Case, version: int) -> dict[str, object]:

@@ -6,6 +6,13 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from gongdao.storage.queue_models import CaseSpread as CaseSpread  # noqa: PLC0414 – Django looks here
+from gongdao.storage.queue_models import Conflict as Conflict  # noqa: PLC0414
+from gongdao.storage.queue_models import ReviewerAble as ReviewerAble  # noqa: PLC0414
+from gongdao.storage.queue_models import TriageRow as TriageRow  # noqa: PLC0414
+from gongdao.storage.traffic_models import IdempotencyKey as IdempotencyKey  # noqa: PLC0414
+from gongdao.storage.traffic_models import RateLimit as RateLimit  # noqa: PLC0414
+
 
 class Party(models.Model):
     """Somebody whom cases are about, pseudonymous. Names and addresses are encrypted."""
@@ -355,24 +362,6 @@ class CitedPack(models.Model):
         ]
 
 
-class IdempotencyKey(models.Model):
-    """What a key was first used for, and what was answered."""
-
-    scope = models.CharField(max_length=80)
-    key = models.CharField(max_length=200)
-    request_digest = models.CharField(max_length=64)
-    status = models.IntegerField(null=True)
-    answer = models.BinaryField(null=True)
-    """Encrypted: an answer may hold a receipt code."""
-    created_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "idempotency_key"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["scope", "key"], name="idempotency_once"),
-        ]
-
-
 class ApiKey(models.Model):
     """A key for the operator's own app server. Only its digest is kept."""
 
@@ -387,14 +376,3 @@ class ApiKey(models.Model):
 
     class Meta:
         db_table = "api_key"
-
-
-class RateLimit(models.Model):
-    """How often somebody tried of late, by a keyed digest of where they came from."""
-
-    key = models.CharField(max_length=64, primary_key=True)
-    free_at = models.DateTimeField()
-    """When everything that was spent has been earned back; see `rate_limits.py`."""
-
-    class Meta:
-        db_table = "rate_limit"

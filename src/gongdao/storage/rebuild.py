@@ -19,20 +19,26 @@ from django.db import connection, models, transaction
 from gongdao.domain.appeals import model as appeals
 from gongdao.domain.deadlines import model as deadlines
 from gongdao.domain.decisions import model as decisions
+from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.intake import model as intake
+from gongdao.domain.kernel.ids import PackRef
 from gongdao.domain.notices import model as notices
+from gongdao.domain.triage.model import Spreading
 from gongdao.storage import case_files, clocks_and_notices, codec
 from gongdao.storage.clocks_and_notices import OPEN
 from gongdao.storage.models import (
     AppealRow,
     CaseRow,
+    CaseSpread,
     DeadlineRow,
     DecisionRow,
     NoticeRow,
     ReportCase,
     SanctionRow,
     TookPart,
+    TriageRow,
 )
+from gongdao.storage.triage import row_of
 
 BATCH = 500
 Tick = Callable[[int], object]
@@ -44,7 +50,8 @@ class Difference:
     """One thing that is not as the events say."""
 
     what: str
-    """`leaf`, `stream`, or the row: case, decision, sanction, appeal, deadline, notice, report."""
+    """`leaf`, `stream`, or the row: case, decision, sanction, appeal, deadline, notice, report,
+    triage (an open case in its queue)."""
     id: str
     """Of the thing; an event is named by its stream and version, `…/3`."""
     field: str
@@ -96,6 +103,7 @@ class _Standing:
     row: Mapping[str, object]
     took_part: frozenset[UUID]
     reports: frozenset[UUID]
+    case: intake.Case | None = None
 
 
 def amount() -> int:
@@ -105,7 +113,7 @@ def amount() -> int:
         return int(cursor.fetchone()[0])
 
 
-def differences(tick: Tick = lambda _read: None) -> Iterator[Difference]:
+def differences(weighing: Weighing, tick: Tick = lambda _read: None) -> Iterator[Difference]:
     """Everything that differs; nothing if the record is sound."""
     with _snapshot():
         yield from _reports(tick)
@@ -117,8 +125,10 @@ def differences(tick: Tick = lambda _read: None) -> Iterator[Difference]:
             batch.append(item)
             if len(batch) >= BATCH:
                 yield from _against_rows(batch)
+                yield from _queued(weighing, batch)
                 batch.clear()
         yield from _against_rows(batch)
+        yield from _queued(weighing, batch)
         yield from _rows_about_nothing()
         yield from _next_due()
 
@@ -206,9 +216,10 @@ def _folded(stream: UUID, kinds: set[str], events: list[Any]) -> _Standing | Dif
         row = _KINDS[kind].row(standing, len(events))
     except Exception as problem:  # noqa: BLE001 – whatever a damaged stream makes of the fold
         return Difference("stream", str(stream), "fold", kind, repr(problem)[:200])
-    staff = standing.took_part if isinstance(standing, intake.Case) else ()
-    reports = standing.reports if isinstance(standing, intake.Case) else ()
-    return _Standing(kind, stream, row, _ids(staff), _ids(reports))
+    case = standing if isinstance(standing, intake.Case) else None
+    staff = case.took_part if case else ()
+    reports = case.reports if case else ()
+    return _Standing(kind, stream, row, _ids(staff), _ids(reports), case)
 
 
 def _ids(names: Iterable[str]) -> frozenset[UUID]:
@@ -265,12 +276,42 @@ def _took_part(cases: list[_Standing]) -> Iterator[Difference]:
             yield Difference("case", str(standing.id), "took_part", first, second)
 
 
+def _queued(weighing: Weighing, batch: list[_Standing]) -> Iterator[Difference]:
+    """Every open case stands in its queue where its weight puts it, and no closed one does."""
+    cases = [standing.case for standing in batch if standing.case is not None]
+    kept = {
+        row["id"]: row
+        for row in TriageRow.objects.filter(id__in=_ids(case.id for case in cases)).values()
+    }
+    told = CaseSpread.objects.filter(id__in=_ids(case.id for case in cases)).values_list(
+        "id", "body"
+    )
+    spreads = {id_: codec.decode(body, Spreading) for id_, body in told}
+    for case in cases:
+        id_ = UUID(case.id)
+        row = kept.get(id_)
+        # By the pack that ranked it: where a newer one is in force, the worker catches up.
+        platform, _, version = (row["pack"] if row else str(case.pack)).partition("@")
+        if not version:
+            continue
+        pack = PackRef(platform, version)
+        language = row["language"] if row else ""
+        wanted = weighing.waiting(case, language, pack, spreads.get(id_))
+        if (row is None) is not (wanted is None):
+            there, there_not = ("there", "missing") if row else ("missing", "there")
+            yield Difference("triage", case.id, "row", there, there_not)
+        elif row is not None and wanted is not None:
+            yield from _unlike("triage", case.id, row, row_of(wanted))
+
+
 def _rows_about_nothing() -> Iterator[Difference]:
     """Rows of things that never happened."""
     for name, kind in _KINDS.items():
         table = kind.table._meta.db_table  # noqa: SLF001
         for (id_,) in _read(_ABOUT_NOTHING.format(table=table)):
             yield Difference(name, str(id_), "row", "there", "missing")
+    for (id_,) in _read(_ABOUT_NOTHING.format(table="triage_row")):
+        yield Difference("triage", str(id_), "row", "there", "missing")
 
 
 def _next_due() -> Iterator[Difference]:

@@ -60,6 +60,8 @@ EVENTS: Words = {
     "case.appeal_opened": _("An appeal was filed"),
     "case.appeal_closed": _("The appeal was decided"),
     "case.reopened": _("The case was opened again"),
+    "case.handed_over": _("Handed over to a colleague"),
+    "case.escalated": _("Escalated to the senior reviewers"),
 }
 CLOCKS: Words = {
     "acceptance": _("We say whether the report is taken up"),

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from tests.stories.stage import Stage, no_violation, stage_on_postgres
 
+from gongdao import bootstrap
 from gongdao.domain.kernel.events import Role
 from gongdao.storage import rebuild
 from gongdao.storage.rebuild import Difference
@@ -25,7 +26,7 @@ def stage(db: None) -> Stage:
 
 
 def found(tick: Callable[[int], object] = lambda _read: None) -> list[Difference]:
-    return list(rebuild.differences(tick))
+    return list(rebuild.differences(bootstrap.app().reweighing.weighing, tick))
 
 
 def behind_the_back(statement: str) -> None:
@@ -70,6 +71,10 @@ def test_what_the_stories_wrote_is_sound_and_read_to_the_end(stage: Stage) -> No
         ("delete from event where kind like 'notice.%'", "notice", "row"),
         ("delete from took_part", "case", "took_part"),
         ("delete from sanction_row", "sanction", "row"),
+        ("delete from triage_row", "triage", "row"),
+        ("update triage_row set rank = rank - interval '1 h'", "triage", "rank"),
+        ("update triage_row set ready = false", "triage", "ready"),
+        ("update triage_row set id = gen_random_uuid()", "triage", "row"),
     ],
 )
 def test_a_change_past_the_program_is_found(

@@ -14,7 +14,7 @@ from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Held
 from gongdao.domain.kernel.ids import AppealId, DeadlineId
 from gongdao.domain.kernel.spans import Span
-from gongdao.domain.policy.model import Clockwork
+from gongdao.domain.policy.model import CasePolicy, Clockwork
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,10 @@ class Clocks:
 
     def start_acceptance(self, case: Case) -> Due:
         """Until when the acceptance check must be over."""
-        work = self.records.policy(case.pack).procedure.acceptance
-        return self._start(case, DeadlineKind.ACCEPTANCE, case.id, work)
+        policy = self.records.policy(case.pack)
+        return self._start(
+            case, DeadlineKind.ACCEPTANCE, case.id, acceptance(policy, case.category)
+        )
 
     def start_decision(self, case: Case) -> Due:
         """Until when the case must be decided."""
@@ -168,6 +170,17 @@ class Clocks:
                 "deadline.none_running", hint_noop("No clock runs for a decision in this case.")
             )
         return found
+
+
+def acceptance(policy: CasePolicy, category: str) -> Clockwork:
+    """The clock of the acceptance check: where somebody must not wait, theirs."""
+    work = policy.procedure.acceptance
+    weights = policy.triage
+    flag = weights.flag(category) if weights else None
+    if weights is None or flag is None:
+        return work
+    source = {"source": weights.source, "as_of": weights.as_of, "basis": weights.basis}
+    return work.model_copy(update={"span": flag.within, "remind_before": (), **source})
 
 
 def _of_kind(held: Iterable[Held[Deadline]], kind: DeadlineKind) -> list[Held[Deadline]]:

@@ -13,6 +13,7 @@ from gongdao.domain.deadlines.model import (
 from gongdao.domain.flows.appealing import Appealing
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.reweighing import Reweighing
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Gap, Telling
 from gongdao.domain.intake import rules as intake
@@ -35,6 +36,7 @@ class Passing:
     clocks: Clocks
     sanctioning: Sanctioning
     appealing: Appealing
+    reweighing: Reweighing
 
     def tick(self) -> int:
         """Do everything whose time has come; how many things that was.
@@ -46,6 +48,7 @@ class Passing:
         done += self._recount()
         done += self.sanctioning.end_due(_AT_ONCE)
         done += self.appealing.assign_waiting(_AT_ONCE)
+        done += self.reweighing.catch_up(_AT_ONCE)
         if problems:
             raise problems[0]
         return done

@@ -30,6 +30,7 @@ from gongdao.domain.kernel.ids import CaseId, DecisionId
 from gongdao.domain.notices.model import Reader
 from gongdao.domain.policy.model import CasePolicy, Clause, Ground
 from gongdao.domain.policy.pack import digest
+from gongdao.domain.triage.rules import check_free
 
 _TO_REPORTER = {
     Outcome.VIOLATION: "decision_to_reporter_violation",
@@ -106,6 +107,7 @@ class Deciding:
         """Everything that can be refused is refused here, before anything is written."""
         r = self.records
         by = decider(caller, parties_of(case))
+        check_free(r.queues.get(case.id), by.person, r.clock())
         rules.check_outcome(ruling)
         policy = r.policy(case.pack)
         new_id = DecisionId(r.new_id())

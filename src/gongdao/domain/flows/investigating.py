@@ -14,6 +14,7 @@ from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import Actor, Held
 from gongdao.domain.kernel.ids import CaseId
 from gongdao.domain.notices.model import Reader
+from gongdao.domain.triage.rules import check_free
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +105,8 @@ class Investigating:
             self.clocks.resume_decision(held.now, reason, by)
 
     def _open(self, case_id: CaseId, caller: Caller) -> tuple[Held[Case], Actor]:
-        held = self.records.cases.get(case_id)
-        return held, decider(caller, parties_of(held.now))
+        r = self.records
+        held = r.cases.get(case_id)
+        by = decider(caller, parties_of(held.now))
+        check_free(r.queues.get(case_id), by.person, r.clock())
+        return held, by

@@ -21,6 +21,7 @@ from gongdao.domain.policy.book import PackBook
 from gongdao.domain.policy.model import CasePolicy
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.statement_words import StatementWords
+from gongdao.domain.triage.ports import Queues
 
 HOUSE = "house"
 """The platform code of the operator's own community."""
@@ -42,6 +43,7 @@ class Records:
     appeals: Appeals
     notices: Notices
     deadlines: Deadlines
+    queues: Queues
     outbox: Outbox
     webhooks: Webhooks
     packs: PackBook

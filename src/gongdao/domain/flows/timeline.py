@@ -16,6 +16,8 @@ from gongdao.domain.intake.model import (
     Case,
     CaseAccepted,
     CaseDecided,
+    CaseEscalated,
+    CaseHandedOver,
     CaseOpened,
     CaseReopened,
     CaseStep,
@@ -46,15 +48,17 @@ class Entry:
     """A code such as the outcome."""
 
 
+_INSIDE = (NoteAdded, CaseHandedOver, CaseEscalated)
+"""How staff share their work is nobody else's affair."""
 _NEVER_FOR_RESPONDENT = (
+    *_INSIDE,
     ReportsJoined,
     CaseAccepted,
-    NoteAdded,
     ReporterTold,
     CaseWithdrawn,
     CaseReopened,
 )
-_NEVER_FOR_REPORTER = (NoteAdded, AnswerRequested, Answered, AnswerMissed, Rectified)
+_NEVER_FOR_REPORTER = (*_INSIDE, AnswerRequested, Answered, AnswerMissed, Rectified)
 
 
 def timeline(
@@ -143,7 +147,9 @@ def _is_arrival(event: CaseStep, chair: Seat) -> bool:
 def _seal(event: CaseStep, chair: Seat) -> Sealed | None:
     """The words that belong to a step, for the chair that may read them."""
     match event:
-        case CaseAccepted(reasons=seal):
+        case (
+            CaseAccepted(reasons=seal) | CaseHandedOver(reasons=seal) | CaseEscalated(reasons=seal)
+        ):
             return seal
         case Rectified(account=seal):
             return seal

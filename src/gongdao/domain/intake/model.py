@@ -6,6 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, assert_never
 
+from gongdao.domain.intake.handing import CaseEscalated as CaseEscalated  # noqa: PLC0414
+from gongdao.domain.intake.handing import CaseHandedOver as CaseHandedOver  # noqa: PLC0414
+from gongdao.domain.intake.handing import CaseReopened as CaseReopened  # noqa: PLC0414
 from gongdao.domain.kernel.events import Event, Personal, Role
 from gongdao.domain.kernel.ids import (
     AppealId,
@@ -197,15 +200,6 @@ class AppealClosed(Event):
     outcome: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseReopened(Event):
-    """A reporter's review found that the case must be looked at again, by somebody else."""
-
-    kind: ClassVar[str] = "case.reopened"
-    personal: ClassVar[Personal] = Personal.NOTHING
-    appeal: AppealId
-
-
 CaseStep = (
     CaseOpened
     | ReportsJoined
@@ -221,6 +215,8 @@ CaseStep = (
     | AppealOpened
     | AppealClosed
     | CaseReopened
+    | CaseHandedOver
+    | CaseEscalated
 )
 
 
@@ -277,6 +273,9 @@ class Case:
     """Whether the reporter knows the present outcome."""
     open_appeal: AppealId | None = None
     rounds: int = 1
+    earlier: frozenset[PersonId] = frozenset()
+    """Every member of staff who handled it in an earlier round."""
+    escalated: bool = False
 
 
 _STAFF = frozenset({Role.REVIEWER, Role.SENIOR_REVIEWER, Role.OPERATOR, Role.POLICY_KEEPER})
@@ -313,8 +312,10 @@ def after(case: Case, step: CaseStep) -> Case:
             return replace(case, answer=Answer.GIVEN)
         case AnswerMissed():
             return replace(case, answer=Answer.MISSED, raise_by=step.raise_by)
-        case NoteAdded() | Rectified():
+        case NoteAdded() | Rectified() | CaseHandedOver():
             return case
+        case CaseEscalated():
+            return replace(case, escalated=True)
         case CaseDecided():
             return _decided(case, step)
         case CaseWithdrawn():
@@ -391,4 +392,5 @@ def _reopened(case: Case) -> Case:
         decision=None,
         outcome=None,
         rounds=case.rounds + 1,
+        earlier=case.took_part,
     )

@@ -4,92 +4,21 @@ A pack is one platform's policy at one version. Reports, decisions and appeals a
 pack that was in force when the report was received, so a pack is never changed in place.
 """
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, model_validator
 
 from gongdao.domain.kernel.spans import Span
-
-Code = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=80)]
-SpanText = Annotated[
-    Span,
-    BeforeValidator(lambda written: Span.parse(written) if isinstance(written, str) else written),
-    PlainSerializer(str),
-]
-
-
-class Strict(BaseModel):
-    """Nothing unknown, nothing changed after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Words(Strict):
-    """One text in both languages."""
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def in_(self, language: str) -> str:
-        """The text in `zh…`, or else in English."""
-        return self.zh if language.startswith("zh") else self.en
-
-
-class Basis(StrEnum):
-    """How sure we are of a figure."""
-
-    CLAIMED = "claimed"
-    MEASURED = "measured"
-    LAW = "law"
-    HOUSE = "house"
-    """The operator's own choice, which an operator may change in a new version."""
-
-
-class Sourced(Strict):
-    """Where a statement comes from: an article's file name, a law, or the operator."""
-
-    source: str = Field(min_length=1)
-    as_of: date
-    basis: Basis
-
-
-class InForce(Strict):
-    """From which day on, and through which day, a rule holds; no end means still."""
-
-    from_: date = Field(alias="from")
-    to: date | None = None
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.to is not None and self.to < self.from_:
-            raise ValueError(f"in_force ends ({self.to}) before it begins ({self.from_})")
-        return self
-
-    def holds_on(self, day: date) -> bool:
-        """Whether the rule holds on that day."""
-        return self.from_ <= day and (self.to is None or day <= self.to)
-
-
-class SubjectKind(StrEnum):
-    """What can be reported (A1)."""
-
-    ACCOUNT = "account"
-    CONTENT = "content"
-    MESSAGE = "message"
-    GROUP = "group"
-    PAYMENT = "payment"
-    ORDER = "order"
-    REVIEW = "review"
+from gongdao.domain.policy.basics import Basis as Basis  # noqa: PLC0414 – for whoever reads packs
+from gongdao.domain.policy.basics import Code as Code  # noqa: PLC0414
+from gongdao.domain.policy.basics import InForce as InForce  # noqa: PLC0414
+from gongdao.domain.policy.basics import Sourced as Sourced  # noqa: PLC0414
+from gongdao.domain.policy.basics import SpanText as SpanText  # noqa: PLC0414
+from gongdao.domain.policy.basics import Strict as Strict  # noqa: PLC0414
+from gongdao.domain.policy.basics import SubjectKind as SubjectKind  # noqa: PLC0414
+from gongdao.domain.policy.basics import Words as Words  # noqa: PLC0414
+from gongdao.domain.policy.weights import Weights
 
 
 class Penalty(StrEnum):
@@ -337,6 +266,8 @@ class CasePolicy(Strict):
     procedure: Procedure
     clauses: tuple[Clause, ...] = Field(min_length=1)
     appeals: AppealPolicy
+    triage: Weights | None = None
+    """What comes first; None: whatever waited longest."""
 
     @model_validator(mode="after")
     def _names_are_unique_and_known(self) -> Self:
@@ -347,6 +278,11 @@ class CasePolicy(Strict):
             missing = set(category.clauses) - set(known)
             if missing:
                 raise ValueError(f"{category.code} names unknown clauses: {sorted(missing)}")
+        strange = (self.triage.named() if self.triage else set()) - {
+            c.code for c in self.categories
+        }
+        if strange:
+            raise ValueError(f"triage names unknown categories: {sorted(strange)}")
         return self
 
     def category(self, code: str) -> Category | None:

@@ -1,0 +1,73 @@
+"""How a case stands in its queue, by the weights of a rule pack."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from gongdao.domain.flows.records import HOUSE
+from gongdao.domain.intake.model import Answer, Case, CaseStage
+from gongdao.domain.kernel.clock import CHINA
+from gongdao.domain.kernel.errors import GongdaoError
+from gongdao.domain.kernel.ids import CaseId, PackRef
+from gongdao.domain.policy.book import PackBook
+from gongdao.domain.policy.weights import PLAIN, Weights
+from gongdao.domain.triage.model import Facts, Spreading, Waiting
+from gongdao.domain.triage.rules import weigh
+
+_OPEN = {CaseStage.RECEIVED, CaseStage.INVESTIGATING}
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Weighs cases. A case is ranked by the pack of the day, so that a change reaches all."""
+
+    packs: PackBook
+
+    def in_force(self, now: datetime) -> PackRef:
+        """The pack whose weights count now."""
+        return self.packs.in_force(HOUSE, now.astimezone(CHINA).date()).ref
+
+    def by(self, ref: PackRef) -> Weights:
+        """The weights of a pack; plain ones where it says nothing."""
+        policy = self.packs.at(ref).cases
+        return (policy.triage if policy else None) or PLAIN
+
+    def waiting(
+        self, case: Case, language: str, pack: PackRef, spread: Spreading | None = None
+    ) -> Waiting | None:
+        """An open case in its queue; None for a closed one."""
+        if case.stage not in _OPEN:
+            return None
+        weights = self.by(pack)
+        return Waiting(
+            case=case.id,
+            kind=case.subject.kind,
+            category=case.category,
+            skill=weights.skills.get(case.category, ""),
+            language=language,
+            opened_at=case.opened_at,
+            rank=weigh(weights, Facts(case.category, case.opened_at, spread)).rank,
+            pack=pack,
+            ready=case.answer is not Answer.ASKED or case.stage is CaseStage.RECEIVED,
+            senior=case.escalated,
+            respondent=case.respondent,
+            barred=case.earlier,
+            spread=spread,
+        )
+
+    def rows_for(
+        self, cases: list[Case], languages: Mapping[CaseId, str], now: datetime
+    ) -> list[Waiting]:
+        """Many newly opened cases at once, for whoever writes them together."""
+        pack = self.in_force(now)
+        found = (self.waiting(case, languages.get(case.id, "zh-hans"), pack) for case in cases)
+        return [waiting for waiting in found if waiting is not None]
+
+
+def known_pack(weighing: Weighing, ref: PackRef, now: datetime) -> PackRef:
+    """A pack that a row names, or today's where that one is gone."""
+    try:
+        weighing.by(ref)
+    except GongdaoError:
+        return weighing.in_force(now)
+    return ref

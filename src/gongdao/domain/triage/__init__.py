@@ -1,0 +1,1 @@
+"""What comes first, and who works on it."""
