@@ -10,9 +10,11 @@ from tests.stories.stage import GROUNDS, INSULT, REASONS, Stage
 from tests.stories.test_the_story import DomainTeller, seen
 from tests.stories.the_story import Seen, the_story
 
+from gongdao import bootstrap
 from gongdao.domain.access.model import Caller
 from gongdao.domain.flows.casefile import CaseView
 from gongdao.domain.flows.reporting import Receipt
+from gongdao.domain.intake.receipt import SignedReceipt
 
 CIVIL_CODE = {"zh-hans": "民法典", "en": "Civil Code, article 1024"}
 UNDONE = "The violation no longer counts, and the record says that it was overturned."
@@ -42,7 +44,15 @@ class BrowserTeller(DomainTeller):
         (report,) = view.reports
         assert report.leaf is not None
         assert report.leaf in page.inner_text(".receipt")
-        self.receipt = Receipt(code, report.id, view.id, report.leaf)  # type: ignore[arg-type]
+        signed = self._downloaded()
+        assert (signed.receipt, signed.leaf) == (code, report.leaf)
+        self.receipt = Receipt(code, signed.report, view.id, report.leaf, signed)
+
+    def _downloaded(self) -> SignedReceipt:
+        """The signed receipt, as a visitor gets it from the page and checks it offline."""
+        with self.visitor.expect_download() as download:
+            self.visitor.click('.receipt a[href$="receipt.json"]')
+        return bootstrap.verify_receipt(download.value.path().read_bytes(), None)
 
     def accept(self) -> None:
         page = self._open(self.ana, "received")

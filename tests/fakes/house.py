@@ -15,6 +15,7 @@ from tests.fakes.streams import (
     MemoryDeadlines,
     MemoryDecisions,
     MemoryNotices,
+    MemoryReceipts,
     MemoryReports,
     MemorySanctions,
 )
@@ -54,6 +55,7 @@ def house(start: datetime = MONDAY) -> App:
         staff=MemoryStaff(memory, appeals),
         codes=MemoryCodes(memory),
         reports=reports,
+        receipts=MemoryReceipts(),
         cases=cases,
         decisions=MemoryDecisions(memory),
         sanctions=MemorySanctions(memory),

@@ -1,7 +1,8 @@
 """Streams and what is looked up in them, in memory."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
@@ -24,6 +25,7 @@ from gongdao.domain.decisions.model import (
 from gongdao.domain.intake import model as intake
 from gongdao.domain.intake.crowd import Crowd, Mark
 from gongdao.domain.intake.model import Apart, Case, CaseStage, CaseStep, Report
+from gongdao.domain.intake.receipt import SignedReceipt
 from gongdao.domain.kernel.errors import MovedOn, NotFound, PackInvalid
 from gongdao.domain.kernel.events import Event, Held, Recorded
 from gongdao.domain.kernel.ids import (
@@ -37,6 +39,7 @@ from gongdao.domain.kernel.ids import (
 from gongdao.domain.notices import model as notices
 from gongdao.domain.notices.model import Delivery, Notice, NoticeStep
 from gongdao.storage import codec
+from gongdao.storage.signing_keys import signed
 
 S = TypeVar("S")
 E = TypeVar("E", bound=Event)
@@ -237,6 +240,16 @@ class MemoryDeadlines(MemoryStreams[Deadline, DeadlineStep]):
     def _open(self) -> list[Held[Deadline]]:
         found = [held for held in self.all() if held.now.stage.is_open]
         return sorted(found, key=lambda held: (held.now.due_at, held.now.id))
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryReceipts:
+    """Signs with a key that is forgotten with the process."""
+
+    secret: bytes = field(default_factory=lambda: os.urandom(32))
+
+    def sign(self, code: str, report: ReportId, received_at: datetime, leaf: str) -> SignedReceipt:
+        return signed(self.secret, "https://gongdao.example", code, report, received_at, leaf)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def hired(name: str, *roles: Role) -> tuple[str, Program]:
 class HttpTeller:
     """Plays the story over HTTP."""
 
-    receipt: dict[str, str]
+    receipt: dict[str, Any]
     decision: str
     appealed: str
 

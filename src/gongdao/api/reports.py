@@ -1,6 +1,6 @@
 """Reports and what their receipts open."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
@@ -10,14 +10,17 @@ from gongdao.api.schemas import (
     CaseOut,
     DoneOut,
     IdOut,
+    KeyOut,
     ReasonsIn,
     ReceiptOut,
     ReportIn,
+    SignedReceiptOut,
 )
-from gongdao.bootstrap import allow_report, app
+from gongdao.bootstrap import allow_report, app, signing_keys
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.flows.reporting import Submission
+from gongdao.domain.intake.receipt import FORMAT
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, DecisionId
@@ -39,10 +42,29 @@ def file_report(request: HttpRequest, payload: ReportIn) -> HttpResponse:
         reporter = _reporter(visitor.caller, payload)
         receipt = app().reporting.file(_submission(payload), reporter)
         return ReceiptOut(
-            receipt=receipt.code, report=receipt.report, case=receipt.case, leaf=receipt.leaf
+            receipt=receipt.code,
+            report=receipt.report,
+            case=receipt.case,
+            leaf=receipt.leaf,
+            signed=SignedReceiptOut(format=FORMAT, **asdict(receipt.signed)),
         )
 
     return door.answered(request, file)
+
+
+@router.get("/keys", auth=door.ANYBODY, response=list[KeyOut], operation_id="list_keys")
+def list_keys(request: HttpRequest) -> list[KeyOut]:
+    """The public keys of our receipts, the present one first. Keep a copy: it checks them all."""
+    del request
+    return [
+        KeyOut(
+            key=each.key,
+            public_key=each.public_key,
+            made_at=each.made_at,
+            retired_at=each.retired_at,
+        )
+        for each in signing_keys().public()
+    ]
 
 
 @router.get("/receipts/{code}", auth=door.ANYBODY, response=CaseOut, operation_id="read_receipt")

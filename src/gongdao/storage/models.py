@@ -10,6 +10,9 @@ from gongdao.storage.queue_models import CaseSpread as CaseSpread  # noqa: PLC04
 from gongdao.storage.queue_models import Conflict as Conflict  # noqa: PLC0414
 from gongdao.storage.queue_models import ReviewerAble as ReviewerAble  # noqa: PLC0414
 from gongdao.storage.queue_models import TriageRow as TriageRow  # noqa: PLC0414
+from gongdao.storage.report_models import ReportCase as ReportCase  # noqa: PLC0414
+from gongdao.storage.report_models import ReportRow as ReportRow  # noqa: PLC0414
+from gongdao.storage.report_models import SigningKey as SigningKey  # noqa: PLC0414
 from gongdao.storage.traffic_models import IdempotencyKey as IdempotencyKey  # noqa: PLC0414
 from gongdao.storage.traffic_models import RateLimit as RateLimit  # noqa: PLC0414
 
@@ -83,47 +86,6 @@ class EventRow(models.Model):
         db_table = "event"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["stream", "version"], name="event_stream_version"),
-        ]
-
-
-class ReportRow(models.Model):
-    """One report as it was received. The table is partitioned by the month of `received_at`."""
-
-    id = models.UUIDField(primary_key=True)
-    """In the database the key is (id, received_at), as the partitions ask for."""
-    received_at = models.DateTimeField()
-    reporter = models.UUIDField()
-    code = models.BinaryField(max_length=16)
-    """Keyed digest of the code on its receipt."""
-    body = models.TextField()
-    """Canonical JSON: exactly the bytes that the leaf was hashed from."""
-    leaf = models.BinaryField(max_length=32)
-
-    class Meta:
-        db_table = "report"
-        managed = False
-
-
-class ReportCase(models.Model):
-    """Which case a report belongs to, and what its like is recognised by. Never changed."""
-
-    report = models.UUIDField(primary_key=True)
-    case = models.UUIDField()
-    reporter = models.UUIDField()
-    received_at = models.DateTimeField()
-    subject_key = models.CharField(max_length=64)
-    category = models.CharField(max_length=80)
-    wording = models.CharField(max_length=64)
-    """Keyed digest of the statement's letters and digits."""
-    young = models.BooleanField()
-    apart = models.CharField(max_length=20, null=True)
-
-    class Meta:
-        db_table = "report_case"
-        indexes: ClassVar = [
-            models.Index(fields=["case", "received_at"], name="report_case_case"),
-            models.Index(fields=["reporter", "received_at"], name="report_case_reporter"),
-            models.Index(fields=["subject_key", "received_at"], name="report_case_subject"),
         ]
 
 

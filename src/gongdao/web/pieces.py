@@ -137,6 +137,8 @@ class Receipt:
     track_url: str
     """Absolute, since it goes into the QR code."""
     download_url: str = ""
+    signed_url: str = ""
+    """Of the receipt that programs check."""
     proves: tuple[str, ...] = ()
     """What it proves, in sentences; empty for the house's own three."""
 

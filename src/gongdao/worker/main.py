@@ -39,6 +39,7 @@ def run() -> None:
         Errand("deadlines", bootstrap.app().passing.tick, TICK_SECONDS, TICK_FULL),
         Errand("heartbeat", beat, BEAT_SECONDS),
         Errand("tidy", bootstrap.tidy_jobs, TIDY_SECONDS),
+        Errand("months", bootstrap.make_report_months, TIDY_SECONDS),
     )
     for runner in runners.values():
         runner.start()

@@ -23,6 +23,7 @@ PUBLIC = {
     ("get", "/api/v1/packs"),
     ("get", "/api/v1/packs/compare"),
     ("get", "/api/v1/packs/{platform}"),
+    ("get", "/api/v1/keys"),
     ("post", "/api/v1/reports"),
 }
 

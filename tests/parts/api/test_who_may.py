@@ -46,7 +46,7 @@ MAY: Mapping[str, frozenset[str]] = {
 """Who, of people without a part in the case, gets anything but `not found`."""
 PUBLIC = {
     "file_report", "read_receipt", "withdraw_report", "ask_review",
-    "list_packs", "compare_packs", "read_pack",
+    "list_packs", "compare_packs", "read_pack", "list_keys",
 }  # fmt: skip
 """Open to anybody; three of them to whoever holds the code in their address."""
 

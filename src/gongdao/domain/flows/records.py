@@ -7,7 +7,7 @@ from gongdao.domain.appeals.ports import Appeals
 from gongdao.domain.deadlines.ports import Deadlines
 from gongdao.domain.decisions.ports import Decisions, Sanctions
 from gongdao.domain.intake.model import Case
-from gongdao.domain.intake.ports import Cases, Reports
+from gongdao.domain.intake.ports import Cases, Receipts, Reports
 from gongdao.domain.kernel.calendar import WorkingCalendar
 from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.kernel.errors import NotFound, PackInvalid, hint_noop
@@ -37,6 +37,7 @@ class Records:
     staff: StaffList
     codes: Codes
     reports: Reports
+    receipts: Receipts
     cases: Cases
     decisions: Decisions
     sanctions: Sanctions

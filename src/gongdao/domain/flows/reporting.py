@@ -18,6 +18,7 @@ from gongdao.domain.intake.model import (
     ReporterTold,
     Subject,
 )
+from gongdao.domain.intake.receipt import SignedReceipt
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Role
@@ -59,6 +60,8 @@ class Receipt:
     case: CaseId
     leaf: str
     """Hash (hex) of the report in the log."""
+    signed: SignedReceipt
+    """The same, signed: it can be shown to others, and holds the code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,9 @@ class Reporting:
             )
             r.decisions.cite(pack.ref, digest(pack))
             case, leaf = self._put_in_line(report, respondent, policy, submission.statement)
-        return Receipt(r.codes.of_report(report.id), report.id, case, leaf)
+            code = r.codes.of_report(report.id)
+            signed = r.receipts.sign(code, report.id, report.received_at, leaf)
+        return Receipt(code, report.id, case, leaf, signed)
 
     def _put_in_line(
         self, report: Report, respondent: PersonId | None, policy: CasePolicy, statement: str

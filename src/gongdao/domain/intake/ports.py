@@ -6,6 +6,7 @@ from typing import Protocol
 
 from gongdao.domain.intake.crowd import Crowd, Mark
 from gongdao.domain.intake.model import Apart, Case, CaseStep, Report
+from gongdao.domain.intake.receipt import SignedReceipt
 from gongdao.domain.kernel.events import Held, Streams
 from gongdao.domain.kernel.ids import CaseId, PersonId, ReportId
 
@@ -18,6 +19,13 @@ class Cases(Streams[Case, CaseStep], Protocol):
 
         From here to the end of the unit of work nobody else opens or joins a case of this subject.
         """
+
+
+class Receipts(Protocol):
+    """Signs what was received."""
+
+    def sign(self, code: str, report: ReportId, received_at: datetime, leaf: str) -> SignedReceipt:
+        """The signed receipt of a report with its code and leaf hash (hex)."""
 
 
 class Reports(Protocol):

@@ -55,6 +55,17 @@ class Migration(migrations.Migration):
                    for each row execute function gongdao_append_only()""",
             "drop trigger report_case_append_only on report_case",
         ),
+        migrations.CreateModel(
+            name="SigningKey",
+            fields=[
+                ("id", models.CharField(max_length=16, primary_key=True, serialize=False)),
+                ("public", models.BinaryField(max_length=32)),
+                ("secret", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(null=True)),
+            ],
+            options={"db_table": "signing_key"},
+        ),
         migrations.AddField("CaseRow", "counted", models.IntegerField(default=1)),
         migrations.AddField("CaseRow", "apart", models.IntegerField(default=0)),
         migrations.AddField("CaseRow", "flood", models.BooleanField(default=False)),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from gongdao.bootstrap import app
+from gongdao.bootstrap import app, receipt_document
 from gongdao.domain.flows import reporting
 from gongdao.web import pieces, times, words
 from gongdao.web.public import opened, sealed, stands
@@ -26,6 +26,7 @@ def keep(request: HttpRequest, filed: reporting.Receipt, draft: Draft) -> None:
         "token": draft.token,
         "code": filed.code,
         "leaf": filed.leaf,
+        "signed": receipt_document(filed.signed),
         "kind": draft.kind,
         "ref": draft.ref,
     }
@@ -68,6 +69,18 @@ def download(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+@private
+@require_safe
+def signed(request: HttpRequest) -> HttpResponse:
+    """The signed receipt, for `gongdao verify`."""
+    kept = sealed.get(request, _KEPT)
+    if not kept:
+        return redirect("report")
+    answer = HttpResponse(kept["signed"], content_type="application/json; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="gongdao-receipt.json"'
+    return answer
+
+
 def _sent(request: HttpRequest) -> Sent | None:
     kept = sealed.get(request, _KEPT)
     if not kept:
@@ -80,6 +93,7 @@ def _sent(request: HttpRequest) -> Sent | None:
         leaf=kept["leaf"],
         track_url=app().records.address + reverse("track_case", args=[kept["code"]]),
         download_url=reverse("report_receipt"),
+        signed_url=reverse("report_receipt_signed"),
     )
     follow = pieces.Action(_("See where it stands"), case.url())
     answers = stands.answers(case, _now())

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from gongdao.bootstrap import app, once
 from gongdao.domain.access.model import Caller
 from gongdao.domain.flows.reporting import Receipt, Submission
+from gongdao.domain.intake.receipt import SignedReceipt
 from gongdao.domain.kernel.ids import CaseId, ReportId
 
 _SCOPE = "page.report"
@@ -23,4 +24,10 @@ def file_once(token: str, submission: Submission, caller: Caller) -> Receipt:
 
     _, answer = once(_SCOPE, token, digest, file)
     kept = json.loads(answer)
-    return Receipt(kept["code"], ReportId(kept["report"]), CaseId(kept["case"]), kept["leaf"])
+    return Receipt(
+        kept["code"],
+        ReportId(kept["report"]),
+        CaseId(kept["case"]),
+        kept["leaf"],
+        SignedReceipt(**kept["signed"]),
+    )

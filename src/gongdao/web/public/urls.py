@@ -20,6 +20,7 @@ urlpatterns = [
     path("report/check/", report.check, name="report_check"),
     path("report/sent/", receipt.page, name="report_sent"),
     path("report/sent/receipt.txt", receipt.download, name="report_receipt"),
+    path("report/sent/receipt.json", receipt.signed, name="report_receipt_signed"),
     path("track/", track.entrance, name="track"),
     path("track/<str:code>/", track.case, name="track_case"),
     path(

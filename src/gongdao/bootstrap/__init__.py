@@ -1,19 +1,20 @@
 """The only place that joins ports to the outside."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptography.fernet import Fernet, MultiFernet
 
-from gongdao.adapters import chance
+from gongdao.adapters import chance, receipts
 from gongdao.adapters.calendars import load_calendar
 from gongdao.adapters.embedded_postgres import EmbeddedPostgres
-from gongdao.adapters.pack_files import read_pack_texts
 from gongdao.adapters.webhook_post import HttpPost
+from gongdao.bootstrap.pack_shelf import pack_book as pack_book
+from gongdao.bootstrap.pack_shelf import pack_problems as pack_problems
+from gongdao.bootstrap.pack_shelf import pack_root as pack_root
+from gongdao.bootstrap.pack_shelf import pack_texts as pack_texts
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.decisions.model import Sanction
 from gongdao.domain.flows.announcing import WEBHOOK, Announcing
@@ -42,8 +43,6 @@ from gongdao.domain.kernel.errors import PackInvalid, hint_noop
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import PackRef, PersonId
 from gongdao.domain.policy.book import PackBook, guard_cited
-from gongdao.domain.policy.problems import Problem
-from gongdao.domain.policy.reading import check_pack, parse_pack
 from gongdao.site.config import Config, Mode
 from gongdao.site.keys import Keys
 
@@ -51,45 +50,20 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from gongdao.adapters.jobs import Handler, JobRunner
-    from gongdao.storage.accounts import AccountLine as AccountLine  # noqa: PLC0414
+    from gongdao.storage.accounts import AccountLine as AccountLine
     from gongdao.storage.accounts import PgAccounts
     from gongdao.storage.api_keys import ApiKeys
     from gongdao.storage.health import Health
-    from gongdao.storage.heartbeats import Beat as Beat  # noqa: PLC0414 – for the ways in
+    from gongdao.storage.heartbeats import Beat as Beat
     from gongdao.storage.models import Account
     from gongdao.storage.people import Secrets
-    from gongdao.storage.rebuild import Difference as Difference  # noqa: PLC0414
+    from gongdao.storage.rebuild import Difference as Difference
+    from gongdao.storage.signing_keys import PgReceipts
     from gongdao.storage.totals import Totals
 
 
 WRONG_CODES_PER_MINUTE = 20
 """From one network address. A code has a hundred bits; this keeps guessing from being a load."""
-
-
-def pack_root() -> Path:
-    """Where rule packs lie: GONGDAO_PACKS, or the checkout's packs/, or those of the wheel."""
-    chosen = os.environ.get("GONGDAO_PACKS")
-    if chosen:
-        return Path(chosen)
-    here = Path(__file__).resolve().parent
-    checkout = here.parents[1]
-    return checkout / "packs" if (checkout / "pyproject.toml").is_file() else here / "_packs"
-
-
-def pack_texts(root: Path | None = None) -> Mapping[str, Mapping[str, bytes]]:
-    """Every pack's files as they lie on disk, by folder and name."""
-    return read_pack_texts(root or pack_root())
-
-
-def pack_book(root: Path | None = None) -> PackBook:
-    """Every rule pack, read and checked; PackInvalid names the first problem."""
-    return PackBook.of(parse_pack(files, origin) for origin, files in pack_texts(root).items())
-
-
-def pack_problems(root: Path | None = None) -> list[Problem]:
-    """Every problem of every pack."""
-    texts = pack_texts(root)
-    return [problem for origin, files in texts.items() for problem in check_pack(files, origin)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +127,7 @@ def on_postgres(config: Config, keys: Keys, clock: Clock) -> App:
     """The stories on PostgreSQL, with a clock of one's own."""
     from gongdao.storage import case_files, clocks_and_notices, lists, people, reports  # noqa: PLC0415
     from gongdao.storage.outbox import PgOutbox  # noqa: PLC0415
+    from gongdao.storage.signing_keys import PgReceipts  # noqa: PLC0415
     from gongdao.storage.triage import PgQueues  # noqa: PLC0415
     from gongdao.storage.webhooks import PgWebhooks  # noqa: PLC0415
     from gongdao.storage.work import unit_of_work  # noqa: PLC0415
@@ -169,6 +144,7 @@ def on_postgres(config: Config, keys: Keys, clock: Clock) -> App:
         staff=people.PgStaff(),
         codes=codes,
         reports=reports.PgReports(codes),
+        receipts=PgReceipts(secrets, config.address),
         cases=case_files.PgCases(queues),
         decisions=case_files.PgDecisions(),
         sanctions=case_files.PgSanctions(),
@@ -298,6 +274,23 @@ def _post() -> HttpPost:
     from django.conf import settings  # noqa: PLC0415
 
     return HttpPost(plain=settings.CONFIG.mode is Mode.PRACTICE)
+
+
+def signing_keys() -> "PgReceipts":
+    """The keys that sign receipts."""
+    from gongdao.storage.signing_keys import PgReceipts  # noqa: PLC0415
+
+    return PgReceipts(app().secrets, app().records.address)
+
+
+receipt_document, verify_receipt = receipts.document, receipts.check
+
+
+def make_report_months() -> int:
+    """Make the partitions of the report table ahead of time; how many were new."""
+    from gongdao.storage.partitions import make_months  # noqa: PLC0415
+
+    return make_months(chance.now().date())
 
 
 def tidy_jobs() -> int:
