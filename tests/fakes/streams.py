@@ -39,7 +39,7 @@ from gongdao.domain.kernel.ids import (
 from gongdao.domain.notices import model as notices
 from gongdao.domain.notices.model import Delivery, Notice, NoticeStep
 from gongdao.storage import codec
-from gongdao.storage.signing_keys import signed
+from gongdao.storage.signing_keys import Received, Signer
 
 S = TypeVar("S")
 E = TypeVar("E", bound=Event)
@@ -249,7 +249,8 @@ class MemoryReceipts:
     secret: bytes = field(default_factory=lambda: os.urandom(32))
 
     def sign(self, code: str, report: ReportId, received_at: datetime, leaf: str) -> SignedReceipt:
-        return signed(self.secret, "https://gongdao.example", code, report, received_at, leaf)
+        signer = Signer.of(self.secret, "https://gongdao.example")
+        return signer.sign([Received(code, report, received_at, leaf)])[0]
 
 
 @dataclass(frozen=True, slots=True)

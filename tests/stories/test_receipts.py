@@ -2,7 +2,9 @@
 
 import json
 from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.stories.http_teller import HttpTeller, Program
@@ -12,7 +14,10 @@ from typer.testing import CliRunner
 from gongdao import bootstrap
 from gongdao.adapters import receipts
 from gongdao.cli.main import app as command_line
+from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import BadInput, Refused
+from gongdao.domain.kernel.ids import ReportId
+from gongdao.storage.signing_keys import Received, Signer
 
 
 def test_every_report_gets_a_signed_receipt(stage: Stage) -> None:
@@ -31,12 +36,32 @@ def test_every_report_gets_a_signed_receipt(stage: Stage) -> None:
 
 def test_any_change_of_a_receipt_is_found(stage: Stage) -> None:
     signed = stage.report().signed
-    for field, kept in asdict(signed).items():
-        changed = replace(signed, **{field: ("0" if kept[0] != "0" else "1") + kept[1:]})
+    lines = {name: kept for name, kept in asdict(signed).items() if isinstance(kept, str)}
+    others: dict[str, Any] = {
+        name: ("0" if kept[0] != "0" else "1") + kept[1:] for name, kept in lines.items()
+    }
+    others |= {"position": 1, "size": 2, "path": ("00" * 32,)}
+    for field, other in others.items():
+        changed = replace(signed, **{field: other})
         with pytest.raises(Refused, match=r"verify\.changed"):
             receipts.verify(changed, None)
     with refused("verify.unknown_key"):
         receipts.verify(signed, {})
+
+
+def test_receipts_signed_together_each_prove_themselves() -> None:
+    now = datetime(2026, 3, 2, 9, tzinfo=CHINA)
+    signer = Signer.of(b"k" * 32, "https://gongdao.example")
+    for size in (1, 2, 3, 5, 8, 13):
+        one, *others = together = signer.sign(
+            [Received(f"CODE-{n}", ReportId(f"r{n}"), now, "ab" * 32) for n in range(size)]
+        )
+        for receipt in together:
+            assert receipts.check(receipts.document(receipt).encode(), None) == receipt
+        for other in others:
+            for taken in ("path", "position"):
+                with refused("verify.changed"):
+                    receipts.verify(replace(one, **{taken: getattr(other, taken)}), None)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 
@@ -13,6 +14,7 @@ from gongdao.domain.intake.receipt import FORMAT, SignedReceipt, key_id
 from gongdao.domain.kernel.errors import BadInput, Refused, hint_noop
 
 _LARGEST = 64 * 1024
+_HASH = re.compile("[0-9a-f]{64}")
 _UNREADABLE = hint_noop("Give the receipt as it was downloaded: a JSON file. {why}")
 
 
@@ -36,9 +38,21 @@ def read(written: bytes) -> SignedReceipt:
     if not isinstance(found, dict) or found.get("format") != FORMAT or not wanted <= set(found):
         raise BadInput("verify.unreadable", _UNREADABLE, why=f"It is no {FORMAT}.")
     kept = {name: found[name] for name in wanted}
-    if not all(isinstance(text, str) and "\n" not in text for text in kept.values()):
+    where, lines = {name: kept.pop(name) for name in ("position", "size", "path")}, kept.values()
+    if not all(isinstance(text, str) and "\n" not in text for text in lines):
         raise BadInput("verify.unreadable", _UNREADABLE, why="A field is no line of text.")
-    return SignedReceipt(**kept)
+    if not _is_place(**where):
+        raise BadInput("verify.unreadable", _UNREADABLE, why="Its place in the tree is no place.")
+    return SignedReceipt(**kept, **where | {"path": tuple(where["path"])})
+
+
+def _is_place(position: object, size: object, path: object) -> bool:
+    """Whether these can be the place of a receipt among those signed together."""
+    numbers = type(position) is int and type(size) is int
+    hashes = isinstance(path, list) and all(
+        isinstance(each, str) and _HASH.fullmatch(each) for each in path
+    )
+    return numbers and hashes
 
 
 def verify(receipt: SignedReceipt, trusted: Mapping[str, str] | None) -> None:
@@ -57,7 +71,8 @@ def verify(receipt: SignedReceipt, trusted: Mapping[str, str] | None) -> None:
         public = base64.b64decode(receipt.public_key, validate=True)
         signature = base64.b64decode(receipt.signature, validate=True)
         named = key_id(public) == receipt.key
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, receipt.signed_bytes())
+        signed = receipt.signed_bytes()
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, signed or b"")
     except (InvalidSignature, binascii.Error, ValueError):
         named = False
     if not named:

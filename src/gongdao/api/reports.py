@@ -6,16 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from gongdao.api import door
-from gongdao.api.schemas import (
-    CaseOut,
-    DoneOut,
-    IdOut,
-    KeyOut,
-    ReasonsIn,
-    ReceiptOut,
-    ReportIn,
-    SignedReceiptOut,
-)
+from gongdao.api.receipt_schemas import KeyOut, ReceiptOut, SignedReceiptOut
+from gongdao.api.schemas import CaseOut, DoneOut, IdOut, ReasonsIn, ReportIn
 from gongdao.bootstrap import allow_report, app, signing_keys
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.access.rules import not_found

@@ -51,39 +51,6 @@ class ReportIn(Strict):
     )
 
 
-class SignedReceiptOut(Schema):
-    """A receipt that anybody can check offline: `gongdao verify`."""
-
-    format: str
-    origin: str
-    receipt: str
-    report: str
-    received_at: str
-    leaf: str
-    key: str
-    public_key: str
-    signature: str
-
-
-class KeyOut(Schema):
-    """A key that signs receipts, or did."""
-
-    key: str
-    public_key: str
-    made_at: Moment
-    retired_at: Moment | None
-
-
-class ReceiptOut(Schema):
-    """What the reporter keeps: the code opens the case, and is shown this once."""
-
-    receipt: str
-    report: str
-    case: str
-    leaf: str
-    signed: SignedReceiptOut
-
-
 class ReasonsIn(Strict):
     """Reasons, a note, a question or an answer."""
 

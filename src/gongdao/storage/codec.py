@@ -4,7 +4,6 @@ The leaf is hashed from the very bytes that are stored, as RFC 9162 §2.1.1 says
 byte and the entry. A change of one byte of an event is found by hashing again.
 """
 
-import hashlib
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,6 +13,7 @@ from gongdao.domain.deadlines.model import DeadlineStep
 from gongdao.domain.decisions.model import DecisionStep, SanctionStep
 from gongdao.domain.intake.model import CaseStep, Report
 from gongdao.domain.kernel.events import Event, Personal
+from gongdao.domain.kernel.merkle import leaf_hash as leaf_hash  # noqa: PLC0414
 from gongdao.domain.notices.model import NoticeStep
 
 T = TypeVar("T")
@@ -61,11 +61,6 @@ def event_entry(stream: str, version: int, kind: str, body: str) -> bytes:
 def report_entry(body: str) -> bytes:
     """What a report's leaf is hashed from."""
     return f"report\n{body}".encode()
-
-
-def leaf_hash(entry: bytes) -> bytes:
-    """RFC 9162: SHA-256(0x00 || entry)."""
-    return hashlib.sha256(b"\x00" + entry).digest()
 
 
 def decode_report(body: str) -> Report:

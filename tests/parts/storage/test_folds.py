@@ -66,8 +66,10 @@ def test_a_note_changes_nothing_wherever_it_stands(
     where = data.draw(st.integers(1, len(stream)))
     plain = intake.fold(stream)  # type: ignore[arg-type]
     noted = intake.fold([*stream[:where], note, *stream[where:]])  # type: ignore[list-item]
-    assert replace(noted, changed_at=plain.changed_at, took_part=plain.took_part) == plain
+    when, who, before = plain.changed_at, plain.took_part, plain.earlier
+    assert replace(noted, changed_at=when, took_part=who, earlier=before) == plain
     assert noted.took_part - plain.took_part <= {note.by.person}
+    assert noted.earlier - plain.earlier <= {note.by.person}
 
 
 @given(st.lists(records(decisions.Sanction), max_size=8), st.data())

@@ -6,7 +6,16 @@ from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.access.rules import party
 from gongdao.domain.deadlines.model import DeadlineKind
 from gongdao.domain.flows.clocks import Clocks
-from gongdao.domain.flows.records import HOUSE, Records, parties_of
+from gongdao.domain.flows.records import Records, parties_of
+from gongdao.domain.flows.submitting import (
+    Submission as Submission,  # noqa: PLC0414 – what `Reporting.file` takes
+)
+from gongdao.domain.flows.submitting import (
+    about_oneself,
+    check_submission,
+    make_report,
+    pack_of_the_day,
+)
 from gongdao.domain.flows.telling import Gap, Telling, shown
 from gongdao.domain.intake import joining, rules
 from gongdao.domain.intake.crowd import Mark
@@ -16,39 +25,14 @@ from gongdao.domain.intake.model import (
     CaseStage,
     Report,
     ReporterTold,
-    Subject,
 )
 from gongdao.domain.intake.receipt import SignedReceipt
-from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Role
 from gongdao.domain.kernel.ids import CaseId, NoticeId, PersonId, ReportId
-from gongdao.domain.kernel.texts import check_characters
 from gongdao.domain.notices.model import Reader
-from gongdao.domain.policy.model import CasePolicy, Category, SubjectKind
+from gongdao.domain.policy.model import CasePolicy, Category
 from gongdao.domain.policy.pack import digest
-
-_CONTACT_MAX_HINT = hint_noop("Shorten the contact to {most} characters.")
-_REFERENCE_MAX_HINT = hint_noop("Keep the part that matters, at most {most} characters.")
-_ACCOUNT_TOO_LONG = "report.account_too_long"
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What a reporter sends."""
-
-    subject_kind: SubjectKind
-    subject_ref: str
-    """The operator's name of it, or a link."""
-    snapshot: str
-    """Its words as they were seen."""
-    category: str
-    statement: str
-    account: str | None = None
-    """Whose it is, in the operator's app; None where that is not known."""
-    remedy: str | None = None
-    contact: str | None = None
-    language: str = "zh-hans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +60,24 @@ class Reporting:
         """File a report: kept, receipted and put before the acceptance check, or refused."""
         r = self.records
         now = r.clock()
-        pack = r.packs.in_force(HOUSE, now.astimezone(CHINA).date())
+        pack = pack_of_the_day(r.packs, now)
         policy = r.policy(pack.ref)
-        _check(policy, submission)
+        check_submission(policy, submission)
         with r.work():
             reporter = self._reporter(submission, caller)
             account = (submission.account or "").strip()
             respondent = r.parties.by_account(account) if account else None
             if respondent is not None and respondent == reporter:
-                raise _about_oneself()
-            report = Report(
-                id=ReportId(r.new_id()),
+                raise about_oneself()
+            report = make_report(
+                submission,
+                report=ReportId(r.new_id()),
                 reporter=reporter,
-                subject=self._subject(submission, respondent),
-                category=submission.category,
-                statement=r.texts.seal(submission.statement.strip(), reporter),
-                remedy=submission.remedy,
-                pack=pack.ref,
+                respondent=respondent,
+                pack=pack,
                 received_at=now,
+                texts=r.texts,
+                parties=r.parties,
             )
             r.decisions.cite(pack.ref, digest(pack))
             case, leaf = self._put_in_line(report, respondent, policy, submission.statement)
@@ -108,7 +92,7 @@ class Reporting:
         r = self.records
         held = r.cases.open_on(report, respondent)
         if held is not None and held.now.respondent == report.reporter:
-            raise _about_oneself()
+            raise about_oneself()
         signs = policy.joining.flood
         known_since = r.parties.known_since(report.reporter)
         young = joining.is_young(signs, known_since, report.received_at)
@@ -185,46 +169,6 @@ class Reporting:
             return caller.person
         language = "zh-hans" if submission.language.startswith("zh") else "en"
         return self.records.parties.newcomer(submission.contact, language)
-
-    def _subject(self, submission: Submission, respondent: PersonId | None) -> Subject:
-        r = self.records
-        ref = submission.subject_ref.strip()
-        return Subject(
-            kind=submission.subject_kind,
-            key=r.parties.subject_key(submission.subject_kind.value, ref),
-            ref=r.texts.seal(ref, respondent),
-            snapshot=r.texts.seal(submission.snapshot.strip(), respondent),
-        )
-
-
-def _about_oneself() -> Refused:
-    return Refused(
-        "report.about_oneself",
-        hint_noop("This is your own account. Delete it there, or appeal instead."),
-    )
-
-
-def _check(policy: CasePolicy, submission: Submission) -> None:
-    s, limits = submission, policy.limits
-    check_characters(s.subject_ref, s.snapshot, s.statement, s.account, s.contact)
-    if not submission.subject_ref.strip():
-        raise Refused(
-            "report.no_subject",
-            hint_noop("Say what it is about: a link, a number, an account or a group name."),
-        )
-    rules.check_report(
-        policy,
-        submission.category,
-        submission.subject_kind,
-        submission.statement,
-        submission.snapshot,
-        submission.remedy,
-    )
-    if len(s.contact or "") > limits.contact_max:
-        raise Refused("report.contact_too_long", _CONTACT_MAX_HINT, most=limits.contact_max)
-    for text, code in ((s.subject_ref, "report.subject_too_long"), (s.account, _ACCOUNT_TOO_LONG)):
-        if len(text or "") > limits.reference_max:
-            raise Refused(code, _REFERENCE_MAX_HINT, most=limits.reference_max)
 
 
 def _category(policy: CasePolicy, code: str) -> Category:

@@ -1,16 +1,23 @@
-"""A signed receipt: what was received and when, so that nobody can later say that it was not."""
+"""A signed receipt: what was received and when, so that nobody can later say that it was not.
+
+Reports that are kept in one transaction are signed together: the receipts' signed lines are the
+leaves of a tree, and the signature is over its root. Each receipt holds the path from its own
+lines to that root, so that it proves itself and says nothing of the others.
+"""
 
 import hashlib
 from dataclasses import dataclass
 
 from gongdao.domain.kernel.ids import ReportId
+from gongdao.domain.kernel.merkle import leaf_hash, root_from
 
 FORMAT = "gongdao.receipt.v1"
+TREE = "gongdao.receipts.v1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedReceipt:
-    """What the reporter keeps. Every field but the last two is signed, in this order."""
+    """What the reporter keeps."""
 
     origin: str
     """The address of the installation that signed."""
@@ -26,13 +33,20 @@ class SignedReceipt:
     public_key: str
     """Ed25519, base64. It convinces only who has it from the operator as well."""
     signature: str
-    """Ed25519 (RFC 8032) over `signed_bytes`, base64."""
+    """Ed25519 (RFC 8032) over `to_sign_tree`, base64."""
+    position: int = 0
+    """Which leaf it is among those that were signed together, from 0."""
+    size: int = 1
+    """How many were signed together."""
+    path: tuple[str, ...] = ()
+    """From the leaf up to the root, hex."""
 
-    def signed_bytes(self) -> bytes:
-        """The bytes under the signature: a line each, and no line can hold two."""
-        return to_sign(
-            self.origin, self.receipt, self.report, self.received_at, self.leaf, self.key
-        )
+    def signed_bytes(self) -> bytes | None:
+        """The bytes under the signature; None where the path leads nowhere."""
+        own = to_sign(self.origin, self.receipt, self.report, self.received_at, self.leaf, self.key)
+        path = [bytes.fromhex(sibling) for sibling in self.path]
+        root = root_from(leaf_hash(own), self.position, self.size, path)
+        return None if root is None else to_sign_tree(root, self.size, self.key)
 
 
 def key_id(public: bytes) -> str:
@@ -41,7 +55,13 @@ def key_id(public: bytes) -> str:
 
 
 def to_sign(*fields: str) -> bytes:
-    """The fields of a receipt as they are signed."""
-    if any("\n" in field for field in fields):
+    """The fields of a receipt as its leaf holds them: a line each, and no line can hold two."""
+    lines = "\n".join((FORMAT, *fields)) + "\n"
+    if lines.count("\n") != len(fields) + 1:
         raise ValueError("a field of a receipt is one line")
-    return "".join(f"{line}\n" for line in (FORMAT, *fields)).encode()
+    return lines.encode()
+
+
+def to_sign_tree(root: bytes, size: int, key: str) -> bytes:
+    """The root of receipts that were signed together, as it is signed."""
+    return f"{TREE}\n{size}\n{root.hex()}\n{key}\n".encode()
