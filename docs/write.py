@@ -29,6 +29,8 @@ STREAMS = {
     "appeal": "Appeal",
     "notice": "Notice",
     "deadline": "Deadline",
+    "mail": "Mailbox",
+    "identity": "Look at an identity",
 }
 """The streams in the order in which a reader meets them."""
 

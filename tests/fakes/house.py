@@ -6,6 +6,7 @@ from functools import cache
 from cryptography.fernet import Fernet, MultiFernet
 from tests.fakes.clock import MONDAY, SettableClock, counting_ids
 from tests.fakes.lists import MemoryCaseLists
+from tests.fakes.mailboxes import MemoryMailboxes, MemoryUnmaskings
 from tests.fakes.memory import Memory
 from tests.fakes.people import MemoryCodes, MemoryOutbox, MemoryParties, MemoryStaff, MemoryTexts
 from tests.fakes.queues import MemoryQueues
@@ -63,6 +64,8 @@ def house(start: datetime = MONDAY) -> App:
         notices=notices,
         deadlines=deadlines,
         queues=queues,
+        mailboxes=MemoryMailboxes(memory),
+        unmaskings=MemoryUnmaskings(memory),
         outbox=MemoryOutbox(memory),
         webhooks=MemoryWebhooks(memory),
         packs=shipped_packs(),

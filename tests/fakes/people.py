@@ -13,7 +13,7 @@ from gongdao.domain.appeals.model import AppealStage
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, NewId, PersonId, ReportId, Sealed
-from gongdao.domain.kernel.people import Staff
+from gongdao.domain.kernel.people import Identity, Staff
 from gongdao.domain.kernel.texts import check_characters
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -87,6 +87,10 @@ class MemoryParties:
     def address(self, person: PersonId) -> str | None:
         contact = self._party(person).contact
         return contact if contact and "@" in contact else None
+
+    def identity(self, person: PersonId) -> Identity:
+        party = self._party(person)
+        return Identity(party.account, party.contact, party.name)
 
     def account(self, person: PersonId) -> str | None:
         return self._party(person).account

@@ -75,6 +75,13 @@ DECIDER = Door(
     "Reviewers who have no part in the case.",
     lambda caller: caller.person is not None and caller.has(*DECIDERS),
 )
+UNMASKER = Door(
+    "Senior reviewers and the operator, who have no part in the case.",
+    lambda caller: caller.person is not None and caller.has(Role.SENIOR_REVIEWER, Role.OPERATOR),
+)
+AUDITOR = Door(
+    "The auditor.", lambda caller: caller.person is not None and caller.has(Role.AUDITOR)
+)
 INBOX = Door(
     "Whoever has an inbox, and the operator's app for its accounts.",
     lambda caller: caller.person is not None or caller.has(Role.APP),

@@ -41,6 +41,8 @@ _STATUS: tuple[tuple[type[GongdaoError], int], ...] = (
 )
 _CODES = {
     "rate.too_many": 429,
+    "mail.too_many": 429,
+    "unmask.too_many": 429,
     "body.too_large": 413,
     "body.invalid": 422,
     "text.broken": 422,
@@ -48,7 +50,10 @@ _CODES = {
     "route.wrong_method": 405,
     "server.broken": 500,
 }
-_FIELDS = ("report.", "reasons.", "decision.unknown_", "appeal.no_grounds", "appeal.grounds_")
+_FIELDS = (
+    "report.", "reasons.", "decision.unknown_", "appeal.no_grounds", "appeal.grounds_",
+    "mail.empty", "mail.too_long", "unmask.reason_", "unmask.unknown_",
+)  # fmt: skip
 """Refusals about what a field says: 422, since sending the same again cannot help."""
 _LONGEST_NAME = 100
 

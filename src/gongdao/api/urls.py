@@ -8,7 +8,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from gongdao.api import appeals, bodies, cases, packs, people, problems, reports, webhooks
+from gongdao.api import (
+    appeals,
+    bodies,
+    cases,
+    messages,
+    packs,
+    people,
+    problems,
+    reports,
+    webhooks,
+)
 from gongdao.api.openapi import Api, Renderer
 
 View = Callable[..., HttpResponse]
@@ -22,7 +32,7 @@ api = Api(
     renderer=Renderer(),
     urls_namespace="api",
 )
-for part in (reports, cases, appeals, people, webhooks, packs):
+for part in (reports, cases, messages, appeals, people, webhooks, packs):
     api.add_router("", part.router)
 problems.register(api)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from cryptography.fernet import Fernet, MultiFernet
 
 from gongdao.adapters import chance, receipts
-from gongdao.adapters.calendars import load_calendar
 from gongdao.adapters.embedded_postgres import EmbeddedPostgres
 from gongdao.adapters.webhook_post import HttpPost
 from gongdao.bootstrap.pack_shelf import pack_book as pack_book
@@ -27,6 +26,7 @@ from gongdao.domain.flows.deciding import Deciding
 from gongdao.domain.flows.delivering import Delivering
 from gongdao.domain.flows.investigating import Investigating
 from gongdao.domain.flows.lists import CaseLists, Desk
+from gongdao.domain.flows.mailing import Mailing
 from gongdao.domain.flows.overturned import WhenOverturned
 from gongdao.domain.flows.pulling import Pulling
 from gongdao.domain.flows.records import Records
@@ -36,6 +36,7 @@ from gongdao.domain.flows.reweighing import Reweighing
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import MAIL, REST, Telling
 from gongdao.domain.flows.telling_the_rest import TellingTheRest
+from gongdao.domain.flows.unmask import Unmask
 from gongdao.domain.flows.webhook_desk import WebhookDesk
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.kernel.clock import Clock
@@ -77,6 +78,8 @@ class App:
     appealing: Appealing
     reviewing: Reviewing
     passing: Passing
+    mailing: Mailing
+    unmask: Unmask
     files: CaseFiles
     desk: Desk
     pulling: Pulling
@@ -106,6 +109,8 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
             records, telling, clocks, sanctioning, reporting, overturned, announcing
         ),
         passing=Passing(records, telling, clocks, sanctioning, appealing, reweighing),
+        mailing=Mailing(records, telling),
+        unmask=Unmask(records, telling),
         files=CaseFiles(records),
         desk=Desk(lists, records.clock),
         pulling=Pulling(records, weighing),
@@ -125,41 +130,12 @@ def app() -> App:
 
 def on_postgres(config: Config, keys: Keys, clock: Clock) -> App:
     """The stories on PostgreSQL, with a clock of one's own."""
-    from gongdao.storage import case_files, clocks_and_notices, lists, people, reports  # noqa: PLC0415
-    from gongdao.storage.outbox import PgOutbox  # noqa: PLC0415
-    from gongdao.storage.signing_keys import PgReceipts  # noqa: PLC0415
-    from gongdao.storage.triage import PgQueues  # noqa: PLC0415
-    from gongdao.storage.webhooks import PgWebhooks  # noqa: PLC0415
-    from gongdao.storage.work import unit_of_work  # noqa: PLC0415
+    from gongdao.bootstrap.pg_records import pg_records  # noqa: PLC0415
+    from gongdao.storage import lists, people  # noqa: PLC0415
 
     secrets = people.Secrets(MultiFernet([Fernet(key) for key in keys.fields]), keys.digest)
     texts = people.PgTexts(secrets, chance.salt)
-    codes = people.PgCodes(secrets)
-    packs = pack_book(config.packs)
-    queues = PgQueues(Weighing(packs), clock)
-    records = Records(
-        work=unit_of_work,
-        texts=texts,
-        parties=people.PgParties(secrets, chance.new_id),
-        staff=people.PgStaff(),
-        codes=codes,
-        reports=reports.PgReports(codes),
-        receipts=PgReceipts(secrets, config.address),
-        cases=case_files.PgCases(queues),
-        decisions=case_files.PgDecisions(),
-        sanctions=case_files.PgSanctions(),
-        appeals=case_files.PgAppeals(),
-        notices=clocks_and_notices.PgNotices(),
-        deadlines=clocks_and_notices.PgDeadlines(),
-        queues=queues,
-        outbox=PgOutbox(),
-        webhooks=PgWebhooks(secrets),
-        packs=packs,
-        calendar=load_calendar(config.calendar_overrides),
-        clock=clock,
-        new_id=chance.new_id,
-        address=config.address,
-    )
+    records = pg_records(config, secrets, texts, pack_book(config.packs), clock)
     return join(records, lists.PgCaseLists(texts), secrets)
 
 

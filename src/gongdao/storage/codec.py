@@ -14,11 +14,21 @@ from gongdao.domain.decisions.model import DecisionStep, SanctionStep
 from gongdao.domain.intake.model import CaseStep, Report
 from gongdao.domain.kernel.events import Event, Personal
 from gongdao.domain.kernel.merkle import leaf_hash as leaf_hash  # noqa: PLC0414
+from gongdao.domain.mailbox.model import MailStep
 from gongdao.domain.notices.model import NoticeStep
+from gongdao.domain.unmasking.model import IdentityShown
 
 T = TypeVar("T")
 
-STEPS = (CaseStep, DecisionStep, SanctionStep, AppealStep, NoticeStep, DeadlineStep)
+STEPS = (
+    CaseStep,
+    DecisionStep,
+    SanctionStep,
+    AppealStep,
+    NoticeStep,
+    DeadlineStep,
+    MailStep | IdentityShown,
+)
 """The unions of every stream's events."""
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, NewId, PersonId, ReportId, Sealed
-from gongdao.domain.kernel.people import Staff
+from gongdao.domain.kernel.people import Identity, Staff
 from gongdao.domain.kernel.texts import check_characters
 from gongdao.storage.models import (
     AccessCode,
@@ -162,6 +162,15 @@ class PgParties:
     def wording(self, text: str) -> str:
         plain = unicodedata.normalize("NFKC", text).casefold()
         return self.secrets.keyed("wording", "".join(c for c in plain if c.isalnum()))
+
+    def identity(self, person: PersonId) -> Identity:
+        party, open_ = self._party(person), self.secrets.decrypt
+        login = Account.objects.filter(party_id=party.id).first()
+        return Identity(
+            account=open_(party.account),
+            contact=login.email if login else open_(party.contact),
+            name=login.name if login else open_(party.name),
+        )
 
     def account(self, person: PersonId) -> str | None:
         return self.secrets.decrypt(self._party(person).account)

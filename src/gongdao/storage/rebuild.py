@@ -22,10 +22,13 @@ from gongdao.domain.decisions import model as decisions
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.intake import model as intake
 from gongdao.domain.kernel.ids import PackRef
+from gongdao.domain.mailbox import model as mailbox
 from gongdao.domain.notices import model as notices
 from gongdao.domain.triage.model import Spreading
-from gongdao.storage import case_files, clocks_and_notices, codec
+from gongdao.domain.unmasking import model as unmasking
+from gongdao.storage import case_files, clocks_and_notices, codec, mailboxes
 from gongdao.storage.clocks_and_notices import OPEN
+from gongdao.storage.mailbox_models import MailboxRow, UnmaskingRow
 from gongdao.storage.models import (
     AppealRow,
     CaseRow,
@@ -76,6 +79,8 @@ _KINDS = {
     "appeal": _Kind(AppealRow, appeals.fold, case_files.appeal_row),
     "deadline": _Kind(DeadlineRow, deadlines.fold, clocks_and_notices.deadline_row),
     "notice": _Kind(NoticeRow, notices.fold, clocks_and_notices.notice_row),
+    "mail": _Kind(MailboxRow, mailbox.fold, mailboxes.mailbox_row),
+    "identity": _Kind(UnmaskingRow, unmasking.fold, mailboxes.unmasking_row),
 }
 _EVENTS = """
     select stream, version, kind, at, actor_role, actor, body, leaf from event

@@ -62,6 +62,8 @@ EVENTS: Words = {
     "case.reopened": _("The case was opened again"),
     "case.handed_over": _("Handed over to a colleague"),
     "case.escalated": _("Escalated to the senior reviewers"),
+    "case.reporter_written_to": _("A reviewer wrote to a reporter"),
+    "case.reporter_unmasked": _("Somebody looked at who a reporter is"),
 }
 CLOCKS: Words = {
     "acceptance": _("We say whether the report is taken up"),

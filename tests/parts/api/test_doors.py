@@ -53,7 +53,7 @@ def test_every_operation_has_a_name_and_says_what_it_does() -> None:
 )
 def test_a_stranger_finds_nothing(verb: str, path: str) -> None:
     address = path
-    for name in ("case", "decision", "appeal", "code"):
+    for name in ("case", "decision", "appeal", "code", "number"):
         address = address.replace(f"{{{name}}}", NOTHING)
     body = {
         "reasons": "一些理由，足够长。",
@@ -63,6 +63,7 @@ def test_a_stranger_finds_nothing(verb: str, path: str) -> None:
         "decision": NOTHING,
         "grounds": "一些理由，足够长，足够长。",
         "ending": "uphold",
+        "text": "一条消息。",
     }
     wanted = _taken(path, verb)
     sent = {name: value for name, value in body.items() if name in wanted}

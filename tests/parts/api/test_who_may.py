@@ -30,6 +30,10 @@ MAY: Mapping[str, frozenset[str]] = {
     "pause_case": frozenset({"reviewer"}),
     "resume_case": frozenset({"reviewer"}),
     "decide_case": frozenset({"reviewer"}),
+    "read_messages": STAFF,
+    "write_message": frozenset({"reviewer"}),
+    "unmask_reporter": frozenset({"operator"}),
+    "list_unmaskings": frozenset({"auditor"}),
     "read_decision": STAFF,
     "file_appeal": NOBODY,
     "read_appeal": STAFF,
@@ -47,6 +51,7 @@ MAY: Mapping[str, frozenset[str]] = {
 PUBLIC = {
     "file_report", "read_receipt", "withdraw_report", "ask_review",
     "list_packs", "compare_packs", "read_pack", "list_keys",
+    "read_my_messages", "write_to_reviewers",
 }  # fmt: skip
 """Open to anybody; three of them to whoever holds the code in their address."""
 
@@ -76,6 +81,7 @@ def house() -> House:
     operator = Caller(None, frozenset({Role.OPERATOR}))
     ids = {
         "webhook": webhooks().add("https://app.example.org/told", operator).target,
+        "number": "1",
         "case": teller.receipt["case"],
         "decision": teller.decision,
         "appeal": teller.appealed,
@@ -101,6 +107,8 @@ def operations() -> dict[str, tuple[str, str]]:
 
 def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
     """Of steps that would do something, a body that is refused for what it says."""
+    if operation == "write_message":
+        return {"text": " "}
     if operation in {"answer_case", "rectify_case"}:
         return {"reasons": TEXT}
     if operation == "rotate_webhook":

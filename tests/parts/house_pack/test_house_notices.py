@@ -21,6 +21,8 @@ TO_REPORTER = {
     "review_received",
     "review_upheld",
     "review_reopened",
+    "message_to_reporter",
+    "identity_shown",
 }
 TO_RESPONDENT = {
     "answer_requested",
@@ -57,6 +59,7 @@ KNOWN_GAPS = {
     "answer_link",
     "restored",
     "provisional_note",
+    "ground",
 }
 LEADS_TO_THE_REPORTER = {"receipt", "received_at", "track_link"}
 OPENS_THE_RESPONDENTS_DOOR = {"appeal_link", "appeal_code", "answer_link", "statement", "sanction"}

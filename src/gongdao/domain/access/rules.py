@@ -48,6 +48,19 @@ def decider(caller: Caller, file: FileParties) -> Actor:
     return Actor(role, caller.person)
 
 
+def unmasker(caller: Caller, file: FileParties) -> Actor:
+    """The caller as somebody who may look at who a reporter is; for others there is no such thing.
+
+    Only senior reviewers and operators, and nobody in a case of their own.
+    """
+    if not caller.has(Role.SENIOR_REVIEWER, Role.OPERATOR) or caller.person is None:
+        raise not_found()
+    if seat(caller, file) is not Seat.STAFF:
+        raise not_found()
+    role = Role.SENIOR_REVIEWER if Role.SENIOR_REVIEWER in caller.roles else Role.OPERATOR
+    return Actor(role, caller.person)
+
+
 def party(caller: Caller, file: FileParties, wanted: Seat) -> Actor:
     """The caller as the reporter or the respondent of a case; NotFound for anybody else."""
     if seat(caller, file) is not wanted:

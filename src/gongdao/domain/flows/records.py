@@ -15,13 +15,16 @@ from gongdao.domain.kernel.ids import NewId, PackRef, Sealed
 from gongdao.domain.kernel.outbox import Outbox
 from gongdao.domain.kernel.people import Codes, Parties, StaffList
 from gongdao.domain.kernel.work import Texts, Work
+from gongdao.domain.mailbox.ports import Mailboxes
 from gongdao.domain.notices.ports import Notices
 from gongdao.domain.outgoing.ports import Webhooks
 from gongdao.domain.policy.book import PackBook
+from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.model import CasePolicy
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.statement_words import StatementWords
 from gongdao.domain.triage.ports import Queues
+from gongdao.domain.unmasking.ports import Unmaskings
 
 HOUSE = "house"
 """The platform code of the operator's own community."""
@@ -45,6 +48,8 @@ class Records:
     notices: Notices
     deadlines: Deadlines
     queues: Queues
+    mailboxes: Mailboxes
+    unmaskings: Unmaskings
     outbox: Outbox
     webhooks: Webhooks
     packs: PackBook
@@ -65,6 +70,17 @@ class Records:
             raise PackInvalid(
                 "pack.not_for_cases",
                 hint_noop("The pack {pack} says nothing of own cases. Add its cases part."),
+                pack=str(ref),
+            )
+        return policy
+
+    def contact(self, ref: PackRef) -> ContactPolicy:
+        """How reporters are written to under that pack; PackInvalid if it does not say."""
+        policy = self.packs.at(ref).contact
+        if policy is None:
+            raise PackInvalid(
+                "pack.no_contact",
+                hint_noop("The pack {pack} says nothing of writing to reporters. Add contact."),
                 pack=str(ref),
             )
         return policy

@@ -27,6 +27,7 @@ from gongdao.domain.intake.model import (
     ReporterTold,
     ReportsJoined,
 )
+from gongdao.domain.intake.reaching import QUIET
 from gongdao.domain.kernel.events import Recorded, Role
 from gongdao.domain.kernel.ids import PersonId, Sealed
 from gongdao.domain.kernel.work import ReadAhead
@@ -48,7 +49,7 @@ class Entry:
     """A code such as the outcome."""
 
 
-_INSIDE = (NoteAdded, CaseHandedOver, CaseEscalated)
+_INSIDE = (*QUIET, NoteAdded, CaseHandedOver, CaseEscalated)
 """How staff share their work is nobody else's affair."""
 _NEVER_FOR_RESPONDENT = (
     *_INSIDE,

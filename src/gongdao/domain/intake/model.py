@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import reduce
 from typing import ClassVar, assert_never
 
 from gongdao.domain.intake.handing import CaseEscalated as CaseEscalated  # noqa: PLC0414
 from gongdao.domain.intake.handing import CaseHandedOver as CaseHandedOver  # noqa: PLC0414
 from gongdao.domain.intake.handing import CaseReopened as CaseReopened  # noqa: PLC0414
+from gongdao.domain.intake.reaching import QUIET, ReporterReached
 from gongdao.domain.kernel.events import Event, Personal, Role
 from gongdao.domain.kernel.ids import (
     AppealId,
@@ -217,6 +219,7 @@ CaseStep = (
     | CaseReopened
     | CaseHandedOver
     | CaseEscalated
+    | ReporterReached
 )
 
 
@@ -298,7 +301,10 @@ def opened(step: CaseOpened) -> Case:
 
 def after(case: Case, step: CaseStep) -> Case:
     """The case as it stands after one more step. mypy checks that no step is forgotten."""
-    case = replace(case, changed_at=step.at, took_part=_with_staff(case.took_part, step))
+    took_part = _with_staff(case.took_part, step)
+    if isinstance(step, QUIET):
+        return replace(case, took_part=took_part)
+    case = replace(case, changed_at=step.at, took_part=took_part)
     match step:
         case CaseOpened():
             raise ValueError(f"case {case.id} was opened twice")
@@ -338,10 +344,7 @@ def fold(steps: Iterable[CaseStep]) -> Case:
     first = next(rest, None)
     if not isinstance(first, CaseOpened):
         raise ValueError("a case begins with case.opened")
-    case = opened(first)
-    for step in rest:
-        case = after(case, step)
-    return case
+    return reduce(after, rest, opened(first))
 
 
 def _with_staff(known: frozenset[PersonId], step: CaseStep) -> frozenset[PersonId]:

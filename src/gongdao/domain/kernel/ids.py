@@ -14,6 +14,8 @@ SanctionId = NewType("SanctionId", str)
 AppealId = NewType("AppealId", str)
 DeadlineId = NewType("DeadlineId", str)
 NoticeId = NewType("NoticeId", str)
+MailboxId = NewType("MailboxId", str)
+UnmaskingId = NewType("UnmaskingId", str)
 
 NewId = Callable[[], str]
 """Where new names come from; chance is handed in."""

@@ -18,6 +18,15 @@ class Staff:
     open_appeals: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who somebody is, as far as they said; None where they did not."""
+
+    account: str | None
+    contact: str | None
+    name: str | None
+
+
 class Parties(Protocol):
     """The people that cases are about, known by the operator's account names or by a contact."""
 
@@ -44,6 +53,9 @@ class Parties(Protocol):
 
     def known_as(self, person: PersonId) -> list[str]:
         """The names by which somebody could be recognised: account, contact, display name."""
+
+    def identity(self, person: PersonId) -> Identity:
+        """Who somebody is. Nobody reads it but `flows/unmask.py`."""
 
     def names_of(self, people: Sequence[PersonId]) -> list[str]:
         """The same for many people at once."""

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from gongdao.domain.kernel.ids import PackRef
+from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.model import CasePolicy, Code, InForce, Strict, Words
 from gongdao.domain.policy.platform import (
     Advice,
@@ -76,6 +77,7 @@ class RulePack(Strict):
     cases: CasePolicy | None = None
     notices: Mapping[Code, NoticeTemplate] = Field(default_factory=dict)
     statement: StatementTexts | None = None
+    contact: ContactPolicy | None = None
     """The words of statements of reasons; needed where there are `cases`."""
 
     @property

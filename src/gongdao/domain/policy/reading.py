@@ -2,8 +2,8 @@
 Reading a rule pack: the texts of its files in, the pack out, or every problem with its line.
 
 A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml`,
-`notices.yaml`, and `statement.yaml` with the words of its decisions. Whoever calls brings the
-files' content; nothing here touches a disk.
+`notices.yaml`, `contact.yaml`, and `statement.yaml` with the words of its decisions. Whoever
+calls brings the files' content; nothing here touches a disk.
 """
 
 import json
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 
 from gongdao.domain.kernel.errors import PackInvalid
 from gongdao.domain.policy.checks import CASES_CHECKS, NOTICES_CHECKS, PACK_CHECKS
+from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.model import CasePolicy, Code
 from gongdao.domain.policy.nodes import Document, read
 from gongdao.domain.policy.pack import RulePack
@@ -22,9 +23,9 @@ from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
 
 PACK, CASES, NOTICES = "pack.yaml", "cases.yaml", "notices.yaml"
-STATEMENT = "statement.yaml"
-FILES = (PACK, CASES, NOTICES, STATEMENT)
-_PARTS = {"cases": CASES, "notices": NOTICES, "statement": STATEMENT}
+STATEMENT, CONTACT = "statement.yaml", "contact.yaml"
+FILES = (PACK, CASES, NOTICES, STATEMENT, CONTACT)
+_PARTS = {"cases": CASES, "notices": NOTICES, "statement": STATEMENT, "contact": CONTACT}
 """Parts of a pack with a file of their own."""
 
 Check = Callable[[Document], Iterator[Problem]]
@@ -42,6 +43,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     CASES: (CasePolicy, CASES_CHECKS),
     NOTICES: (_Notices, NOTICES_CHECKS),
     STATEMENT: (StatementTexts, ()),
+    CONTACT: (ContactPolicy, ()),
 }
 
 

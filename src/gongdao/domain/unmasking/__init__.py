@@ -1,0 +1,1 @@
+"""Looking at who a reporter is: seldom, with a written reason, and seen by the auditor."""
