@@ -49,6 +49,7 @@ def house(start: datetime = MONDAY) -> App:
     cases, reports = MemoryCases(memory, queues), MemoryReports(memory)
     appeals = MemoryAppeals(memory)
     notices, deadlines = MemoryNotices(memory), MemoryDeadlines(memory)
+    mailboxes = MemoryMailboxes(memory)
     records = Records(
         work=memory,
         texts=texts,
@@ -64,7 +65,7 @@ def house(start: datetime = MONDAY) -> App:
         notices=notices,
         deadlines=deadlines,
         queues=queues,
-        mailboxes=MemoryMailboxes(memory),
+        mailboxes=mailboxes,
         unmaskings=MemoryUnmaskings(memory),
         outbox=MemoryOutbox(memory),
         webhooks=MemoryWebhooks(memory),
@@ -74,6 +75,6 @@ def house(start: datetime = MONDAY) -> App:
         new_id=ids,
         address=ADDRESS,
     )
-    lists = MemoryCaseLists(cases, reports, appeals, notices, deadlines, texts)
+    lists = MemoryCaseLists(cases, reports, appeals, notices, deadlines, mailboxes, texts)
     secrets = Secrets(MultiFernet([Fernet(Fernet.generate_key())]), b"a key for tests")
     return bootstrap.join(records, lists, secrets)

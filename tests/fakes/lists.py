@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tests.fakes.mailboxes import MemoryMailboxes
 from tests.fakes.people import MemoryTexts
 from tests.fakes.streams import (
     MemoryAppeals,
@@ -34,6 +35,7 @@ class MemoryCaseLists:
     appeals: MemoryAppeals
     notices: MemoryNotices
     deadlines: MemoryDeadlines
+    mailboxes: MemoryMailboxes
     texts: MemoryTexts
 
     def queue(
@@ -71,6 +73,7 @@ class MemoryCaseLists:
             all_appeals=many(QueueName.ALL_APPEALS),
             overdue=many(QueueName.OVERDUE),
             undelivered=len(self.notices.undelivered(_MOST + 1)),
+            mailboxes=len(self.mailboxes.waiting(_MOST + 1)),
             most=_MOST,
         )
 

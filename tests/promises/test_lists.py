@@ -126,6 +126,12 @@ class TestCounts:
         assert (counts.received, counts.investigating) == (2, 1)
         assert (counts.appeals, counts.all_appeals) == (1, 1)
         assert (counts.overdue, counts.undelivered, counts.most) == (0, 0, 999)
+        assert counts.mailboxes == 0
+        receipt = stage.report(account="a4")
+        stage.app.mailing.write(receipt.case, REASONS, stage.app.files.by_code(receipt.code)[1])
+        assert stage.app.desk.counts(bo).mailboxes == 1
+        stage.app.mailing.open(receipt.case, ana)
+        assert stage.app.desk.counts(bo).mailboxes == 0
         assert stage.app.desk.counts(ana).appeals == 0
         stage.app.reviewing.uphold(appeal, REASONS, bo)
         assert stage.app.desk.counts(bo).all_appeals == 0

@@ -17,7 +17,7 @@ from ninja.utils import check_csrf
 from gongdao.api import bodies
 from gongdao.bootstrap import allow_code, api_keys, app, caller_of, once
 from gongdao.domain.access.model import NOBODY, Caller
-from gongdao.domain.access.rules import DECIDERS, READERS, not_found
+from gongdao.domain.access.rules import DECIDERS, READERS, UNMASKERS, not_found
 from gongdao.domain.kernel.errors import GongdaoError, NotFound, hint_noop
 from gongdao.domain.kernel.events import Role
 
@@ -77,7 +77,7 @@ DECIDER = Door(
 )
 UNMASKER = Door(
     "Senior reviewers and the operator, who have no part in the case.",
-    lambda caller: caller.person is not None and caller.has(Role.SENIOR_REVIEWER, Role.OPERATOR),
+    lambda caller: caller.person is not None and caller.has(*UNMASKERS),
 )
 AUDITOR = Door(
     "The auditor.", lambda caller: caller.person is not None and caller.has(Role.AUDITOR)

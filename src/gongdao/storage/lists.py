@@ -14,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 from gongdao.domain.flows.lists import CaseLine, Counts, Page, QueueName
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.kernel.ids import PersonId, Sealed
+from gongdao.storage.mailbox_models import MailboxRow
 from gongdao.storage.models import AppealRow, CaseRow, NoticeRow, ReportCase
 from gongdao.storage.people import PgTexts
 from gongdao.storage.streams import as_uuid
@@ -67,8 +68,9 @@ class PgCaseLists:
             CaseRow.objects.filter(open_appeal__isnull=False),
             CaseRow.objects.filter(next_due__lt=now),
             NoticeRow.objects.filter(email__in=["retrying", "failed"]),
+            MailboxRow.objects.filter(waits_since__isnull=False),
         )
-        received, investigating, appeals, all_appeals, overdue, undelivered = numbers
+        received, investigating, appeals, all_appeals, overdue, undelivered, mailboxes = numbers
         return Counts(
             received=received,
             investigating=investigating,
@@ -76,6 +78,7 @@ class PgCaseLists:
             all_appeals=all_appeals,
             overdue=overdue,
             undelivered=undelivered,
+            mailboxes=mailboxes,
             most=_COUNT_UP_TO,
         )
 

@@ -8,6 +8,7 @@ instead; whoever builds the pages puts their view in its line and keeps the name
 from django.urls import include, path
 
 from gongdao.web import failures, gallery_page, plain_pages, practice_door
+from gongdao.web.desk import identity, mailbox
 from gongdao.web.desk import pages as desk
 
 urlpatterns = [
@@ -17,8 +18,12 @@ urlpatterns = [
     path("open-data/", plain_pages.not_yet, {"door": "open_data"}, name="open_data"),
     path("desk/", desk.queue, name="desk"),
     path("desk/undelivered/", desk.undelivered, name="desk_undelivered"),
+    path("desk/mailboxes/", mailbox.waiting, name="desk_mailboxes"),
+    path("desk/looks/", identity.looks, name="desk_looks"),
     path("desk/<str:case_id>/", desk.case, name="desk_case"),
     path("desk/<str:case_id>/clause/", desk.clause, name="desk_clause"),
+    path("desk/<str:case_id>/mailbox/", mailbox.mailbox, name="desk_mailbox"),
+    path("desk/<str:case_id>/identity/", identity.look, name="desk_identity"),
     path("desk/<str:case_id>/<str:name>/", desk.step, name="desk_step"),
     path("practice/sign-in/<str:token>/", practice_door.sign_in, name="practice_sign_in"),
     path("appearance/", plain_pages.appearance, name="appearance"),

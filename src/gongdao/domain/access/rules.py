@@ -6,6 +6,8 @@ from gongdao.domain.kernel.events import Actor, Role
 
 DECIDERS = (Role.REVIEWER, Role.SENIOR_REVIEWER)
 READERS = (*DECIDERS, Role.OPERATOR)
+UNMASKERS = (Role.SENIOR_REVIEWER, Role.OPERATOR)
+"""Who may look at who a reporter is."""
 
 
 def not_found() -> NotFound:
@@ -53,7 +55,7 @@ def unmasker(caller: Caller, file: FileParties) -> Actor:
 
     Only senior reviewers and operators, and nobody in a case of their own.
     """
-    if not caller.has(Role.SENIOR_REVIEWER, Role.OPERATOR) or caller.person is None:
+    if not caller.has(*UNMASKERS) or caller.person is None:
         raise not_found()
     if seat(caller, file) is not Seat.STAFF:
         raise not_found()

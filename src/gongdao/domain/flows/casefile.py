@@ -103,6 +103,8 @@ class ReportView:
     remedy: str | None
     category: str = ""
     leaf: str | None = None
+    reporter: int = 0
+    """Which reporter of the case, counted from 1, for staff; 0 for the reporter themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ class CaseFiles:
             timeline=timeline(r, case, history, chair, caller),
             decisions=tuple(_decision(ahead, d, chair) for d in shown),
             appeals=tuple(_appeal(ahead, a, chair) for a in theirs),
-            reports=_report_views(ahead, reports),
+            reports=_report_views(ahead, case, reports, chair),
             can=actions(r, case, chair, caller, decisions, appeals),
             account=_account(r, case, chair),
             unanswered=staff and case.raise_by > 0,
@@ -301,7 +303,9 @@ def _appeal(r: Records, appeal: Appeal, chair: Seat) -> AppealView:
     )
 
 
-def _report_views(r: Records, reports: Sequence[Report]) -> tuple[ReportView, ...]:
+def _report_views(
+    r: Records, case: Case, reports: Sequence[Report], chair: Seat
+) -> tuple[ReportView, ...]:
     leaves = r.reports.leaves([report.id for report in reports])
     return tuple(
         ReportView(
@@ -311,6 +315,7 @@ def _report_views(r: Records, reports: Sequence[Report]) -> tuple[ReportView, ..
             remedy=report.remedy,
             category=report.category,
             leaf=leaves.get(report.id),
+            reporter=0 if chair is Seat.REPORTER else case.reporters.index(report.reporter) + 1,
         )
         for report in reports
     )

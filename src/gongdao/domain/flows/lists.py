@@ -61,6 +61,8 @@ class Counts:
     all_appeals: int
     overdue: int
     undelivered: int
+    mailboxes: int
+    """Mailboxes in which a reporter waits to be read."""
     most: int
 
 

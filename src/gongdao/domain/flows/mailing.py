@@ -59,6 +59,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """What lies in the mailboxes of a case, for the desk."""
+
+    mailboxes: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mailing:
     """The mailboxes of cases, at their doors."""
 
@@ -111,6 +119,13 @@ class Mailing:
             return 0
         held = self.records.mailboxes.of(case_id, caller.person)
         return held.now.unread(Side.REPORTER) if held else 0
+
+    def tally(self, case: Case, caller: Caller) -> Tally:
+        """What waits at the desk in one case; nothing counts as read by that."""
+        if self._side(case, caller) is not Side.STAFF:
+            raise not_found()
+        boxes = self.records.mailboxes.of_case(case.id, _SHOWN)
+        return Tally(len(boxes), sum(held.now.unread(Side.STAFF) for held in boxes))
 
     def waiting(self, caller: Caller, limit: int = 100) -> list[Waiting]:
         """Where reporters wait to be read, for the desk."""

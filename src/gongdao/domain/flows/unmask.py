@@ -36,6 +36,15 @@ class UnmaskingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What somebody must know before they look."""
+
+    policy: UnmaskingPolicy
+    reporters: int
+    left_today: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unmask:
     """Shows an identity, and the list of everybody who looked at one."""
 
@@ -74,6 +83,17 @@ class Unmask:
                 person, Reader.REPORTER, "identity_shown", case, _title(policy, ground)
             )
             return r.parties.identity(person)
+
+    def terms(self, case_id: CaseId, caller: Caller) -> Terms:
+        """On which terms the caller may look at the reporters of a case; nothing is kept."""
+        r = self.records
+        case = r.cases.get(case_id).now
+        by = unmasker(caller, parties_of(case))
+        hears_no_appeal(r, case, by)
+        policy = r.contact(case.pack).unmasking
+        with r.work():
+            today = r.unmaskings.since(_known(by.person), r.clock() - _DAY)
+        return Terms(policy, len(case.reporters), max(0, policy.per_day - today))
 
     def listed(
         self, caller: Caller, limit: int = 50, before: UnmaskingId | None = None

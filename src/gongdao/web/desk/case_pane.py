@@ -70,6 +70,8 @@ def pane(context: Context, now: datetime) -> dict[str, Any]:
         "answers": answers(context, now),
         "clocks": clocks[1:],
         "timeline": case_pieces.timeline(view),
+        "tally": context.app.mailing.tally(context.case, context.caller),
+        "reporters": len(context.case.reporters),
         "snapshot": case_pieces.snapshot(view),
         "record": record(context),
         "remedies": _remedies(context),

@@ -16,6 +16,7 @@ from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import DECIDERS
 from gongdao.domain.flows.lists import CaseLine, Counts, QueueName
 from gongdao.domain.flows.records import HOUSE
+from gongdao.domain.kernel.events import Role
 from gongdao.domain.policy.model import CasePolicy
 from gongdao.web import pieces, words
 
@@ -100,7 +101,7 @@ def pane(request: HttpRequest, caller: Caller, current: str = "") -> dict[str, A
 
 
 def tabs(caller: Caller, current: str) -> list[pieces.Tab]:
-    """Every queue with how much waits in it, and the notices that did not arrive."""
+    """Every queue with how much waits in it, what reporters wrote, and what did not arrive."""
     counts = app().desk.counts(caller)
     waiting: dict[str, int | None] = {
         "received": counts.received,
@@ -128,7 +129,14 @@ def tabs(caller: Caller, current: str) -> list[pieces.Tab]:
         current == "undelivered",
         _bounded(counts.undelivered, counts),
     )
-    return [*found, undelivered]
+    mailboxes = pieces.Tab(
+        _("Messages"),
+        reverse("desk_mailboxes"),
+        current == "mailboxes",
+        _bounded(counts.mailboxes, counts),
+    )
+    looks = pieces.Tab(_("Identities seen"), reverse("desk_looks"), current == "looks")
+    return [*found, mailboxes, undelivered, *([looks] if caller.has(Role.AUDITOR) else [])]
 
 
 def _bounded(count: int | None, counts: Counts) -> int | str | None:

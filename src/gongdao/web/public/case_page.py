@@ -53,6 +53,8 @@ def everything(case: Opened) -> dict[str, Any]:
         "snapshot": case_pieces.snapshot(view),
         "timeline": timeline(case),
         "appeals": [appeal(case, each) for each in reversed(view.appeals)],
+        "mailbox": case.url("messages") if case.is_reporter else "",
+        "unread": app().mailing.unread(view.id, case.caller) if case.is_reporter else 0,
         "messages_to_me": told.of_case(case.caller, view.id),
         "wishes": wish(case),
         "judged_by": _("House rules, version %(version)s") % {"version": case.pack.version},

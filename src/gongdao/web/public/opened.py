@@ -20,6 +20,7 @@ _MOST = 40
 """Characters of a code that are looked at; a real one has twenty."""
 _BY_CODE = {
     (Seat.REPORTER, "case"): "track_case",
+    (Seat.REPORTER, "messages"): "track_messages",
     (Seat.REPORTER, "withdraw"): "track_withdraw",
     (Seat.REPORTER, "ask_review"): "track_review",
     (Seat.RESPONDENT, "case"): "appeal_case",
@@ -65,6 +66,8 @@ class Opened:
             return reverse(_BY_CODE[self.view.seat, step], args=[self.code])
         if step == "case":
             return reverse("mine_case", args=[self.view.id])
+        if step == "messages":
+            return reverse("mine_messages", args=[self.view.id])
         return reverse("mine_step", args=[self.view.id, step])
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from gongdao.web.public import (
     appeal,
     compare,
+    mailbox,
     mine,
     platforms,
     receipt,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("report/sent/receipt.json", receipt.signed, name="report_receipt_signed"),
     path("track/", track.entrance, name="track"),
     path("track/<str:code>/", track.case, name="track_case"),
+    path("track/<str:code>/messages/", mailbox.by_code, name="track_messages"),
     path(
         "track/<str:code>/withdraw/",
         saying.reporter_says,
@@ -55,6 +57,7 @@ urlpatterns = [
     path("mine/inbox/<str:notice_id>/", mine.notice, name="mine_notice"),
     path("mine/settings/", mine.settings, name="mine_settings"),
     path("mine/<str:case_id>/", mine.case, name="mine_case"),
+    path("mine/<str:case_id>/messages/", mailbox.signed_in, name="mine_messages"),
     path("mine/<str:case_id>/<str:step>/", saying.signed_in, name="mine_step"),
     path("rules/", rules.house, name="rules"),
     path("rules/compare/", compare.side_by_side, name="rules_compare"),
