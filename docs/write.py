@@ -26,6 +26,7 @@ STREAMS = {
     "case": "Case",
     "decision": "Decision",
     "sanction": "Sanction",
+    "interim": "Interim measure",
     "appeal": "Appeal",
     "notice": "Notice",
     "deadline": "Deadline",

@@ -159,6 +159,33 @@ def test_another_rule_comes_with_its_ladder_and_nothing_is_lost(surf: Surf, hous
     assert not page.locator("#decide_penalty").is_visible()
 
 
+@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS[1:])
+def test_a_measure_holds_until_then_and_is_lifted(
+    surf: Surf, house: Stage, width: int, scheme: Scheme, language: str
+) -> None:
+    ana = house.hire("ana", Role.REVIEWER)
+    case = house.accepted(ana).case
+    page = at_the_desk(surf, ana, language=language, width=width, scheme=scheme)
+    page.goto(f"/desk/{case}/")
+    page.click("#step-interim summary")
+    page.fill("#interim_hours", "900")
+    page.fill("#interim_reasons", REASONS)
+    page.click("#step-interim button[type=submit]")
+    assert "interim.too_long" in page.inner_text(".error-summary")
+    assert page.input_value("#interim_reasons") == REASONS
+    page.fill("#interim_hours", "24")
+    page.click("#step-interim button[type=submit]")
+    page.click("#interim-title ~ article summary")
+    assert REASONS in page.inner_text("#interim-title ~ article")
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    found = faults(page)
+    page.fill("#lift_interim_reasons", REASONS)
+    page.click("#step-lift_interim button[type=submit]")
+    expect(page.locator("#step-interim")).to_be_attached()
+    assert house.records.interims.of_case(case)[0].now.in_force is False
+    assert found == []
+
+
 def test_a_decision_is_issued_without_javascript(surf: Surf, house: Stage) -> None:
     ana = house.hire("ana", Role.REVIEWER)
     case = house.accepted(ana).case

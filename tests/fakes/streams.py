@@ -26,6 +26,8 @@ from gongdao.domain.intake import model as intake
 from gongdao.domain.intake.crowd import Crowd, Mark
 from gongdao.domain.intake.model import Apart, Case, CaseStage, CaseStep, Report
 from gongdao.domain.intake.receipt import SignedReceipt
+from gongdao.domain.interim import model as interim
+from gongdao.domain.interim.model import Interim, InterimStep
 from gongdao.domain.kernel.errors import MovedOn, NotFound, PackInvalid
 from gongdao.domain.kernel.events import Event, Held, Recorded
 from gongdao.domain.kernel.ids import (
@@ -176,6 +178,21 @@ class MemoryAppeals(MemoryStreams[Appeal, AppealStep]):
     def waiting(self, limit: int) -> list[Held[Appeal]]:
         found = [held for held in self.all() if held.now.stage is AppealStage.WAITING]
         return sorted(found, key=lambda held: held.now.filed_at)[:limit]
+
+
+class MemoryInterims(MemoryStreams[Interim, InterimStep]):
+    """All interim measures."""
+
+    table = "interim"
+    fold = staticmethod(interim.fold)
+
+    def of_case(self, case: CaseId) -> list[Held[Interim]]:
+        theirs = [held for held in self.all() if held.now.case == case]
+        return sorted(theirs, key=lambda h: (h.now.imposed_at, h.now.id))
+
+    def to_end(self, now: datetime, limit: int) -> list[Held[Interim]]:
+        over = [held for held in self.all() if held.now.in_force and held.now.ends_at <= now]
+        return sorted(over, key=lambda held: held.now.ends_at)[:limit]
 
 
 class MemoryNotices(MemoryStreams[Notice, NoticeStep]):

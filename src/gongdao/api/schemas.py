@@ -246,6 +246,21 @@ class ReportOut(Schema):
     leaf: str | None
 
 
+class InterimOut(Schema):
+    """A measure that holds, or held, until the case is decided; a reporter sees none."""
+
+    id: str
+    measure: str
+    title_zh: str
+    title_en: str
+    imposed_at: Moment
+    ends_at: Moment
+    lifted_at: Moment | None
+    because: str | None
+    statement_zh: str
+    statement_en: str
+
+
 class CaseOut(Schema):
     """A case as this chair sees it; a respondent's has no reports."""
 
@@ -269,6 +284,7 @@ class CaseOut(Schema):
     clocks: list[ClockOut]
     timeline: list[EntryOut]
     decisions: list[DecisionOut]
+    interim: list[InterimOut]
     appeals: list[AppealOut]
     reports: list[ReportOut]
 

@@ -12,6 +12,7 @@ from gongdao.api import (
     appeals,
     bodies,
     cases,
+    interim,
     messages,
     packs,
     people,
@@ -32,7 +33,7 @@ api = Api(
     renderer=Renderer(),
     urls_namespace="api",
 )
-for part in (reports, cases, messages, appeals, people, webhooks, packs):
+for part in (reports, cases, interim, messages, appeals, people, webhooks, packs):
     api.add_router("", part.router)
 problems.register(api)
 

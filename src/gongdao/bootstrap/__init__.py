@@ -24,6 +24,7 @@ from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.deadline_missed import Passing
 from gongdao.domain.flows.deciding import Deciding
 from gongdao.domain.flows.delivering import Delivering
+from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.investigating import Investigating
 from gongdao.domain.flows.lists import CaseLists, Desk
 from gongdao.domain.flows.mailing import Mailing
@@ -77,6 +78,7 @@ class App:
     deciding: Deciding
     appealing: Appealing
     reviewing: Reviewing
+    holding: Holding
     passing: Passing
     mailing: Mailing
     unmask: Unmask
@@ -96,19 +98,21 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
     clocks = Clocks(records)
     announcing = Announcing(records)
     sanctioning = Sanctioning(records, telling, clocks, announcing)
-    reporting = Reporting(records, telling, clocks)
-    overturned = WhenOverturned(records, telling, clocks, sanctioning, reporting)
+    holding = Holding(records, telling, announcing)
+    reporting = Reporting(records, telling, clocks, holding)
+    overturned = WhenOverturned(records, telling, clocks, sanctioning, reporting, holding)
     appealing = Appealing(records, telling, clocks)
     return App(
         records=records,
         reporting=reporting,
         investigating=Investigating(records, telling, clocks),
-        deciding=Deciding(records, telling, clocks, reporting, sanctioning, announcing),
+        deciding=Deciding(records, telling, clocks, reporting, sanctioning, announcing, holding),
         appealing=appealing,
         reviewing=Reviewing(
             records, telling, clocks, sanctioning, reporting, overturned, announcing
         ),
-        passing=Passing(records, telling, clocks, sanctioning, appealing, reweighing),
+        holding=holding,
+        passing=Passing(records, telling, clocks, sanctioning, appealing, reweighing, holding),
         mailing=Mailing(records, telling),
         unmask=Unmask(records, telling),
         files=CaseFiles(records),

@@ -8,6 +8,7 @@ from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.policy.book import PackBook
 from gongdao.site.config import Config
 from gongdao.storage import case_files, clocks_and_notices, mailboxes, people, reports
+from gongdao.storage.interims import PgInterims
 from gongdao.storage.outbox import PgOutbox
 from gongdao.storage.signing_keys import PgReceipts
 from gongdao.storage.triage import PgQueues
@@ -33,6 +34,7 @@ def pg_records(
         decisions=case_files.PgDecisions(),
         sanctions=case_files.PgSanctions(),
         appeals=case_files.PgAppeals(),
+        interims=PgInterims(),
         notices=clocks_and_notices.PgNotices(),
         deadlines=clocks_and_notices.PgDeadlines(),
         queues=queues,

@@ -12,6 +12,7 @@ from gongdao.domain.appeals.model import AppealStep
 from gongdao.domain.deadlines.model import DeadlineStep
 from gongdao.domain.decisions.model import DecisionStep, SanctionStep
 from gongdao.domain.intake.model import CaseStep, Report
+from gongdao.domain.interim.model import InterimStep
 from gongdao.domain.kernel.events import Event, Personal
 from gongdao.domain.kernel.merkle import leaf_hash as leaf_hash  # noqa: PLC0414
 from gongdao.domain.mailbox.model import MailStep
@@ -27,6 +28,7 @@ STEPS = (
     AppealStep,
     NoticeStep,
     DeadlineStep,
+    InterimStep,
     MailStep | IdentityShown,
 )
 """The unions of every stream's events."""

@@ -21,13 +21,15 @@ from gongdao.domain.deadlines import model as deadlines
 from gongdao.domain.decisions import model as decisions
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.intake import model as intake
+from gongdao.domain.interim import model as interim
 from gongdao.domain.kernel.ids import PackRef
 from gongdao.domain.mailbox import model as mailbox
 from gongdao.domain.notices import model as notices
 from gongdao.domain.triage.model import Spreading
 from gongdao.domain.unmasking import model as unmasking
-from gongdao.storage import case_files, clocks_and_notices, codec, mailboxes
+from gongdao.storage import case_files, clocks_and_notices, codec, interims, mailboxes
 from gongdao.storage.clocks_and_notices import OPEN
+from gongdao.storage.interim_tables import InterimRow
 from gongdao.storage.mailbox_models import MailboxRow, UnmaskingRow
 from gongdao.storage.models import (
     AppealRow,
@@ -78,6 +80,7 @@ _KINDS = {
     "sanction": _Kind(SanctionRow, decisions.fold_sanction, case_files.sanction_row),
     "appeal": _Kind(AppealRow, appeals.fold, case_files.appeal_row),
     "deadline": _Kind(DeadlineRow, deadlines.fold, clocks_and_notices.deadline_row),
+    "interim": _Kind(InterimRow, interim.fold, interims.interim_row),
     "notice": _Kind(NoticeRow, notices.fold, clocks_and_notices.notice_row),
     "mail": _Kind(MailboxRow, mailbox.fold, mailboxes.mailbox_row),
     "identity": _Kind(UnmaskingRow, unmasking.fold, mailboxes.unmasking_row),

@@ -78,3 +78,18 @@ def letter(decision: DecisionView) -> dict[str, object] | None:
         "state": decision.state,
         "decision": decision,
     }
+
+
+def interim(view: CaseView) -> list[dict[str, object]]:
+    """What holds, or held, before the case is decided, with its statement as it was sent."""
+    zh = words.language() == "zh"
+    return [
+        {
+            "title": one.title_zh if zh else one.title_en,
+            "in_force": one.in_force,
+            "imposed_at": one.imposed_at,
+            "until": one.lifted_at or one.ends_at,
+            "statement": one.statement_zh if zh else one.statement_en,
+        }
+        for one in view.interim
+    ]

@@ -60,6 +60,8 @@ EVENTS: Words = {
     "case.appeal_opened": _("An appeal was filed"),
     "case.appeal_closed": _("The appeal was decided"),
     "case.reopened": _("The case was opened again"),
+    "interim.imposed": _("A measure holds for now, until the case is decided"),
+    "interim.lifted": _("The interim measure was lifted"),
     "case.handed_over": _("Handed over to a colleague"),
     "case.escalated": _("Escalated to the senior reviewers"),
     "case.reporter_written_to": _("A reviewer wrote to a reporter"),

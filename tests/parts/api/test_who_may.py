@@ -29,6 +29,8 @@ MAY: Mapping[str, frozenset[str]] = {
     "add_note": frozenset({"reviewer"}),
     "pause_case": frozenset({"reviewer"}),
     "resume_case": frozenset({"reviewer"}),
+    "impose_interim_measure": frozenset({"reviewer"}),
+    "lift_interim_measure": frozenset({"reviewer"}),
     "decide_case": frozenset({"reviewer"}),
     "read_messages": STAFF,
     "write_message": frozenset({"reviewer"}),
@@ -82,6 +84,7 @@ def house() -> House:
     ids = {
         "webhook": webhooks().add("https://app.example.org/told", operator).target,
         "number": "1",
+        "interim": teller.receipt["report"],
         "case": teller.receipt["case"],
         "decision": teller.decision,
         "appeal": teller.appealed,

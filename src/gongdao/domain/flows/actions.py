@@ -22,7 +22,7 @@ def actions(
 ) -> tuple[str, ...]:
     """The steps that the rules would not refuse for who they are; details may still be refused."""
     if chair is Seat.STAFF and caller.has(*DECIDERS):
-        return tuple(_of_staff(case, caller, appeals))
+        return tuple(_of_staff(case, caller, appeals) + _interim(records, case))
     if chair is Seat.REPORTER:
         return tuple(_of_reporter(records, case, caller, decisions, appeals))
     if chair is Seat.RESPONDENT:
@@ -44,6 +44,16 @@ def _of_staff(case: Case, caller: Caller, appeals: Sequence[Appeal]) -> list[str
         if case.answer is not Answer.ASKED and caller.person not in case.decided_by:
             found.append("decide")
     return found
+
+
+def _interim(records: Records, case: Case) -> list[str]:
+    """Measures that may hold meanwhile, and lifting those that do."""
+    if case.stage not in {CaseStage.RECEIVED, CaseStage.INVESTIGATING} or case.respondent is None:
+        return []
+    holding = [held.now.measure for held in records.interims.of_case(case.id) if held.now.in_force]
+    allowed = records.policy(case.pack).interim_for(case.category, case.subject.kind)
+    found = ["interim"] if any(rule.measure not in holding for rule in allowed) else []
+    return found + (["lift_interim"] if holding else [])
 
 
 def _of_reporter(

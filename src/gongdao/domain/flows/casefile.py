@@ -16,6 +16,7 @@ from gongdao.domain.deadlines.model import Deadline, DeadlineStage
 from gongdao.domain.decisions import statement as letters
 from gongdao.domain.decisions.model import Decision, Outcome, Sanction
 from gongdao.domain.flows.actions import actions
+from gongdao.domain.flows.interim_shown import InterimView, interim_shown, with_interim
 from gongdao.domain.flows.masking import Masking, masking
 from gongdao.domain.flows.records import Records, missing, parties_of
 from gongdao.domain.flows.timeline import Entry, timeline
@@ -146,6 +147,7 @@ class CaseView:
     account: str | None = None
     """The respondent's account, for staff and the respondent."""
     unanswered: bool = False
+    interim: tuple[InterimView, ...] = ()
     arrived: Arrived | None = None
     """How many reports it rests on; for staff alone."""
 
@@ -201,7 +203,7 @@ class CaseFiles:
         theirs = [a for a in appeals if _is_theirs(a, chair, caller)]
         reports = self._reports(case, chair, caller)
         ahead = _reading_ahead(r, _seals(case, shown, theirs, reports, chair))
-        staff = chair in {Seat.STAFF, Seat.AUDITOR}
+        staff, interim = chair in {Seat.STAFF, Seat.AUDITOR}, interim_shown(r, case, chair)
         mask = masking(r, case) if chair is Seat.RESPONDENT else Masking(())
         return CaseView(
             id=case.id,
@@ -219,7 +221,8 @@ class CaseFiles:
             opened_at=case.opened_at,
             changed_at=case.changed_at,
             clocks=self._clocks(case, chair, theirs),
-            timeline=timeline(r, case, history, chair, caller),
+            timeline=with_interim(r, timeline(r, case, history, chair, caller), interim, chair),
+            interim=interim,
             decisions=tuple(_decision(ahead, d, chair) for d in shown),
             appeals=tuple(_appeal(ahead, a, chair) for a in theirs),
             reports=_report_views(ahead, case, reports, chair),

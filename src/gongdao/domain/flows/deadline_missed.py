@@ -12,6 +12,7 @@ from gongdao.domain.deadlines.model import (
 )
 from gongdao.domain.flows.appealing import Appealing
 from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.reweighing import Reweighing
 from gongdao.domain.flows.sanctioning import Sanctioning
@@ -37,6 +38,7 @@ class Passing:
     sanctioning: Sanctioning
     appealing: Appealing
     reweighing: Reweighing
+    holding: Holding
 
     def tick(self) -> int:
         """Do everything whose time has come; how many things that was.
@@ -47,6 +49,7 @@ class Passing:
         done, problems = self._look()
         done += self._recount()
         done += self.sanctioning.end_due(_AT_ONCE)
+        done += self.holding.end_due(_AT_ONCE)
         done += self.appealing.assign_waiting(_AT_ONCE)
         done += self.reweighing.catch_up(_AT_ONCE)
         if problems:

@@ -17,6 +17,7 @@ from gongdao.domain.decisions.model import (
 from gongdao.domain.decisions.rules import Ruling
 from gongdao.domain.flows.announcing import Announcing
 from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.masking import masking
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.flows.reporting import Reporting
@@ -60,6 +61,7 @@ class Deciding:
     reporting: Reporting
     sanctioning: Sanctioning
     announcing: Announcing
+    holding: Holding
 
     def decide(self, case_id: CaseId, ruling: Ruling, caller: Caller) -> DecisionId:
         """Decide a case, or decline a report; the statement exists before the measure does."""
@@ -72,6 +74,7 @@ class Deciding:
             decision = r.decisions.add(grounds.decision, [made], after=0).now
             r.decisions.cite(held.now.pack, digest(r.pack(held.now.pack)))
             held = r.cases.add(case_id, [plan.closing], after=held.version)
+            self.holding.lift_all(held.now, by)
             self.announcing.decision(held.now, decision)
             if made.measure is not None and grounds.clause is not None:
                 self.sanctioning.impose(decision, made.measure, grounds.clause, by)

@@ -6,6 +6,7 @@ from gongdao.domain.appeals.model import Appeal, Side
 from gongdao.domain.decisions.model import Decision
 from gongdao.domain.decisions.statement import measure_line
 from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.reporting import Reporting
 from gongdao.domain.flows.sanctioning import Sanctioning
@@ -24,10 +25,12 @@ class WhenOverturned:
     clocks: Clocks
     sanctioning: Sanctioning
     reporting: Reporting
+    holding: Holding
 
     def __call__(self, decision: Decision, appeal: Appeal, reasons: str, by: Actor) -> None:
         """Undo what the decision did; a reporter's review reopens the case instead."""
         held = self.records.cases.get(decision.case)
+        self.holding.lift_all(held.now, by)
         if appeal.side is Side.RESPONDENT:
             self._restore(held, decision, appeal, reasons, by)
         else:

@@ -8,6 +8,7 @@ from gongdao.domain.deadlines.ports import Deadlines
 from gongdao.domain.decisions.ports import Decisions, Sanctions
 from gongdao.domain.intake.model import Case
 from gongdao.domain.intake.ports import Cases, Receipts, Reports
+from gongdao.domain.interim.ports import Interims
 from gongdao.domain.kernel.calendar import WorkingCalendar
 from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.kernel.errors import NotFound, PackInvalid, hint_noop
@@ -45,6 +46,7 @@ class Records:
     decisions: Decisions
     sanctions: Sanctions
     appeals: Appeals
+    interims: Interims
     notices: Notices
     deadlines: Deadlines
     queues: Queues

@@ -6,6 +6,7 @@ from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.access.rules import party
 from gongdao.domain.deadlines.model import DeadlineKind
 from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.flows.submitting import (
     Submission as Submission,  # noqa: PLC0414 – what `Reporting.file` takes
@@ -55,6 +56,7 @@ class Reporting:
     records: Records
     telling: Telling
     clocks: Clocks
+    holding: Holding
 
     def file(self, submission: Submission, caller: Caller) -> Receipt:
         """File a report: kept, receipted and put before the acceptance check, or refused."""
@@ -148,6 +150,7 @@ class Reporting:
             notice = self.telling.tell(reporter, Reader.REPORTER, template, held.now, why)
             r.cases.add(case_id, [self.told(reporter, notice)], after=held.version)
             if not step.goes_on:
+                self.holding.lift_all(held.now, SYSTEM)
                 self.clocks.cancel_all(held.now, "withdrawn", by)
                 self._tell_respondent_withdrawn(held.now)
 

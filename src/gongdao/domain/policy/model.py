@@ -18,6 +18,7 @@ from gongdao.domain.policy.basics import SpanText as SpanText  # noqa: PLC0414
 from gongdao.domain.policy.basics import Strict as Strict  # noqa: PLC0414
 from gongdao.domain.policy.basics import SubjectKind as SubjectKind  # noqa: PLC0414
 from gongdao.domain.policy.basics import Words as Words  # noqa: PLC0414
+from gongdao.domain.policy.interim import InterimKind
 from gongdao.domain.policy.weights import Weights
 
 
@@ -215,6 +216,25 @@ class Procedure(Strict):
     pauses: tuple[PauseRule, ...] = ()
 
 
+class InterimRule(Sourced):
+    """A measure that may hold while a case is looked into, where, and for how long at the most."""
+
+    measure: InterimKind
+    title: Words
+    effect: Words
+    longest: SpanText
+    categories: tuple[Code, ...] = Field(min_length=1)
+    subjects: tuple[SubjectKind, ...] = Field(min_length=1)
+
+
+class InterimPolicy(Strict):
+    """Which measures may hold before anything is decided, and why one was lifted, in words."""
+
+    measures: tuple[InterimRule, ...]
+    over: Words
+    ended: Words
+
+
 class Route(Strict):
     """A way that leads outside: an authority, a court."""
 
@@ -264,6 +284,7 @@ class CasePolicy(Strict):
     limits: Limits
     joining: Joining
     procedure: Procedure
+    interim: InterimPolicy
     clauses: tuple[Clause, ...] = Field(min_length=1)
     appeals: AppealPolicy
     triage: Weights | None = None
@@ -284,6 +305,11 @@ class CasePolicy(Strict):
         if strange:
             raise ValueError(f"triage names unknown categories: {sorted(strange)}")
         return self
+
+    def interim_for(self, category: str, subject: SubjectKind) -> list[InterimRule]:
+        """The measures that may hold while such a case is looked into."""
+        found = self.interim.measures
+        return [r for r in found if category in r.categories and subject in r.subjects]
 
     def category(self, code: str) -> Category | None:
         """The category of that code, if there is one."""

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from gongdao.storage import interim_guards
+
 
 class Migration(migrations.Migration):
 
@@ -42,6 +44,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='InterimRow',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('version', models.IntegerField()),
+                ('case', models.UUIDField(db_index=True)),
+                ('respondent', models.UUIDField()),
+                ('measure', models.CharField(max_length=20)),
+                ('imposed_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('cap_ends_at', models.DateTimeField()),
+                ('lifted_at', models.DateTimeField(null=True)),
+                ('because', models.CharField(max_length=20, null=True)),
+                ('statement', models.CharField(max_length=64)),
+            ],
+            options={
+                'db_table': 'interim_row',
+                'indexes': [models.Index(condition=models.Q(('lifted_at__isnull', True)), fields=['ends_at'], name='interim_ending')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('case', 'measure'), name='interim_once_in_force')],
+            },
+        ),
+        migrations.CreateModel(
             name='WebhookSending',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
@@ -76,4 +99,5 @@ class Migration(migrations.Migration):
             model_name='webhooksending',
             index=models.Index(fields=['state', '-id'], name='webhook_state'),
         ),
+        migrations.RunSQL(interim_guards.FORWARD, interim_guards.REVERSE),
     ]

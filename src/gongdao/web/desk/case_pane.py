@@ -75,6 +75,7 @@ def pane(context: Context, now: datetime) -> dict[str, Any]:
         "snapshot": case_pieces.snapshot(view),
         "record": record(context),
         "remedies": _remedies(context),
+        "interim": case_pieces.interim(view),
         "question": _last_said(view, "case.answer_requested"),
         "answer": _last_said(view, "case.answered"),
         "put_right": _last_said(view, "case.rectified"),

@@ -14,10 +14,12 @@ from gongdao.domain.decisions.model import Outcome
 from gongdao.domain.decisions.rules import Ruling
 from gongdao.domain.flows.casefile import AppealView, CaseView
 from gongdao.domain.intake.model import Case
+from gongdao.domain.interim.model import InterimId
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.kernel.ids import AppealId
 from gongdao.domain.policy.model import CasePolicy, Clause
 from gongdao.web.desk.forms import NOT_WHO, Decide, Decline, Hear, Pause, Reasons
+from gongdao.web.desk.interim_forms import Hold, Lift
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,31 @@ def _resume(context: Context, form: Any) -> None:
     context.app.investigating.resume(context.view.id, form.cleaned_data["reason"], context.caller)
 
 
+def _interim_form(context: Context, *args: Any) -> forms.Form:
+    case = context.case
+    rules = context.policy.interim_for(case.category, case.subject.kind)
+    return Hold(context.policy, rules, *args)
+
+
+def _interim(context: Context, form: Any) -> None:
+    context.app.holding.impose(
+        context.view.id,
+        form.measure(),
+        form.span(),
+        form.cleaned_data["reasons"],
+        context.caller,
+    )
+
+
+def _lift_form(context: Context, *args: Any) -> forms.Form:
+    return Lift(context.policy, [one for one in context.view.interim if one.in_force], *args)
+
+
+def _lift(context: Context, form: Any) -> None:
+    given = form.cleaned_data
+    context.app.holding.lift(InterimId(given["interim"]), given["reasons"], context.caller)
+
+
 STEPS: dict[str, Step] = {
     "hear_appeal": Step(
         title=_("Decide the appeal"),
@@ -211,6 +238,20 @@ STEPS: dict[str, Step] = {
         done=_("The question is sent. The case comes back with the answer or when time is over."),
         make=_ask_form,
         do=_ask,
+    ),
+    "interim": Step(
+        title=_("Let a measure hold until then"),
+        button=_("Let it hold for now"),
+        done=_("The measure holds for now, and the person concerned is told why."),
+        make=_interim_form,
+        do=_interim,
+    ),
+    "lift_interim": Step(
+        title=_("Lift the interim measure"),
+        button=_("Lift it now"),
+        done=_("The interim measure is lifted, and the person concerned is told."),
+        make=_lift_form,
+        do=_lift,
     ),
     "note": Step(
         title=_("Add a note"),

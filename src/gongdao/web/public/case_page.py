@@ -26,6 +26,7 @@ _TO_RESPONDENT: words.Words = {
     "case.answer_requested": _("You were asked for your side"),
     "case.answered": _("You told your side"),
     "case.answer_missed": _("No answer came in time. You could still answer"),
+    "interim.imposed": _("A measure holds for now. It is no finding against you"),
     "case.rectified": _("You said how you put it right"),
     "case.appeal_opened": _("You appealed"),
 }
@@ -47,6 +48,7 @@ def everything(case: Opened) -> dict[str, Any]:
         "category": view.category_title(words.language()),
         "kind": words.said(words.SUBJECTS, view.subject_kind),
         "decision": decision,
+        "interim": case_pieces.interim(view),
         "outcome": words.said(words.OUTCOMES, decision.outcome) if decision else "",
         "letter": case_pieces.letter(decision) if decision else None,
         "letter_outcome": case.letter_outcome,

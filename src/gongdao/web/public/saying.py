@@ -236,6 +236,7 @@ def _page(request: HttpRequest, case: Opened, name: str, form: SayForm) -> HttpR
         "letter_outcome": case.letter_outcome,
         "question": _question(case) if step.with_question else "",
         "snapshot": case_pieces.snapshot(case.view),
+        "interim": case_pieces.interim(case.view),
     }
     status = 400 if form.errors else 200
     return render(request, "public/say.html", page, status=status)
