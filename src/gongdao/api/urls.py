@@ -12,6 +12,7 @@ from gongdao.api import (
     appeals,
     bodies,
     cases,
+    guidance,
     interim,
     messages,
     packs,
@@ -33,7 +34,7 @@ api = Api(
     renderer=Renderer(),
     urls_namespace="api",
 )
-for part in (reports, cases, interim, messages, appeals, people, webhooks, packs):
+for part in (reports, cases, guidance, interim, messages, appeals, people, webhooks, packs):
     api.add_router("", part.router)
 problems.register(api)
 

@@ -24,6 +24,8 @@ PUBLIC = {
     ("get", "/api/v1/packs/compare"),
     ("get", "/api/v1/packs/{platform}"),
     ("get", "/api/v1/keys"),
+    ("get", "/api/v1/report-guidance"),
+    ("get", "/api/v1/report-guidance/{category}"),
     ("post", "/api/v1/reports"),
 }
 

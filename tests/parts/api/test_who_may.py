@@ -53,6 +53,7 @@ MAY: Mapping[str, frozenset[str]] = {
 PUBLIC = {
     "file_report", "read_receipt", "withdraw_report", "ask_review",
     "list_packs", "compare_packs", "read_pack", "list_keys",
+    "list_report_guidance", "read_report_guidance",
     "read_my_messages", "write_to_reviewers",
 }  # fmt: skip
 """Open to anybody; three of them to whoever holds the code in their address."""

@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from gongdao.adapters.pack_files import read_pack_texts
+from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.model import CasePolicy, Code, Penalty, Scope, SpanText, SubjectKind
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.reading import check_pack, parse_pack
@@ -123,6 +124,13 @@ def pack() -> RulePack:
 def policy() -> CasePolicy:
     """How the operator's own cases run."""
     found = pack().cases
+    assert found is not None
+    return found
+
+
+def guidance() -> GuidancePolicy:
+    """What is said before a report is sent."""
+    found = pack().guidance
     assert found is not None
     return found
 

@@ -230,9 +230,12 @@ class InterimRule(Sourced):
 class InterimPolicy(Strict):
     """Which measures may hold before anything is decided, and why one was lifted, in words."""
 
-    measures: tuple[InterimRule, ...]
-    over: Words
-    ended: Words
+    measures: tuple[InterimRule, ...] = ()
+    """What may hold; none named: nothing does."""
+    over: Words = Words(zh="–", en="–")
+    """Why it was lifted: its time was over, …"""
+    ended: Words = Words(zh="–", en="–")
+    """… or the case ended."""
 
 
 class Route(Strict):
@@ -284,7 +287,7 @@ class CasePolicy(Strict):
     limits: Limits
     joining: Joining
     procedure: Procedure
-    interim: InterimPolicy
+    interim: InterimPolicy = InterimPolicy()
     clauses: tuple[Clause, ...] = Field(min_length=1)
     appeals: AppealPolicy
     triage: Weights | None = None

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from gongdao.domain.kernel.ids import PackRef
 from gongdao.domain.policy.contact import ContactPolicy
+from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.model import CasePolicy, Code, InForce, Strict, Words
 from gongdao.domain.policy.platform import (
     Advice,
@@ -77,8 +78,10 @@ class RulePack(Strict):
     cases: CasePolicy | None = None
     notices: Mapping[Code, NoticeTemplate] = Field(default_factory=dict)
     statement: StatementTexts | None = None
-    contact: ContactPolicy | None = None
     """The words of statements of reasons; needed where there are `cases`."""
+    contact: ContactPolicy | None = None
+    guidance: GuidancePolicy | None = None
+    """What is said before a report is sent; None: nothing."""
 
     @property
     def ref(self) -> PackRef:

@@ -2,8 +2,8 @@
 Reading a rule pack: the texts of its files in, the pack out, or every problem with its line.
 
 A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml`,
-`notices.yaml`, `contact.yaml`, and `statement.yaml` with the words of its decisions. Whoever
-calls brings the files' content; nothing here touches a disk.
+`notices.yaml`, `contact.yaml`, `guidance.yaml`, and `statement.yaml` with the words of its
+decisions. Whoever calls brings the files' content; nothing here touches a disk.
 """
 
 import json
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 from gongdao.domain.kernel.errors import PackInvalid
 from gongdao.domain.policy.checks import CASES_CHECKS, NOTICES_CHECKS, PACK_CHECKS
 from gongdao.domain.policy.contact import ContactPolicy
+from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.model import CasePolicy, Code
 from gongdao.domain.policy.nodes import Document, read
 from gongdao.domain.policy.pack import RulePack
@@ -23,9 +24,15 @@ from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
 
 PACK, CASES, NOTICES = "pack.yaml", "cases.yaml", "notices.yaml"
-STATEMENT, CONTACT = "statement.yaml", "contact.yaml"
-FILES = (PACK, CASES, NOTICES, STATEMENT, CONTACT)
-_PARTS = {"cases": CASES, "notices": NOTICES, "statement": STATEMENT, "contact": CONTACT}
+STATEMENT, CONTACT, GUIDANCE = "statement.yaml", "contact.yaml", "guidance.yaml"
+FILES = (PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE)
+_PARTS = {
+    "cases": CASES,
+    "notices": NOTICES,
+    "statement": STATEMENT,
+    "contact": CONTACT,
+    "guidance": GUIDANCE,
+}
 """Parts of a pack with a file of their own."""
 
 Check = Callable[[Document], Iterator[Problem]]
@@ -44,6 +51,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     NOTICES: (_Notices, NOTICES_CHECKS),
     STATEMENT: (StatementTexts, ()),
     CONTACT: (ContactPolicy, ()),
+    GUIDANCE: (GuidancePolicy, ()),
 }
 
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
@@ -12,7 +13,7 @@ from gongdao.domain.kernel.errors import Refused
 from gongdao.domain.policy.model import CasePolicy, SubjectKind
 from gongdao.site.hints import hint_of
 from gongdao.web import pieces, words
-from gongdao.web.public import limits, receipt
+from gongdao.web.public import limits, receipt, report_guide
 from gongdao.web.public.private import private
 from gongdao.web.public.report_draft import PREFILLED, Draft
 from gongdao.web.public.report_forms import FIELD_OF, KIND_HINTS, WhatForm, WhereForm
@@ -45,7 +46,8 @@ def where(request: HttpRequest) -> HttpResponse:
 
 def _where_page(request: HttpRequest, form: WhereForm, status: int = 200) -> HttpResponse:
     hints = {kind: str(hint) for kind, hint in KIND_HINTS.items()}
-    page = {"here": "report", "form": form, "hints": hints}
+    said = report_guide.before(report_guide.policy_of_today())
+    page = {"here": "report", "form": form, "hints": hints, **said}
     return render(request, "public/report_where.html", page, status=status)
 
 
@@ -59,17 +61,27 @@ def what(request: HttpRequest) -> HttpResponse:
     kind, signed_in = SubjectKind(draft.kind), request.user.is_authenticated
     if request.method == "POST":
         form = WhatForm(policy, kind, request.POST, signed_in=signed_in)
+        if "stay" in request.POST:  # without JavaScript: show the guidance, judge nothing yet
+            draft = draft.with_({name: request.POST.get(name, "") for name in form.fields})
+            draft.keep(request)
+            unjudged = WhatForm(policy, kind, initial=draft.values(), signed_in=signed_in)
+            return _what_page(request, draft, unjudged)
         if form.is_valid():
             draft.with_(form.cleaned_data).keep(request)
             return redirect("report_check")
-        return _what_page(request, form, 400)
+        return _what_page(request, draft, form, 400)
     initial = draft.values()
     initial["language"] = draft.language or (get_language() or "zh-hans")
-    return _what_page(request, WhatForm(policy, kind, initial=initial, signed_in=signed_in))
+    return _what_page(request, draft, WhatForm(policy, kind, initial=initial, signed_in=signed_in))
 
 
-def _what_page(request: HttpRequest, form: WhatForm, status: int = 200) -> HttpResponse:
-    page = {"here": "report", "form": form}
+def _what_page(
+    request: HttpRequest, draft: Draft, form: WhatForm, status: int = 200
+) -> HttpResponse:
+    panel = {"hx-get": reverse("report_guidance"), "hx-target": "#guidance"}
+    form.fields["category"].widget.attrs |= panel
+    guidance = report_guide.of(draft, str(form["category"].value() or ""))
+    page = {"here": "report", "form": form, "guidance": guidance}
     return render(request, "public/report_what.html", page, status=status)
 
 
@@ -94,9 +106,12 @@ def _check_page(request: HttpRequest, draft: Draft, problem: Refused | None = No
     policy, language = policy_now(), words.language()
     category = policy.category(draft.category)
     wishes = {remedy.code: remedy.title.in_(language) for remedy in policy.remedies}
+    meter, ready = report_guide.meter(draft)
     page = {
         "here": "report",
         "draft": draft,
+        "meter": meter,
+        "ready": ready,
         "kind": words.said(words.SUBJECTS, draft.kind),
         "category": category.title.in_(language) if category else draft.category,
         "withdrawal": category.withdrawal.why.in_(language) if category else "",

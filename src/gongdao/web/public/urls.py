@@ -10,6 +10,7 @@ from gongdao.web.public import (
     platforms,
     receipt,
     report,
+    report_guide,
     rules,
     saying,
     track,
@@ -18,6 +19,7 @@ from gongdao.web.public import (
 urlpatterns = [
     path("report/", report.where, name="report"),
     path("report/what-happened/", report.what, name="report_what"),
+    path("report/guidance/", report_guide.panel, name="report_guidance"),
     path("report/check/", report.check, name="report_check"),
     path("report/sent/", receipt.page, name="report_sent"),
     path("report/sent/receipt.txt", receipt.download, name="report_receipt"),
