@@ -32,6 +32,8 @@ STREAMS = {
     "deadline": "Deadline",
     "mail": "Mailbox",
     "identity": "Look at an identity",
+    "group": "Group",
+    "owner_task": "Task of a group's owner",
 }
 """The streams in the order in which a reader meets them."""
 

@@ -11,7 +11,7 @@ from tests.stories.stage import GROUNDS, Stage, violation
 
 from gongdao.domain.kernel.events import Role
 
-LOOKS = [(1280, "light", "zh-hans"), (360, "dark", "en")]
+LOOKS: list[tuple[int, Scheme, str]] = [(1280, "light", "zh-hans"), (360, "dark", "en")]
 WIDTHS = (360, 1280)
 OPEN_PAGES = (
     "/report/",

@@ -15,8 +15,10 @@ from tests.fakes.streams import (
     MemoryCases,
     MemoryDeadlines,
     MemoryDecisions,
+    MemoryGroups,
     MemoryInterims,
     MemoryNotices,
+    MemoryOwnerTasks,
     MemoryReceipts,
     MemoryReports,
     MemorySanctions,
@@ -42,15 +44,12 @@ def shipped_packs() -> PackBook:
 
 def house(start: datetime = MONDAY) -> App:
     """A new, empty house at a moment; its clock is a `SettableClock`."""
-    memory = Memory()
-    ids = counting_ids()
+    memory, ids, clock = Memory(), counting_ids(), SettableClock(start)
     texts = MemoryTexts(memory)
-    clock = SettableClock(start)
     queues = MemoryQueues(memory, Weighing(shipped_packs()), clock)
     cases, reports = MemoryCases(memory, queues), MemoryReports(memory)
-    appeals = MemoryAppeals(memory)
+    appeals, mailboxes = MemoryAppeals(memory), MemoryMailboxes(memory)
     notices, deadlines = MemoryNotices(memory), MemoryDeadlines(memory)
-    mailboxes = MemoryMailboxes(memory)
     records = Records(
         work=memory,
         texts=texts,
@@ -69,6 +68,8 @@ def house(start: datetime = MONDAY) -> App:
         queues=queues,
         mailboxes=mailboxes,
         unmaskings=MemoryUnmaskings(memory),
+        groups=MemoryGroups(memory),
+        owner_tasks=MemoryOwnerTasks(memory),
         outbox=MemoryOutbox(memory),
         webhooks=MemoryWebhooks(memory),
         packs=shipped_packs(),

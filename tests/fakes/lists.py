@@ -17,6 +17,7 @@ from tests.fakes.streams import (
 )
 
 from gongdao.domain.appeals.model import AppealStage
+from gongdao.domain.deadlines.model import DeadlineKind, DeadlineStage
 from gongdao.domain.flows.lists import CaseLine, Counts, Page, QueueName
 from gongdao.domain.intake.model import Case, CaseStage
 from gongdao.domain.kernel.errors import BadInput
@@ -107,7 +108,11 @@ class MemoryCaseLists:
         return [self._line(held.now) for held in self.cases.all()]
 
     def _line(self, case: Case) -> CaseLine:
-        running = self.deadlines.running(case.id)
+        running = [
+            held
+            for held in self.deadlines.running(case.id)
+            if held.now.kind is not DeadlineKind.OWNER or held.now.stage is DeadlineStage.MISSED
+        ]
         return CaseLine(
             id=case.id,
             stage=case.stage.value,

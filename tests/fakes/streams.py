@@ -33,6 +33,7 @@ from gongdao.domain.kernel.events import Event, Held, Recorded
 from gongdao.domain.kernel.ids import (
     CaseId,
     DecisionId,
+    GroupId,
     NoticeId,
     PackRef,
     PersonId,
@@ -40,6 +41,8 @@ from gongdao.domain.kernel.ids import (
 )
 from gongdao.domain.notices import model as notices
 from gongdao.domain.notices.model import Delivery, Notice, NoticeStep
+from gongdao.domain.owners import model as owners
+from gongdao.domain.owners.model import Group, GroupStep, OwnerTask, OwnerTaskStep
 from gongdao.storage import codec
 from gongdao.storage.signing_keys import Received, Signer
 
@@ -257,6 +260,40 @@ class MemoryDeadlines(MemoryStreams[Deadline, DeadlineStep]):
     def _open(self) -> list[Held[Deadline]]:
         found = [held for held in self.all() if held.now.stage.is_open]
         return sorted(found, key=lambda held: (held.now.due_at, held.now.id))
+
+
+class MemoryGroups(MemoryStreams[Group, GroupStep]):
+    """All groups."""
+
+    table = "group"
+    fold = staticmethod(owners.fold_group)
+
+    def by_key(self, key: str) -> Held[Group] | None:
+        return next((held for held in self.all() if held.now.key == key), None)
+
+    def of_owner(self, person: PersonId) -> list[Group]:
+        theirs = [held.now for held in self.all() if person in held.now.owners]
+        return sorted(theirs, key=lambda group: group.id)
+
+
+class MemoryOwnerTasks(MemoryStreams[OwnerTask, OwnerTaskStep]):
+    """All tasks of owners."""
+
+    table = "owner_task"
+    fold = staticmethod(owners.fold_task)
+
+    def of_case(self, case: CaseId) -> list[Held[OwnerTask]]:
+        return [held for held in self.all() if held.now.case == case]
+
+    def of_group(self, group: GroupId, limit: int) -> list[OwnerTask]:
+        found = [held.now for held in self.all() if held.now.group == group]
+        return sorted(found, key=lambda task: task.opened_at, reverse=True)[:limit]
+
+    def by_ref(self, ref: str) -> Held[OwnerTask]:
+        found = next((held for held in self.all() if held.now.ref == ref), None)
+        if found is None:
+            raise not_found()
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,4 +137,5 @@ def _submission(payload: ReportIn) -> Submission:
         remedy=payload.remedy,
         contact=payload.contact,
         language=payload.language,
+        group=payload.group,
     )

@@ -46,6 +46,9 @@ class ReportIn(Strict):
     remedy: str | None = Field(None, max_length=80)
     contact: str | None = Field(None, max_length=1000)
     language: Literal["zh-hans", "en"] = "zh-hans"
+    group: str | None = Field(
+        None, max_length=200, description="The group that it lies in, as the app names it."
+    )
     reporter_account: str | None = Field(
         None, max_length=200, description="For the operator's app alone: who reports."
     )

@@ -12,7 +12,11 @@ from gongdao.api import (
     appeals,
     bodies,
     cases,
+<<<<<<< HEAD
     guidance,
+=======
+    groups,
+>>>>>>> 367561d (owners: Ask a group's owner first, where that is safe, and never say who reported.)
     interim,
     messages,
     packs,
@@ -34,7 +38,11 @@ api = Api(
     renderer=Renderer(),
     urls_namespace="api",
 )
+<<<<<<< HEAD
 for part in (reports, cases, guidance, interim, messages, appeals, people, webhooks, packs):
+=======
+for part in (reports, cases, interim, messages, appeals, people, webhooks, groups, packs):
+>>>>>>> 367561d (owners: Ask a group's owner first, where that is safe, and never say who reported.)
     api.add_router("", part.router)
 problems.register(api)
 

@@ -29,6 +29,7 @@ from gongdao.domain.flows.investigating import Investigating
 from gongdao.domain.flows.lists import CaseLists, Desk
 from gongdao.domain.flows.mailing import Mailing
 from gongdao.domain.flows.overturned import WhenOverturned
+from gongdao.domain.flows.owning import Owning
 from gongdao.domain.flows.pulling import Pulling
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.reporting import Reporting
@@ -81,6 +82,7 @@ class App:
     holding: Holding
     passing: Passing
     mailing: Mailing
+    owning: Owning
     unmask: Unmask
     files: CaseFiles
     desk: Desk
@@ -99,7 +101,8 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
     announcing = Announcing(records)
     sanctioning = Sanctioning(records, telling, clocks, announcing)
     holding = Holding(records, telling, announcing)
-    reporting = Reporting(records, telling, clocks, holding)
+    owning = Owning(records, clocks, announcing)
+    reporting = Reporting(records, telling, clocks, holding, owning)
     overturned = WhenOverturned(records, telling, clocks, sanctioning, reporting, holding)
     appealing = Appealing(records, telling, clocks)
     return App(
@@ -112,8 +115,11 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
             records, telling, clocks, sanctioning, reporting, overturned, announcing
         ),
         holding=holding,
-        passing=Passing(records, telling, clocks, sanctioning, appealing, reweighing, holding),
+        passing=Passing(
+            records, telling, clocks, sanctioning, appealing, reweighing, holding, owning
+        ),
         mailing=Mailing(records, telling),
+        owning=owning,
         unmask=Unmask(records, telling),
         files=CaseFiles(records),
         desk=Desk(lists, records.clock),

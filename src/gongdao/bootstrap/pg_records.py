@@ -7,7 +7,7 @@ from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.policy.book import PackBook
 from gongdao.site.config import Config
-from gongdao.storage import case_files, clocks_and_notices, mailboxes, people, reports
+from gongdao.storage import case_files, clocks_and_notices, groups, mailboxes, people, reports
 from gongdao.storage.interims import PgInterims
 from gongdao.storage.outbox import PgOutbox
 from gongdao.storage.signing_keys import PgReceipts
@@ -38,6 +38,8 @@ def pg_records(
         notices=clocks_and_notices.PgNotices(),
         deadlines=clocks_and_notices.PgDeadlines(),
         queues=queues,
+        groups=groups.PgGroups(),
+        owner_tasks=groups.PgOwnerTasks(),
         mailboxes=mailboxes.PgMailboxes(),
         unmaskings=mailboxes.PgUnmaskings(),
         outbox=PgOutbox(),

@@ -20,6 +20,7 @@ OPEN = [s.value for s in deadlines.DeadlineStage if s.is_open]
 _NEXT_DUE = """
     update case_row set next_due = (
         select min(due_at) from deadline_row where "case" = %s and stage = any(%s)
+        and (kind <> 'owner' or stage = 'missed')
     ) where id = %s
 """
 

@@ -17,6 +17,7 @@ from gongdao.domain.kernel.events import Event, Personal
 from gongdao.domain.kernel.merkle import leaf_hash as leaf_hash  # noqa: PLC0414
 from gongdao.domain.mailbox.model import MailStep
 from gongdao.domain.notices.model import NoticeStep
+from gongdao.domain.owners.model import GroupStep, OwnerTaskStep
 from gongdao.domain.unmasking.model import IdentityShown
 
 T = TypeVar("T")
@@ -30,6 +31,8 @@ STEPS = (
     DeadlineStep,
     InterimStep,
     MailStep | IdentityShown,
+    GroupStep,
+    OwnerTaskStep,
 )
 """The unions of every stream's events."""
 

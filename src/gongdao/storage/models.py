@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from gongdao.storage.group_models import GroupRow as GroupRow  # noqa: PLC0414 – Django looks here
+from gongdao.storage.group_models import OwnerTaskRow as OwnerTaskRow  # noqa: PLC0414
 from gongdao.storage.queue_models import CaseSpread as CaseSpread  # noqa: PLC0414 – Django looks here
 from gongdao.storage.queue_models import Conflict as Conflict  # noqa: PLC0414
 from gongdao.storage.queue_models import ReviewerAble as ReviewerAble  # noqa: PLC0414

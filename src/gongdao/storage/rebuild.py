@@ -25,9 +25,10 @@ from gongdao.domain.interim import model as interim
 from gongdao.domain.kernel.ids import PackRef
 from gongdao.domain.mailbox import model as mailbox
 from gongdao.domain.notices import model as notices
+from gongdao.domain.owners import model as owners
 from gongdao.domain.triage.model import Spreading
 from gongdao.domain.unmasking import model as unmasking
-from gongdao.storage import case_files, clocks_and_notices, codec, interims, mailboxes
+from gongdao.storage import case_files, clocks_and_notices, codec, groups, interims, mailboxes
 from gongdao.storage.clocks_and_notices import OPEN
 from gongdao.storage.interim_tables import InterimRow
 from gongdao.storage.mailbox_models import MailboxRow, UnmaskingRow
@@ -37,7 +38,9 @@ from gongdao.storage.models import (
     CaseSpread,
     DeadlineRow,
     DecisionRow,
+    GroupRow,
     NoticeRow,
+    OwnerTaskRow,
     ReportCase,
     SanctionRow,
     TookPart,
@@ -56,7 +59,7 @@ class Difference:
 
     what: str
     """`leaf`, `stream`, or the row: case, decision, sanction, appeal, deadline, notice, report,
-    triage (an open case in its queue)."""
+    group, owner_task, triage (an open case in its queue)."""
     id: str
     """Of the thing; an event is named by its stream and version, `…/3`."""
     field: str
@@ -81,6 +84,8 @@ _KINDS = {
     "appeal": _Kind(AppealRow, appeals.fold, case_files.appeal_row),
     "deadline": _Kind(DeadlineRow, deadlines.fold, clocks_and_notices.deadline_row),
     "interim": _Kind(InterimRow, interim.fold, interims.interim_row),
+    "group": _Kind(GroupRow, owners.fold_group, groups.group_row),
+    "owner_task": _Kind(OwnerTaskRow, owners.fold_task, groups.task_row),
     "notice": _Kind(NoticeRow, notices.fold, clocks_and_notices.notice_row),
     "mail": _Kind(MailboxRow, mailbox.fold, mailboxes.mailbox_row),
     "identity": _Kind(UnmaskingRow, unmasking.fold, mailboxes.unmasking_row),
@@ -96,7 +101,8 @@ _ABOUT_NOTHING = """
 _NEXT_DUE = """
     select c.id, c.next_due, d.at from case_row c
     left join (
-        select "case", min(due_at) as at from deadline_row where stage = any(%s) group by 1
+        select "case", min(due_at) as at from deadline_row
+        where stage = any(%s) and (kind <> 'owner' or stage = 'missed') group by 1
     ) d on d."case" = c.id
     where c.next_due is distinct from d.at
 """

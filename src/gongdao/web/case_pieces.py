@@ -34,8 +34,9 @@ def _entry(entry: Entry) -> pieces.TimelineEntry:
 
 
 def clocks(view: CaseView, now: datetime) -> list[pieces.Clock]:
-    """Every open clock of the case that this chair sees, soonest first."""
-    return [clock(of, now) for of in sorted(view.clocks, key=lambda c: c.due_at)]
+    """Every open clock of the case that this chair sees, soonest first; a group owner's last."""
+    ordered = sorted(view.clocks, key=lambda c: (c.kind == "owner", c.due_at))
+    return [clock(of, now) for of in ordered]
 
 
 def clock(of: ClockView, now: datetime) -> pieces.Clock:

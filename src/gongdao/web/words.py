@@ -33,6 +33,7 @@ ROLES: Words = {
     "policy_keeper": _("Policy keeper"),
     "auditor": _("Auditor"),
     "operator": _("Operator"),
+    "group_owner": _("Group owner"),
     "app": _("The app"),
     "system": _("System"),
 }
@@ -66,6 +67,10 @@ EVENTS: Words = {
     "case.escalated": _("Escalated to the senior reviewers"),
     "case.reporter_written_to": _("A reviewer wrote to a reporter"),
     "case.reporter_unmasked": _("Somebody looked at who a reporter is"),
+    "owner_task.opened": _("It lies in a group: its owner's turn"),
+    "owner_task.skipped": _("The owner of the group is not asked"),
+    "owner_task.acted": _("The owner of the group said what they did"),
+    "owner_task.missed": _("The owner of the group did not answer in time"),
 }
 CLOCKS: Words = {
     "acceptance": _("We say whether the report is taken up"),
@@ -73,6 +78,7 @@ CLOCKS: Words = {
     "decision": _("The case is decided"),
     "appeal_decision": _("The appeal is decided"),
     "rectification": _("It is put right"),
+    "owner": _("The owner of the group says what they did"),
 }
 APPEALS: Words = {
     "filed": _("Received"),
@@ -115,6 +121,35 @@ DELIVERIES: Words = {
     "retrying": _("The e-mail failed; we try again"),
     "failed": _("The e-mail failed for good"),
 }
+OWNER_STAGES: Words = {
+    "open": _("Waiting for the owner"),
+    "acted": _("The owner answered"),
+    "missed": _("The owner's time is over; it can still be answered"),
+    "skipped": _("Settled by the operator; nothing is due"),
+}
+OWNER_ACTIONS: Words = {
+    "removed": _("I removed it"),
+    "warned": _("I warned the member"),
+    "muted": _("I muted the member for a while"),
+    "nothing": _("I looked at it; nothing to do"),
+}
+OWNER_SAID: Words = {
+    "removed": _("The owner says: removed"),
+    "warned": _("The owner says: the member was warned"),
+    "muted": _("The owner says: the member was muted"),
+    "nothing": _("The owner says: nothing to do"),
+}
+OWNER_TURNS: Words = {
+    "open": _("The owner is asked; you can go on at any time"),
+    "missed": _("The owner did not answer in time: it is yours"),
+}
+OWNER_SKIPS: Words = {
+    "serious": _("a matter for the operator alone"),
+    "conflict": _("the owner has a part in it"),
+    "unknown_author": _("nobody knows whose it is"),
+    "too_small": _("the group is so small that the reporter could be guessed"),
+    "case_closed": _("the case was closed first"),
+}
 _FACTS: Mapping[str, Words] = {
     "penalty": PENALTIES,
     "due": PENALTIES,
@@ -155,7 +190,8 @@ def measure(penalty: str, scope: str, duration: str | None) -> str:
 
 def event(kind: str, detail: str | None) -> str:
     """What happened, with its outcome where it has one."""
-    return joined(said(EVENTS, kind), said(OUTCOMES, detail))
+    details = {**OUTCOMES, **OWNER_SAID, **OWNER_SKIPS}
+    return joined(said(EVENTS, kind), said(details, detail))
 
 
 def hint(problem: GongdaoError) -> str:

@@ -13,6 +13,7 @@ from gongdao.api.urls import api
 from gongdao.bootstrap import webhooks
 from gongdao.domain.access.model import Caller
 from gongdao.domain.kernel.events import Role
+from gongdao.storage.models import OwnerTaskRow
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,13 @@ MAY: Mapping[str, frozenset[str]] = {
     "replay_webhooks": frozenset({"operator"}),
     "rotate_webhook": frozenset({"operator"}),
     "remove_webhook": frozenset({"operator"}),
+    "name_group": frozenset({"app"}),
+    "read_group": STAFF | {"app"},
+    "list_my_groups": STAFF | {"stranger", "keeper"},
+    "list_owner_tasks": NOBODY,
+    "act_as_owner": NOBODY,
+    "set_group_tools": NOBODY,
+    "read_duty": STAFF,
     "list_sanctions": frozenset({"app", "auditor", "operator"}),
 }
 """Who, of people without a part in the case, gets anything but `not found`."""
@@ -89,8 +97,19 @@ def house() -> House:
         "case": teller.receipt["case"],
         "decision": teller.decision,
         "appeal": teller.appealed,
+        **of_a_group(teller),
     }
     return House(ids, {name: make().client for name, make in people.items()})
+
+
+def of_a_group(teller: HttpTeller) -> dict[str, str]:
+    """A group of somebody who is not here, and a task in it."""
+    body = {"owners": ["wang_wu"], "name": "跑步群", "members": 80}
+    made = teller.app.client.post(f"{API}/groups/g-1", body, content_type="application/json")
+    there = {"kind": "content", "ref": "post-6", "snapshot": "话。", "account": "li_si"}
+    Program().post("/reports", **{**OTHER, "subject": there, "group": "g-1"})
+    task = OwnerTaskRow.objects.get()
+    return {"ref": "g-1", "group": made.json()["id"], "task": task.ref}
 
 
 OTHER = {
@@ -113,6 +132,12 @@ def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
     """Of steps that would do something, a body that is refused for what it says."""
     if operation == "write_message":
         return {"text": " "}
+    if operation == "name_group":
+        return {"owners": ["wang_wu"], "name": "跑步群", "members": 80}
+    if operation == "set_group_tools":
+        return {"words": [], "questions": [], "slow_seconds": 0}
+    if operation == "act_as_owner":
+        return {"action": "warned"}
     if operation in {"answer_case", "rectify_case"}:
         return {"reasons": TEXT}
     if operation == "rotate_webhook":
@@ -137,7 +162,7 @@ def test_what_is_not_theirs_is_not_found() -> None:
         for name, client in the_house.people.items():
             answer = getattr(client, verb)(
                 f"{address}{query}",
-                body_for(operation, the_house.ids) if verb == "post" else {},
+                body_for(operation, the_house.ids) if verb in {"post", "put"} else {},
                 content_type="application/json",
             )
             assert answer.status_code in {200, 400, 404, 422}, (operation, name, answer.content)

@@ -32,6 +32,8 @@ class DeadlineKind(StrEnum):
     """The operator decides an appeal."""
     RECTIFICATION = "rectification"
     """The respondent puts right what the decision names."""
+    OWNER = "owner"
+    """The owner of the group says what they did."""
 
 
 @dataclass(frozen=True, slots=True)

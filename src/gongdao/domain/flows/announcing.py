@@ -13,7 +13,9 @@ from gongdao.domain.decisions.model import Decision, Sanction
 from gongdao.domain.flows.masking import masking
 from gongdao.domain.flows.records import Records
 from gongdao.domain.intake.model import Case
+from gongdao.domain.kernel.ids import CaseId
 from gongdao.domain.outgoing.model import Message, MessageId, MessageKind
+from gongdao.domain.owners.model import Group
 
 WEBHOOK = "webhook"
 """The outbox topic that sends a message to a target."""
@@ -41,6 +43,25 @@ class Announcing:
         told = {"id": appeal.id, "level": appeal.level, "outcome": appeal.stage.value}
         self.announce(kind, case, appeal=told, decision=_decision(decision))
 
+    def tools(self, group: Group, version: int) -> None:
+        """The owner of a group set its tools: the app reads them where it named the group."""
+        r = self.records
+        ref = r.opened(group.ref)
+        told = {"group": {"id": group.id, "ref": ref}, "version": version}
+        kind = MessageKind.GROUP_TOOLS_CHANGED
+        body = {"type": kind.value, "timestamp": r.clock().isoformat(), "data": told}
+        self._enter(
+            Message(
+                id=MessageId(r.new_id()),
+                kind=kind,
+                subject=group.key,
+                case=CaseId(group.id),
+                about=None,
+                body=json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+                at=r.clock(),
+            )
+        )
+
     def announce(self, kind: MessageKind, case: Case, **parts: Part) -> None:
         """Write one message for every target; nothing where there is none."""
         r = self.records
@@ -55,6 +76,10 @@ class Announcing:
             body=self._body(kind, case, parts),
             at=r.clock(),
         )
+        self._enter(message)
+
+    def _enter(self, message: Message) -> None:
+        r = self.records
         for sending in r.webhooks.enter(message):
             r.outbox.post(WEBHOOK, sending, {"sending": sending})
 

@@ -16,6 +16,7 @@ from gongdao.domain.deadlines.model import Deadline, DeadlineStage
 from gongdao.domain.decisions import statement as letters
 from gongdao.domain.decisions.model import Decision, Outcome, Sanction
 from gongdao.domain.flows.actions import actions
+from gongdao.domain.flows.group_views import OwnerTurn, owner_turns
 from gongdao.domain.flows.interim_shown import InterimView, interim_shown, with_interim
 from gongdao.domain.flows.masking import Masking, masking
 from gongdao.domain.flows.records import Records, missing, parties_of
@@ -148,6 +149,8 @@ class CaseView:
     """The respondent's account, for staff and the respondent."""
     unanswered: bool = False
     interim: tuple[InterimView, ...] = ()
+    owner_turns: tuple[OwnerTurn, ...] = ()
+    """What the owner of its group was asked and said, for staff alone."""
     arrived: Arrived | None = None
     """How many reports it rests on; for staff alone."""
 
@@ -229,6 +232,7 @@ class CaseFiles:
             can=actions(r, case, chair, caller, decisions, appeals),
             account=_account(r, case, chair),
             unanswered=staff and case.raise_by > 0,
+            owner_turns=owner_turns(r, case) if staff else (),
             arrived=Arrived(case.counted, case.apart, case.flood) if staff else None,
         )
 

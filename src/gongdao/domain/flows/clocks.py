@@ -12,9 +12,11 @@ from gongdao.domain.intake.model import Case
 from gongdao.domain.kernel.calendar import Due
 from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Held
-from gongdao.domain.kernel.ids import AppealId, DeadlineId
+from gongdao.domain.kernel.ids import AppealId, DeadlineId, OwnerTaskId
 from gongdao.domain.kernel.spans import Span
-from gongdao.domain.policy.model import CasePolicy, Clockwork
+from gongdao.domain.owners import rules as owners
+from gongdao.domain.owners.model import TaskStage, Why
+from gongdao.domain.policy.model import CasePolicy, Clockwork, OwnerRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Clocks:
 
     def end_decision(self, case: Case, by: Actor) -> None:
         """The case is decided: its decision is made, and no answer is awaited any more."""
+        self._release_owner(case, by)
         self._meet(case.id, DeadlineKind.DECISION, by)
         for missed in _of_kind(self.records.deadlines.running_about(case.id), DeadlineKind.ANSWER):
             self._cancel(missed, "decided", by)
@@ -90,6 +93,7 @@ class Clocks:
 
     def cancel_all(self, case: Case, because: str, by: Actor) -> None:
         """Nothing of the case binds anybody any more."""
+        self._release_owner(case, by)
         for held in self.records.deadlines.running(case.id):
             self._cancel(held, because, by)
 
@@ -135,6 +139,34 @@ class Clocks:
         """When a window that opens now closes; it rolls to a working day, in people's favour."""
         r = self.records
         return r.calendar.due(r.clock(), span, roll=True).at
+
+    def start_owner(self, case: Case, task: OwnerTaskId, rule: OwnerRule, from_: datetime) -> Due:
+        """Until when the owner of a group may act, counted from when they are shown the task."""
+        r = self.records
+        term = Term(
+            case=case.id,
+            kind=DeadlineKind.OWNER,
+            about=task,
+            rule=RuleRef(f"{case.pack.platform}.{DeadlineKind.OWNER}", rule.source),
+            span=rule.act_within,
+            remind_before=(),
+        )
+        new_id = DeadlineId(r.new_id())
+        step = rules.set_deadline(new_id, term, from_, r.calendar, by=SYSTEM, now=r.clock())
+        return r.deadlines.add(new_id, [step], after=0).now.due
+
+    def end_owner(self, task: OwnerTaskId, by: Actor) -> None:
+        """The owner of a group said what they did."""
+        self._meet(task, DeadlineKind.OWNER, by)
+
+    def _release_owner(self, case: Case, by: Actor) -> None:
+        """Nothing is asked of the owner of a group in a case that is over."""
+        r = self.records
+        for held in r.owner_tasks.of_case(case.id):
+            self.cancel_about(held.now.id, "case_closed", by)
+            if held.now.stage is TaskStage.OPEN:
+                step = owners.skip(Why.CASE_CLOSED, r.clock())
+                r.owner_tasks.add(held.now.id, [step], after=held.version)
 
     def _start(self, case: Case, kind: DeadlineKind, about: str, work: Clockwork) -> Due:
         r = self.records

@@ -13,6 +13,7 @@ from gongdao.domain.deadlines.model import (
 from gongdao.domain.flows.appealing import Appealing
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.holding import Holding
+from gongdao.domain.flows.owning import Owning
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.reweighing import Reweighing
 from gongdao.domain.flows.sanctioning import Sanctioning
@@ -21,7 +22,7 @@ from gongdao.domain.intake import rules as intake
 from gongdao.domain.intake.model import Answer, Case, CaseStage
 from gongdao.domain.kernel.errors import GongdaoError
 from gongdao.domain.kernel.events import SYSTEM, Held
-from gongdao.domain.kernel.ids import AppealId
+from gongdao.domain.kernel.ids import AppealId, OwnerTaskId
 from gongdao.domain.notices.model import Reader
 
 _AT_ONCE = 100
@@ -39,6 +40,7 @@ class Passing:
     appealing: Appealing
     reweighing: Reweighing
     holding: Holding
+    owning: Owning
 
     def tick(self) -> int:
         """Do everything whose time has come; how many things that was.
@@ -118,6 +120,8 @@ class Passing:
                 self.telling.tell(appeal.appellant, reader, "deadline_delayed", held.now, gap)
             case DeadlineKind.RECTIFICATION:
                 self._rectification_missed(held.now, deadline)
+            case DeadlineKind.OWNER:
+                self.owning.missed(OwnerTaskId(deadline.about))
             case _:
                 assert_never(deadline.kind)
 

@@ -19,6 +19,7 @@ from gongdao.domain.kernel.work import Texts, Work
 from gongdao.domain.mailbox.ports import Mailboxes
 from gongdao.domain.notices.ports import Notices
 from gongdao.domain.outgoing.ports import Webhooks
+from gongdao.domain.owners.ports import Groups, OwnerTasks
 from gongdao.domain.policy.book import PackBook
 from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.model import CasePolicy
@@ -52,6 +53,8 @@ class Records:
     queues: Queues
     mailboxes: Mailboxes
     unmaskings: Unmaskings
+    groups: Groups
+    owner_tasks: OwnerTasks
     outbox: Outbox
     webhooks: Webhooks
     packs: PackBook

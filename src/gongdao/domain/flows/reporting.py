@@ -7,6 +7,7 @@ from gongdao.domain.access.rules import party
 from gongdao.domain.deadlines.model import DeadlineKind
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.holding import Holding
+from gongdao.domain.flows.owning import Owning
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.flows.submitting import (
     Submission as Submission,  # noqa: PLC0414 – what `Reporting.file` takes
@@ -57,6 +58,7 @@ class Reporting:
     telling: Telling
     clocks: Clocks
     holding: Holding
+    owning: Owning
 
     def file(self, submission: Submission, caller: Caller) -> Receipt:
         """File a report: kept, receipted and put before the acceptance check, or refused."""
@@ -117,6 +119,7 @@ class Reporting:
         opened = rules.open_case(case_id, report, respondent, Actor(Role.REPORTER, report.reporter))
         case = self.records.cases.add(case_id, [opened], after=0).now
         self.clocks.start_acceptance(case)
+        self.owning.case_opened(case)
         return case
 
     def _confirm(self, report: Report, case: Case) -> None:

@@ -37,6 +37,8 @@ class Submission:
     remedy: str | None = None
     contact: str | None = None
     language: str = "zh-hans"
+    group: str | None = None
+    """The group that it lies in, as the operator's app names it."""
 
 
 def pack_of_the_day(packs: PackBook, now: datetime) -> RulePack:
@@ -57,6 +59,7 @@ def make_report(
 ) -> Report:
     """The report that a submission makes, once `check_submission` let it through."""
     ref = submission.subject_ref.strip()
+    group = (submission.group or "").strip()
     subject = Subject(
         kind=submission.subject_kind,
         key=parties.subject_key(submission.subject_kind.value, ref),
@@ -72,6 +75,7 @@ def make_report(
         remedy=submission.remedy,
         pack=pack.ref,
         received_at=received_at,
+        group=parties.subject_key(SubjectKind.GROUP.value, group) if group else None,
     )
 
 
@@ -86,7 +90,7 @@ def about_oneself() -> Refused:
 def check_submission(policy: CasePolicy, submission: Submission) -> None:
     """Refused, with what to do about it, unless it can be taken."""
     s, limits = submission, policy.limits
-    check_characters(s.subject_ref, s.snapshot, s.statement, s.account, s.contact)
+    check_characters(s.subject_ref, s.snapshot, s.statement, s.account, s.contact, s.group)
     if not submission.subject_ref.strip():
         raise Refused(
             "report.no_subject",

@@ -31,6 +31,7 @@ from gongdao.domain.intake.reaching import QUIET
 from gongdao.domain.kernel.events import Recorded, Role
 from gongdao.domain.kernel.ids import PersonId, Sealed
 from gongdao.domain.kernel.work import ReadAhead
+from gongdao.domain.owners.model import OwnerTaskActed, OwnerTaskSkipped, OwnerTaskStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,42 @@ def timeline(
     caller: Caller,
 ) -> tuple[Entry, ...]:
     """The case's history as one chair sees it."""
-    del case
     shown = _shown(records, history, chair, caller)
     known = records.texts.several([seal for r in shown if (seal := _seal(r.event, chair))])
     ahead = replace(records, texts=ReadAhead(records.texts, known))
-    return tuple(_entry(ahead, recorded, chair) for recorded in shown)
+    entries = [_entry(ahead, recorded, chair) for recorded in shown]
+    if chair in {Seat.STAFF, Seat.AUDITOR}:
+        entries += _of_owner(records, case)
+        entries.sort(key=lambda entry: entry.at)
+    return tuple(entries)
+
+
+def _of_owner(records: Records, case: Case) -> list[Entry]:
+    """What the owner of the case's group was asked and said: for staff alone."""
+    return [
+        Entry(
+            at=recorded.event.at,
+            role=recorded.event.by.role.value,
+            kind=recorded.event.kind,
+            text=_note(records, recorded.event),
+            leaf=recorded.leaf,
+            detail=_code(recorded.event),
+        )
+        for held in records.owner_tasks.of_case(case.id)
+        for recorded in records.owner_tasks.history(held.now.id)
+    ]
+
+
+def _note(records: Records, event: OwnerTaskStep) -> str | None:
+    if isinstance(event, OwnerTaskActed) and event.note is not None:
+        return records.opened(event.note)
+    return None
+
+
+def _code(event: OwnerTaskStep) -> str | None:
+    if isinstance(event, OwnerTaskActed):
+        return event.action.value
+    return event.why.value if isinstance(event, OwnerTaskSkipped) else None
 
 
 def _shown(

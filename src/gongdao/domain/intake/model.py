@@ -50,6 +50,8 @@ class Report:
     remedy: str | None
     pack: PackRef
     received_at: datetime
+    group: str | None = None
+    """Keyed digest of the group that it lies in; None where that is not known."""
 
 
 class Apart(StrEnum):
@@ -348,9 +350,8 @@ def fold(steps: Iterable[CaseStep]) -> Case:
 
 
 def _with_staff(known: frozenset[PersonId], step: CaseStep) -> frozenset[PersonId]:
-    if step.by.role in _STAFF and step.by.person is not None:
-        return known | {step.by.person}
-    return known
+    person = step.by.person
+    return known | {person} if person is not None and step.by.role in _STAFF else known
 
 
 def _joined(case: Case, step: ReportsJoined) -> Case:

@@ -14,6 +14,7 @@ class Role(StrEnum):
 
     REPORTER = "reporter"
     RESPONDENT = "respondent"
+    GROUP_OWNER = "group_owner"
     REVIEWER = "reviewer"
     SENIOR_REVIEWER = "senior_reviewer"
     POLICY_KEEPER = "policy_keeper"

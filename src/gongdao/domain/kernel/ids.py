@@ -16,6 +16,8 @@ DeadlineId = NewType("DeadlineId", str)
 NoticeId = NewType("NoticeId", str)
 MailboxId = NewType("MailboxId", str)
 UnmaskingId = NewType("UnmaskingId", str)
+GroupId = NewType("GroupId", str)
+OwnerTaskId = NewType("OwnerTaskId", str)
 
 NewId = Callable[[], str]
 """Where new names come from; chance is handed in."""

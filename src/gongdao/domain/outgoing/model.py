@@ -29,6 +29,7 @@ class MessageKind(StrEnum):
     APPEAL_OVERTURNED = "appeal.overturned"
     INTERIM_IMPOSED = "interim_measure.imposed"
     INTERIM_LIFTED = "interim_measure.lifted"
+    GROUP_TOOLS_CHANGED = "group.tools_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Message:
     subject: str
     """Keyed digest of the subject: its messages keep their order."""
     case: CaseId
+    """Or the group's id, where it is about the tools of a group and no case."""
     about: PersonId | None
     """Whose account it names; erased with that person."""
     body: str

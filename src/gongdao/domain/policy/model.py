@@ -276,6 +276,17 @@ class AppealPolicy(Strict):
         return self.levels[level - 1] if 1 <= level <= len(self.levels) else None
 
 
+class OwnerRule(Sourced):
+    """What the owner of a group is asked, and what never (B3)."""
+
+    act_within: SpanText
+    """Counted from the midnight after the report, when the owner first sees it."""
+    members_min: int = Field(ge=2)
+    """In a smaller group an owner could guess who reported, and is not asked."""
+    serious: tuple[Code, ...]
+    """Categories that go straight to the operator."""
+
+
 class CasePolicy(Strict):
     """All that is needed to run an operator's own cases, from report to second appeal."""
 
@@ -292,6 +303,8 @@ class CasePolicy(Strict):
     appeals: AppealPolicy
     triage: Weights | None = None
     """What comes first; None: whatever waited longest."""
+    owners: OwnerRule | None = None
+    """None: owners of groups are asked nothing."""
 
     @model_validator(mode="after")
     def _names_are_unique_and_known(self) -> Self:
@@ -307,6 +320,9 @@ class CasePolicy(Strict):
         }
         if strange:
             raise ValueError(f"triage names unknown categories: {sorted(strange)}")
+        grave = set(self.owners.serious) if self.owners else set()
+        if unknown := grave - {category.code for category in self.categories}:
+            raise ValueError(f"owners names unknown categories: {sorted(unknown)}")
         return self
 
     def interim_for(self, category: str, subject: SubjectKind) -> list[InterimRule]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from gongdao.domain.access.model import Seat
 from gongdao.domain.access.rules import DECIDERS
 from gongdao.domain.flows.casefile import AppealView, CaseView, DecisionView
+from gongdao.domain.flows.group_views import OwnerTurn
 from gongdao.domain.kernel.ids import PersonId
 from gongdao.web import case_pieces, pieces, times, words
 from gongdao.web.desk.checks import sanction_words
@@ -79,10 +80,22 @@ def pane(context: Context, now: datetime) -> dict[str, Any]:
         "question": _last_said(view, "case.answer_requested"),
         "answer": _last_said(view, "case.answered"),
         "put_right": _last_said(view, "case.rectified"),
+        "owner_turns": [_turn(turn) for turn in view.owner_turns],
         "answer_stands": words.said(words.ANSWERS, view.answer),
         "appeals": [_appeal(context, appeal) for appeal in reversed(view.appeals)],
         "decisions": [_decision(context, each) for each in reversed(view.decisions)],
     }
+
+
+def _turn(turn: OwnerTurn) -> dict[str, Any]:
+    """The turn of the group's owner, in words."""
+    if turn.action:
+        said = words.said(words.OWNER_SAID, turn.action)
+    elif turn.why:
+        said = words.joined(_("The owner is not asked"), words.said(words.OWNER_SKIPS, turn.why))
+    else:
+        said = words.said(words.OWNER_TURNS, turn.stage)
+    return {"turn": turn, "said": said}
 
 
 def answers(context: Context, now: datetime) -> pieces.Answers:

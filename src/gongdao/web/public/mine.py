@@ -31,7 +31,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "reported": mine_lists.reported(mine),
         "about_me": mine_lists.about_me(about_me),
     }
-    return render(request, "public/mine.html", {**page, **_frame(request, "mine")})
+    return render(request, "public/mine.html", {**page, **frame(request, "mine")})
 
 
 @private
@@ -49,7 +49,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What I was told, newest first."""
     found = told.inbox().of(caller_of(request.user), words.language(), limit=_SHOWN)
     page = {"notices": [_item(notice) for notice in found], "full": len(found) == _SHOWN}
-    return render(request, "public/inbox.html", {**page, **_frame(request, "mine_inbox")})
+    return render(request, "public/inbox.html", {**page, **frame(request, "mine_inbox")})
 
 
 @private
@@ -59,7 +59,7 @@ def notice(request: HttpRequest, notice_id: str) -> HttpResponse:
     """One notice, as it was sent; from now on it counts as read."""
     found = told.inbox().read(NoticeId(notice_id), words.language(), caller_of(request.user))
     page = {"message": told.message(found), "case_url": reverse("mine_case", args=[found.case])}
-    return render(request, "public/notice.html", {**page, **_frame(request, "mine_inbox")})
+    return render(request, "public/notice.html", {**page, **frame(request, "mine_inbox")})
 
 
 @private
@@ -67,7 +67,7 @@ def notice(request: HttpRequest, notice_id: str) -> HttpResponse:
 @require_safe
 def settings(request: HttpRequest) -> HttpResponse:
     """Language, password, address, second factor."""
-    return render(request, "public/settings.html", _frame(request, "mine_settings"))
+    return render(request, "public/settings.html", frame(request, "mine_settings"))
 
 
 def _item(of: NoticeView) -> pieces.NoticeItem:
@@ -83,12 +83,17 @@ def _item(of: NoticeView) -> pieces.NoticeItem:
     )
 
 
-def _frame(request: HttpRequest, current: str) -> dict[str, Any]:
+def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     """The tabs of this door, with how much is unread."""
-    unread = told.inbox().unread(caller_of(request.user))
+    caller = caller_of(request.user)
+    unread = told.inbox().unread(caller)
+    owned = app().owning.groups(caller)
+    waiting = sum(group.waiting for group in owned)
+    of_owner = [pieces.Tab(_("My groups"), reverse("groups"), current == "groups", waiting or None)]
     tabs = [
         pieces.Tab(_("My cases"), reverse("mine"), current=current == "mine"),
         pieces.Tab(_("Inbox"), reverse("mine_inbox"), current == "mine_inbox", unread or None),
+        *(of_owner if owned or current == "groups" else []),
         pieces.Tab(_("Settings"), reverse("mine_settings"), current=current == "mine_settings"),
     ]
     return {"here": "mine", "tabs": tabs}

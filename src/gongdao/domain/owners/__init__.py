@@ -1,0 +1,1 @@
+"""Groups of the operator's app, who owns them, and what an owner is asked to look at."""
