@@ -12,11 +12,8 @@ from gongdao.api import (
     appeals,
     bodies,
     cases,
-<<<<<<< HEAD
-    guidance,
-=======
     groups,
->>>>>>> 367561d (owners: Ask a group's owner first, where that is safe, and never say who reported.)
+    guidance,
     interim,
     messages,
     packs,
@@ -38,11 +35,18 @@ api = Api(
     renderer=Renderer(),
     urls_namespace="api",
 )
-<<<<<<< HEAD
-for part in (reports, cases, guidance, interim, messages, appeals, people, webhooks, packs):
-=======
-for part in (reports, cases, interim, messages, appeals, people, webhooks, groups, packs):
->>>>>>> 367561d (owners: Ask a group's owner first, where that is safe, and never say who reported.)
+for part in (
+    reports,
+    cases,
+    guidance,
+    interim,
+    messages,
+    appeals,
+    people,
+    webhooks,
+    groups,
+    packs,
+):
     api.add_router("", part.router)
 problems.register(api)
 
