@@ -22,7 +22,7 @@ from gongdao.storage.models import (
     DecisionRow,
     SanctionRow,
 )
-from gongdao.storage.streams import PgStreams, as_uuid, moved_on, optional
+from gongdao.storage.streams import PgStreams, as_uuid, keep_row, moved_on, optional
 from gongdao.storage.triage import PgQueues
 
 
@@ -50,7 +50,7 @@ class PgCases(PgStreams[Case, CaseStep]):
         return None if row is None else self.get(str(row.id))
 
     def project(self, stream: str, standing: Case, version: int) -> None:
-        CaseRow.objects.update_or_create(id=UUID(stream), defaults=case_row(standing, version))
+        keep_row(CaseRow.objects, stream, case_row(standing, version))
         with connection.cursor() as cursor:
             cursor.executemany(
                 'insert into took_part ("case", person) values (%s, %s) on conflict do nothing',
@@ -97,9 +97,7 @@ class PgDecisions(PgStreams[Decision, DecisionStep]):
     fold = staticmethod(decisions.fold)
 
     def project(self, stream: str, standing: Decision, version: int) -> None:
-        DecisionRow.objects.update_or_create(
-            id=UUID(stream), defaults=decision_row(standing, version)
-        )
+        keep_row(DecisionRow.objects, stream, decision_row(standing, version))
 
     def cite(self, pack: PackRef, digest: str) -> None:
         row, _ = CitedPack.objects.get_or_create(
@@ -144,9 +142,7 @@ class PgSanctions(PgStreams[Sanction, SanctionStep]):
     fold = staticmethod(decisions.fold_sanction)
 
     def project(self, stream: str, standing: Sanction, version: int) -> None:
-        SanctionRow.objects.update_or_create(
-            id=UUID(stream), defaults=sanction_row(standing, version)
-        )
+        keep_row(SanctionRow.objects, stream, sanction_row(standing, version))
 
     def of_person(self, person: PersonId) -> list[Sanction]:
         with connection.cursor() as cursor:
@@ -201,7 +197,7 @@ class PgAppeals(PgStreams[Appeal, AppealStep]):
     def project(self, stream: str, standing: Appeal, version: int) -> None:
         row = appeal_row(standing, version)
         try:
-            AppealRow.objects.update_or_create(id=UUID(stream), defaults=row)
+            keep_row(AppealRow.objects, stream, row)
         except IntegrityError as problem:
             if "appeal_once_per_level" not in str(problem):
                 raise

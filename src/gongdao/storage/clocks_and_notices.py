@@ -13,7 +13,7 @@ from gongdao.domain.kernel.ids import CaseId, NoticeId, PersonId
 from gongdao.domain.notices import model as notices
 from gongdao.domain.notices.model import Notice, NoticeStep
 from gongdao.storage.models import DeadlineRow, NoticeRow
-from gongdao.storage.streams import PgStreams, absent, as_uuid
+from gongdao.storage.streams import PgStreams, absent, as_uuid, keep_row
 
 OPEN = [s.value for s in deadlines.DeadlineStage if s.is_open]
 
@@ -32,9 +32,7 @@ class PgDeadlines(PgStreams[Deadline, DeadlineStep]):
     fold = staticmethod(deadlines.fold)
 
     def project(self, stream: str, standing: Deadline, version: int) -> None:
-        DeadlineRow.objects.update_or_create(
-            id=UUID(stream), defaults=deadline_row(standing, version)
-        )
+        keep_row(DeadlineRow.objects, stream, deadline_row(standing, version))
         case = UUID(standing.case)
         with connection.cursor() as cursor:
             cursor.execute(_NEXT_DUE, [case, OPEN, case])
@@ -89,7 +87,7 @@ class PgNotices(PgStreams[Notice, NoticeStep]):
     fold = staticmethod(notices.fold)
 
     def project(self, stream: str, standing: Notice, version: int) -> None:
-        NoticeRow.objects.update_or_create(id=UUID(stream), defaults=notice_row(standing, version))
+        keep_row(NoticeRow.objects, stream, notice_row(standing, version))
 
     def inbox(
         self,

@@ -8,7 +8,7 @@ from gongdao.domain.interim.model import Interim, InterimStep
 from gongdao.domain.kernel.events import Held
 from gongdao.domain.kernel.ids import CaseId
 from gongdao.storage.interim_tables import InterimRow
-from gongdao.storage.streams import PgStreams, as_uuid
+from gongdao.storage.streams import PgStreams, as_uuid, keep_row
 
 
 class PgInterims(PgStreams[Interim, InterimStep]):
@@ -18,9 +18,7 @@ class PgInterims(PgStreams[Interim, InterimStep]):
     fold = staticmethod(model.fold)
 
     def project(self, stream: str, standing: Interim, version: int) -> None:
-        InterimRow.objects.update_or_create(
-            id=UUID(stream), defaults=interim_row(standing, version)
-        )
+        keep_row(InterimRow.objects, stream, interim_row(standing, version))
 
     def of_case(self, case: CaseId) -> list[Held[Interim]]:
         rows = InterimRow.objects.filter(case=as_uuid(case)).order_by("imposed_at", "id")

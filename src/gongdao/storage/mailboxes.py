@@ -12,7 +12,7 @@ from gongdao.domain.mailbox.model import Mailbox, MailStep, Side, mailbox_id
 from gongdao.domain.unmasking import model as unmasking
 from gongdao.domain.unmasking.model import Unmasking, UnmaskingStep
 from gongdao.storage.mailbox_models import MailboxRow, UnmaskingRow
-from gongdao.storage.streams import PgStreams, absent, as_uuid, optional
+from gongdao.storage.streams import PgStreams, absent, as_uuid, keep_row, optional
 
 
 class PgMailboxes(PgStreams[Mailbox, MailStep]):
@@ -23,7 +23,7 @@ class PgMailboxes(PgStreams[Mailbox, MailStep]):
 
     def project(self, stream: str, standing: Mailbox, version: int) -> None:
         row = mailbox_row(standing, version)
-        MailboxRow.objects.update_or_create(id=UUID(stream), defaults=row)
+        keep_row(MailboxRow.objects, stream, row)
 
     def of(self, case: CaseId, reporter: PersonId) -> Held[Mailbox] | None:
         return next(iter(self.several([mailbox_id(case, reporter)])), None)
@@ -58,7 +58,7 @@ class PgUnmaskings(PgStreams[Unmasking, UnmaskingStep]):
 
     def project(self, stream: str, standing: Unmasking, version: int) -> None:
         row = unmasking_row(standing, version)
-        UnmaskingRow.objects.update_or_create(id=UUID(stream), defaults=row)
+        keep_row(UnmaskingRow.objects, stream, row)
 
     def since(self, by: PersonId, moment: datetime) -> int:
         with connection.cursor() as cursor:

@@ -1,10 +1,11 @@
 """One implementation of every event stream: append, fold, and keep the row in step."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, connection
+from django.db.models import Manager
 
 from gongdao.domain.kernel.errors import MovedOn, NotFound, hint_noop
 from gongdao.domain.kernel.events import Event, Held, Recorded
@@ -88,6 +89,17 @@ def append(stream: str, steps: Sequence[Event], after: int) -> None:
         if "event_stream_version" not in str(problem):
             raise
         raise moved_on() from problem
+
+
+def keep_row(rows: Manager[Any], stream: str, row: Mapping[str, object]) -> None:
+    """Write a stream's row, new or not.
+
+    Nothing can come in between: whoever writes a stream has just appended to it, and of two that do
+    one is refused. So this needs neither the lock nor the savepoints of `update_or_create`.
+    """
+    key = UUID(stream)
+    if not rows.filter(pk=key).update(**row):
+        rows.create(pk=key, **row)
 
 
 def moved_on() -> MovedOn:
