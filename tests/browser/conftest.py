@@ -68,14 +68,15 @@ class Surf:
 
     def __call__(
         self,
-        path: str,
+        path: str | None,
         *,
         language: str = "zh-hans",
         width: int = 1280,
         script: bool = True,
         scheme: Scheme = "light",
+        session: str = "",
     ) -> Page:
-        """Open a page as somebody new."""
+        """Open a page as somebody new; without a path a window with nothing in it yet."""
         window = self.chromium.new_context(
             base_url=self.address,
             viewport={"width": width, "height": 900},
@@ -85,8 +86,12 @@ class Surf:
         )
         window.set_default_timeout(PATIENCE)
         self.open_windows.append(window)
+        if session:
+            cookie = {"name": "sessionid", "value": session, "url": self.address}
+            window.add_cookies([cookie])  # type: ignore[list-item]
         page = window.new_page()
-        page.goto(path)
+        if path is not None:
+            page.goto(path)
         return page
 
     def close(self) -> None:

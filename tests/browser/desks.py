@@ -26,10 +26,8 @@ def at_the_desk(
     """A window in which one of the staff is signed in."""
     client = Client()
     client.force_login(Account.objects.get(party_id=str(who.person)))
-    page = surf("/", language=language, width=width, scheme=scheme, script=script)
     cookie = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": surf.address}])
-    return page
+    return surf(None, language=language, width=width, scheme=scheme, script=script, session=cookie)
 
 
 def every_stage(house: Stage, ana: Caller, bo: Caller) -> dict[str, str]:

@@ -107,8 +107,7 @@ def signed_in(house: Stage) -> str:
 
 @pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
 def test_my_pages(surf: Surf, signed_in: str, width: int, scheme: Scheme, language: str) -> None:
-    page = surf("/", width=width, scheme=scheme, language=language)
-    page.context.add_cookies([{"name": "sessionid", "value": signed_in, "url": surf.address}])
+    page = surf(None, width=width, scheme=scheme, language=language, session=signed_in)
     found = []
     for path in ("/mine/", "/mine/inbox/", "/mine/settings/", "/appeal/"):
         page.goto(path)

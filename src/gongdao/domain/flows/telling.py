@@ -56,12 +56,12 @@ class Telling:
         found = rules.template(r.pack(case.pack), template)
         links = self._links(case, to, reader)
         letters = {}
+        mask = masking(r, case) if reader is Reader.RESPONDENT else None
         for language in LANGUAGES:
             filled = self._of_case(case, language)
             for gap in gaps:
                 filled.update(gap.in_(language))
-            if reader is Reader.RESPONDENT:
-                mask = masking(r, case)
+            if mask is not None:
                 filled = {name: mask(value) for name, value in filled.items()}
             filled.update(links)
             subject, body = rules.write(found.in_(language), filled)
