@@ -133,7 +133,12 @@ class MemoryStaff:
         fit = {Role.REVIEWER, Role.SENIOR_REVIEWER}
         heard = [h.now for h in self.appeals.all() if h.now.stage is AppealStage.UNDER_REVIEW]
         return [
-            Staff(person, party.roles, sum(appeal.reviewer == person for appeal in heard))
+            Staff(
+                person,
+                party.roles,
+                sum(appeal.reviewer == person for appeal in heard),
+                party.name or "",
+            )
             for person, party in self.memory.tables["party"].items()
             if party.active and party.roles & fit
         ]

@@ -7,6 +7,7 @@ from typing import Any
 from tests.stories.stage import REASONS, Stage, declined, refused, violation
 
 from gongdao.domain.access.model import Caller
+from gongdao.domain.flows.lists import QueueName
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, PackRef
@@ -52,7 +53,9 @@ class TestWhatComesNext:
         ana = stage.hire("ana", Role.REVIEWER)
         first, second = reported(stage), reported(stage)
         stage.app.reweighing.spread(second, Spread(stage.clock(), views=2_000_000), APP)
-        assert stage.app.pulling.standing(second, ana).reach == 2_000_000
+        found = stage.app.pulling.standing(second, ana)
+        assert found is not None
+        assert (found.reach, found.factors[1].points) == (2_000_000, 36)
         assert pulled(stage, ana) == [second, first]
 
     def test_each_class_gets_its_share_while_another_floods_us(self, stage: Stage) -> None:
@@ -196,7 +199,9 @@ class TestHandingOn:
         last = stage.app.files.open(case, bo).timeline[-1]
         assert (last.kind, last.text) == ("case.handed_over", "我认识当事人的同事，请你接手。")
         stage.clock.pass_(hours=23)
-        assert stage.app.pulling.standing(case, bo).mine
+        found = stage.app.pulling.standing(case, bo)
+        assert found is not None
+        assert found.mine
         assert stage.app.pulling.next(ana) is None
         stage.clock.pass_(hours=2)
         assert stage.app.pulling.next(ana) == case
@@ -238,6 +243,7 @@ class TestWeights:
         case = reported(stage, "threat")
         stage.clock.pass_(hours=3)
         standing = stage.app.pulling.standing(case, ana)
+        assert standing is not None
         assert [factor.kind for factor in standing.factors] == list(FactorKind)
         assert sum(factor.points for factor in standing.factors) == standing.points == 266
 
@@ -280,3 +286,13 @@ def with_weights(packs: PackBook, weights: object) -> PackBook:
     cases = old.cases.model_copy(update={"triage": weights})
     new = old.model_copy(update={"version": "2026-11-02", "in_force": since, "cases": cases})
     return PackBook.of([*packs.packs.values(), new])
+
+
+def test_the_desk_lists_what_comes_first_and_what_is_in_ones_hands(stage: Stage) -> None:
+    ana = stage.hire("ana", Role.REVIEWER)
+    mild, bad = reported(stage, "other"), reported(stage, "fraud")
+    desk = stage.app.desk
+    assert [line.id for line in desk.queue(ana, QueueName.PRIORITY).lines] == [bad, mild]
+    assert desk.queue(ana, QueueName.MINE).lines == ()
+    stage.app.pulling.take(mild, ana)
+    assert [line.id for line in desk.queue(ana, QueueName.MINE).lines] == [mild]

@@ -91,6 +91,10 @@ INBOX = Door(
     "Whoever has an inbox, and the operator's app for its accounts.",
     lambda caller: caller.person is not None or caller.has(Role.APP),
 )
+APP = Door(
+    "The operator's app, and the operator.",
+    lambda caller: caller.has(Role.APP, Role.OPERATOR),
+)
 ENFORCER = Door(
     "The operator's app, the operator and the auditor.",
     lambda caller: caller.has(Role.APP, Role.OPERATOR, Role.AUDITOR),

@@ -19,6 +19,7 @@ from gongdao.api import (
     packs,
     people,
     problems,
+    queue,
     reports,
     webhooks,
 )
@@ -38,6 +39,7 @@ api = Api(
 for part in (
     reports,
     cases,
+    queue,
     guidance,
     interim,
     messages,

@@ -6,7 +6,17 @@ from io import TextIOWrapper
 
 import typer
 
-from gongdao.cli import accounts, api_keys, doctor, packs, receipts, up, walkthrough, webhooks
+from gongdao.cli import (
+    accounts,
+    api_keys,
+    doctor,
+    packs,
+    receipts,
+    triage,
+    up,
+    walkthrough,
+    webhooks,
+)
 from gongdao.cli.languages import chosen_by, hint_in
 from gongdao.domain.kernel.errors import BadInput, GongdaoError, PackInvalid
 
@@ -19,7 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (up, walkthrough, doctor, accounts, api_keys, receipts, webhooks, packs):
+for part in (up, walkthrough, doctor, accounts, api_keys, receipts, webhooks, packs, triage):
     part.register(app)
 
 

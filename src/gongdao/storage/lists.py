@@ -15,11 +15,13 @@ from gongdao.domain.flows.lists import CaseLine, Counts, Page, QueueName
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.kernel.ids import PersonId, Sealed
 from gongdao.storage.mailbox_models import MailboxRow
-from gongdao.storage.models import AppealRow, CaseRow, NoticeRow, ReportCase
+from gongdao.storage.models import AppealRow, CaseRow, NoticeRow, ReportCase, TriageRow
 from gongdao.storage.people import PgTexts
 from gongdao.storage.streams import as_uuid
 
 _COUNT_UP_TO = 999
+NOBODY = PersonId(str(UUID(int=0)))
+"""Holds nothing."""
 _BY_DUE: dict[QueueName, dict[str, Any]] = {
     QueueName.RECEIVED: {"stage": "received"},
     QueueName.INVESTIGATING: {"stage": "investigating"},
@@ -44,6 +46,9 @@ class PgCaseLists:
     ) -> Page:
         if name is QueueName.APPEALS:
             return self._given_to(reviewer, cursor, limit)
+        if name in {QueueName.PRIORITY, QueueName.MINE}:
+            holder = None if name is QueueName.PRIORITY else (reviewer or NOBODY)
+            return self._by_priority(holder, category, cursor, limit, now)
         rows = CaseRow.objects.all()
         if category:
             if "\x00" in category:  # no category is called so, and PostgreSQL cannot be asked
@@ -106,6 +111,32 @@ class PgCaseLists:
         lines = self._lines([cases[a.case] for a in shown if a.case in cases])
         more = len(found) > limit
         return Page(tuple(lines), _encode(shown[-1].filed_at, shown[-1].id) if more else None)
+
+    def _by_priority(
+        self,
+        holder: PersonId | None,
+        category: str | None,
+        cursor: str | None,
+        limit: int,
+        now: datetime,
+    ) -> Page:
+        """Open cases by rank: all on which one could work, or those that somebody holds."""
+        rows = TriageRow.objects.filter(ready=True)
+        if holder is not None:
+            rows = TriageRow.objects.filter(claimed_by=as_uuid(holder), claim_until__gt=now)
+        if category:
+            rows = rows.filter(category=category.replace("\x00", ""))
+        if cursor:
+            rank, last = _decode(cursor)
+            if rank is None:
+                raise _broken_cursor()
+            rows = rows.filter(Q(rank__gt=rank) | Q(rank=rank, id__gt=last))
+        found = list(rows.order_by("rank", "id")[: limit + 1])
+        shown = found[:limit]
+        cases = {row.id: row for row in CaseRow.objects.filter(id__in=[each.id for each in shown])}
+        lines = self._lines([cases[each.id] for each in shown if each.id in cases])
+        more = len(found) > limit
+        return Page(tuple(lines), _encode(shown[-1].rank, shown[-1].id) if more else None)
 
     def _page(self, rows: QuerySet[CaseRow], limit: int, key: str) -> Page:
         found = list(rows[: limit + 1])

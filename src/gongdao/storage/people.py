@@ -204,6 +204,7 @@ class PgStaff:
                 PersonId(str(a.party_id)),
                 frozenset(Role(role) for role in a.roles),
                 open_by.get(str(a.party_id), 0),
+                a.name,
             )
             for a in fit
         ]

@@ -28,6 +28,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "doors": DOORS,
         "mode": mode(),
         "practice": mode() == "practice",
+        "may_weigh": bool({Role.POLICY_KEEPER, Role.OPERATOR} & set(roles)),
         "may_decide": bool(_AT_THE_DESK & set(roles)),
         "theme": chosen if chosen in THEMES else "",
     }

@@ -343,3 +343,5 @@ class QueueItem:
     clock: Clock | None = None
     current: bool = False
     tags: tuple[str, ...] = ()
+    id: str = ""
+    """By which it keeps the focus when the list is shown anew."""

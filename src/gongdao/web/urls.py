@@ -8,7 +8,7 @@ instead; whoever builds the pages puts their view in its line and keeps the name
 from django.urls import include, path
 
 from gongdao.web import failures, gallery_page, plain_pages, practice_door
-from gongdao.web.desk import identity, mailbox
+from gongdao.web.desk import identity, mailbox, pulling, weights
 from gongdao.web.desk import pages as desk
 
 urlpatterns = [
@@ -20,11 +20,16 @@ urlpatterns = [
     path("desk/undelivered/", desk.undelivered, name="desk_undelivered"),
     path("desk/mailboxes/", mailbox.waiting, name="desk_mailboxes"),
     path("desk/looks/", identity.looks, name="desk_looks"),
+    path("desk/queue/", desk.live, name="desk_queue"),
+    path("desk/next/", pulling.next_case, name="desk_next"),
     path("desk/<str:case_id>/", desk.case, name="desk_case"),
     path("desk/<str:case_id>/clause/", desk.clause, name="desk_clause"),
     path("desk/<str:case_id>/mailbox/", mailbox.mailbox, name="desk_mailbox"),
     path("desk/<str:case_id>/identity/", identity.look, name="desk_identity"),
+    path("desk/<str:case_id>/keep/", pulling.keep, name="desk_keep"),
+    path("desk/<str:case_id>/claim/<str:action>/", desk.claim, name="desk_claim"),
     path("desk/<str:case_id>/<str:name>/", desk.step, name="desk_step"),
+    path("weights/", weights.what_if, name="weights"),
     path("practice/sign-in/<str:token>/", practice_door.sign_in, name="practice_sign_in"),
     path("appearance/", plain_pages.appearance, name="appearance"),
     path("pieces/", gallery_page.gallery, name="pieces"),

@@ -55,6 +55,11 @@ MAY: Mapping[str, frozenset[str]] = {
     "act_as_owner": NOBODY,
     "set_group_tools": NOBODY,
     "read_duty": STAFF,
+    "next_case": frozenset({"reviewer"}),
+    "read_priority": STAFF,
+    "list_colleagues": frozenset({"reviewer"}),
+    "claim_case": frozenset({"reviewer"}),
+    "tell_spread": frozenset({"app", "operator"}),
     "list_sanctions": frozenset({"app", "auditor", "operator"}),
 }
 """Who, of people without a part in the case, gets anything but `not found`."""

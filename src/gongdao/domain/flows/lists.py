@@ -14,6 +14,10 @@ from gongdao.domain.kernel.ids import PersonId
 class QueueName(StrEnum):
     """Which cases a desk shows."""
 
+    PRIORITY = "priority"
+    """Everything on which somebody could work now, in the order of its priority."""
+    MINE = "mine"
+    """Cases that are kept for the one who looks."""
     RECEIVED = "received"
     INVESTIGATING = "investigating"
     APPEALS = "appeals"

@@ -9,7 +9,7 @@ from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.flows.weighing import Weighing, known_pack
 from gongdao.domain.intake.model import Case, CaseEscalated, CaseHandedOver, CaseStage
 from gongdao.domain.intake.rules import check_reasons
-from gongdao.domain.kernel.errors import GongdaoError, NotFound, Refused, hint_noop
+from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
 from gongdao.domain.kernel.events import Actor, Held, Role
 from gongdao.domain.kernel.ids import CaseId, PersonId
 from gongdao.domain.kernel.people import Staff
@@ -134,8 +134,8 @@ class Pulling:
             r.cases.add(case_id, [step], after=held.version)
             r.queues.hand(case_id, None)
 
-    def standing(self, case_id: CaseId, caller: Caller) -> Standing:
-        """The priority with every part of it, and who works on it; for staff and the auditor."""
+    def standing(self, case_id: CaseId, caller: Caller) -> Standing | None:
+        """The priority with every part of it, and who holds it; None for a closed case."""
         may_read_desk(caller)
         r = self.records
         case = r.cases.get(case_id).now
@@ -143,7 +143,7 @@ class Pulling:
             raise not_found()
         waiting, now = r.queues.get(case_id), r.clock()
         if waiting is None:
-            raise rules.absent()
+            return None
         weights = self.weighing.by(known_pack(self.weighing, waiting.pack, now))
         priority = rules.weigh(weights, rules.facts_of(waiting))
         holder = waiting.held_by(now)
@@ -160,19 +160,10 @@ class Pulling:
         )
 
     def colleagues(self, case_id: CaseId, caller: Caller) -> list[tuple[PersonId, str]]:
-        """To whom this case can be handed over, with their names."""
+        """Colleagues with their names; who must not have this case is refused when it is tried."""
         r = self.records
-        case = r.cases.get(case_id).now
-        decider(caller, parties_of(case))
-        waiting, found = r.queues.get(case_id), []
-        for staff in r.staff.reviewers() if waiting is not None else ():
-            senior = Role.SENIOR_REVIEWER in staff.roles
-            try:
-                self._able(staff.person, case, waiting, senior=senior)
-            except GongdaoError:
-                continue
-            if staff.person != caller.person:
-                found.append((staff.person, r.staff.name(staff.person) or "—"))
+        decider(caller, parties_of(r.cases.get(case_id).now))
+        found = [(s.person, s.name) for s in r.staff.reviewers() if s.person != caller.person]
         return sorted(found, key=lambda one: one[1])
 
     def able(self, caller: Caller) -> Able:

@@ -37,12 +37,18 @@ class Reweighing:
         must_be(caller, Role.POLICY_KEEPER, Role.OPERATOR)
         return self.tried(weights, limit)
 
+    def in_force(self, caller: Caller) -> Weights:
+        """The weights by which cases are ranked now."""
+        must_be(caller, Role.POLICY_KEEPER, Role.OPERATOR)
+        return self.weighing.by(self.weighing.in_force(self.records.clock()))
+
     def tried(self, weights: Weights, limit: int) -> WhatIf:
         """The same, for whoever runs the installation."""
         r = self.records
-        now = self.weighing.by(self.weighing.in_force(r.clock()))
+        pack = self.weighing.in_force(r.clock())
+        rules.check_known(weights, [category.code for category in r.policy(pack).categories])
         with r.work():
-            return rules.what_if(r.queues.open(limit), now, weights)
+            return rules.what_if(r.queues.open(limit), self.weighing.by(pack), weights)
 
     def catch_up(self, limit: int) -> int:
         """Rank open cases anew by the weights of a pack that came into force; how many."""

@@ -16,6 +16,8 @@ class Staff:
     person: PersonId
     roles: frozenset[Role]
     open_appeals: int = 0
+    name: str = ""
+    """What colleagues call them."""
 
 
 @dataclass(frozen=True, slots=True)

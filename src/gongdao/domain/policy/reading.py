@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import yaml
 from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 
-from gongdao.domain.kernel.errors import PackInvalid
+from gongdao.domain.kernel.errors import PackInvalid, hint_noop
 from gongdao.domain.policy.checks import CASES_CHECKS, NOTICES_CHECKS, PACK_CHECKS
 from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
@@ -22,6 +22,7 @@ from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.problems import Problem, from_validation, written_path
 from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
+from gongdao.domain.policy.weights import Weights
 
 PACK, CASES, NOTICES = "pack.yaml", "cases.yaml", "notices.yaml"
 STATEMENT, CONTACT, GUIDANCE = "statement.yaml", "contact.yaml", "guidance.yaml"
@@ -78,6 +79,31 @@ def parse_pack(files: Mapping[str, Content], origin: str) -> RulePack:
             first=str(problems[0]),
         )
     return _built(documents)
+
+
+def read_weights(text: Content, origin: str) -> Weights:
+    """Read the triage part of a cases.yaml by itself; PackInvalid names the first problem."""
+    document = read(origin, text)
+    data = document.data
+    if isinstance(data, dict) and set(data) == {"triage"}:
+        data = data["triage"]
+    try:
+        return Weights.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise PackInvalid(
+            "triage.bad_weights",
+            hint_noop("{origin} cannot be read: {where} – {what}"),
+            origin=origin,
+            where=".".join(str(part) for part in first["loc"]) or "–",
+            what=first["msg"],
+        ) from error
+
+
+def dump_weights(weights: Weights) -> str:
+    """Write weights as the text that reads as the same weights."""
+    plain = json.loads(weights.model_dump_json(by_alias=True, exclude_defaults=True))
+    return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100)
 
 
 def dump_pack(pack: RulePack) -> dict[str, str]:

@@ -172,6 +172,11 @@ class Move:
     points_before: int
     points_after: int
 
+    @property
+    def up(self) -> int:
+        """By how many places it would come forward; below zero, fall back."""
+        return self.before - self.after
+
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:

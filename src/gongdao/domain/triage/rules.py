@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from math import log10
 
-from gongdao.domain.kernel.errors import BadInput, NotFound, Refused, hint_noop
+from gongdao.domain.kernel.errors import BadInput, Refused, hint_noop
 from gongdao.domain.kernel.ids import PersonId
 from gongdao.domain.policy.model import SubjectKind
 from gongdao.domain.policy.weights import Reach, Scale, Turns, Weights
@@ -36,7 +36,8 @@ from gongdao.domain.triage.model import (
 
 LARGEST = 10**12
 """No number of views is larger; what is, is a mistake of whoever sends it."""
-SHOWN = 30
+SHOWN = 20
+"""So many from the head of either order are shown one by one."""
 _APART = timedelta(minutes=10)
 """Growth is measured over at least so long: two messages in a minute say nothing of an hour."""
 
@@ -172,9 +173,20 @@ def check_fits(waiting: Waiting, who: Puller, *, conflicted: bool) -> None:
         )
 
 
-def absent() -> NotFound:
+def absent() -> Refused:
     """A case that waits for nobody is in no queue."""
-    return NotFound("triage.not_open", hint_noop("This case is closed; it stands in no queue."))
+    return Refused("triage.not_open", hint_noop("This case is closed; it stands in no queue."))
+
+
+def check_known(weights: Weights, categories: Iterable[str]) -> None:
+    """Refuse weights for categories that the rules do not have: a slip would weigh nothing."""
+    unknown = weights.named() - set(categories)
+    if unknown:
+        raise BadInput(
+            "triage.unknown_category",
+            hint_noop("These categories are not in the rules: {codes}"),
+            codes=", ".join(sorted(unknown)),
+        )
 
 
 def what_if(cases: Iterable[Waiting], old: Weights, new: Weights) -> WhatIf:

@@ -16,7 +16,7 @@ from gongdao.domain.flows.lists import QueueName
 from gongdao.domain.kernel.errors import GongdaoError, MovedOn, NotFound, hint_noop
 from gongdao.domain.kernel.ids import CaseId, PackRef
 from gongdao.web import pieces, words
-from gongdao.web.desk import case_pane, decision_pane, queue_pane
+from gongdao.web.desk import case_pane, decision_pane, pulling, queue_pane
 from gongdao.web.desk.checks import Check, check
 from gongdao.web.desk.decision_pane import Filled
 from gongdao.web.desk.queue_pane import Where
@@ -38,6 +38,18 @@ def queue(request: HttpRequest) -> HttpResponse:
         "desk/queue.html",
         {**queue_pane.pane(request, caller), "no_case": True, "here": "desk"},
     )
+
+
+@private
+@login_required
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    """The queue's pane anew; no content where it is what the page shows already."""
+    caller = caller_of(request.user)
+    found = queue_pane.pane(request, caller, request.GET.get("open", ""))
+    if found["version"] == request.GET.get("version", ""):
+        return HttpResponse(status=204)
+    return render(request, "desk/panes.html", found)
 
 
 @private
@@ -87,6 +99,25 @@ def step(request: HttpRequest, case_id: str, name: str) -> HttpResponse:
 
 @private
 @login_required
+@require_POST
+def claim(request: HttpRequest, case_id: str, action: str) -> HttpResponse:
+    """Take a case, give it back or on; whatever stands in its way, the reason is still there."""
+    caller = caller_of(request.user)
+    context = _context(case_id, caller)
+    if action not in pulling.DONE or context.view.seat is not Seat.STAFF:
+        raise not_found()
+    try:
+        pulling.do(context.view.id, action, request.POST, caller)
+    except NotFound:
+        raise
+    except GongdaoError as problem:
+        return _page(request, _context(case_id, caller), problem=problem, tried=action)
+    messages.success(request, words.said(pulling.DONE, action))
+    return HttpResponseRedirect(Where.of(request.GET).url("desk_case", case_id))
+
+
+@private
+@login_required
 @require_safe
 def undelivered(request: HttpRequest) -> HttpResponse:
     """Notices whose e-mail is failing: somebody may be waiting for word."""
@@ -98,7 +129,7 @@ def undelivered(request: HttpRequest) -> HttpResponse:
             words=_("To: %(role)s. Attempts so far: %(n)d.")
             % {"role": words.said(words.ROLES, notice.reader.value), "n": notice.attempts},
             at=notice.issued_at,
-            url=Where(QueueName.RECEIVED).url("desk_case", notice.case),
+            url=Where(QueueName.PRIORITY).url("desk_case", notice.case),
             sent=words.said(words.DELIVERIES, notice.email.value),
             tone=pieces.Tone.URGENT,
         )
@@ -136,12 +167,14 @@ def _page(
     filled: Filled | None = None,
     problem: GongdaoError | None = None,
     status: int = 200,
+    tried: str = "",
 ) -> HttpResponse:
     asked = request.POST.get("clause") or request.GET.get("clause") or ""
     left = queue_pane.pane(request, context.caller, context.view.id)
     page = {
         **left,
         **case_pane.pane(context, app().records.clock()),
+        **pulling.pane(context, left["kept"], tried, request.POST),
         **decision_pane.pane(context, filled, left["kept"], asked),
         "here": "desk",
         "problem": problem,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +26,8 @@ _WHOLE_QUEUE = {QueueName.APPEALS}
 """Queues that cannot be narrowed to a category."""
 
 TITLES: words.Words = {
+    "priority": gettext_lazy("By priority"),
+    "mine": gettext_lazy("In my hands"),
     "received": gettext_lazy("New"),
     "investigating": gettext_lazy("In progress"),
     "appeals": gettext_lazy("My appeals"),
@@ -34,6 +37,8 @@ TITLES: words.Words = {
     "all": gettext_lazy("All, latest first"),
 }
 _EMPTY: words.Words = {
+    "priority": gettext_lazy("Nothing waits to be worked on."),
+    "mine": gettext_lazy("You hold no case."),
     "received": gettext_lazy("No new report waits for its acceptance check."),
     "investigating": gettext_lazy("No case is being looked into."),
     "appeals": gettext_lazy("No appeal lies with you."),
@@ -60,9 +65,9 @@ class Where:
 
     @classmethod
     def of(cls, query: QueryDict) -> "Where":
-        """Read it from an address; an unknown queue is that of new reports."""
+        """Read it from an address; without one, what comes first."""
         asked = query.get("queue", "")
-        name = QueueName(asked) if asked in TITLES else QueueName.RECEIVED
+        name = QueueName(asked) if asked in TITLES else QueueName.PRIORITY
         return cls(name, query.get("category", ""), query.get("cursor", ""))
 
     @property
@@ -76,9 +81,15 @@ class Where:
         return f"{reverse(view, args=args)}?{self.kept}"
 
 
+def version(lines: tuple[CaseLine, ...], counts: Counts) -> str:
+    """Changes when anything that the pane shows of its cases does."""
+    return sha256(repr((lines, counts)).encode()).hexdigest()[:16]
+
+
 def pane(request: HttpRequest, caller: Caller, current: str = "") -> dict[str, Any]:
     """Everything that the left pane shows."""
     where, now = Where.of(request.GET), app().records.clock()
+    counts = app().desk.counts(caller)
     page = app().desk.queue(
         caller,
         where.name,
@@ -88,7 +99,7 @@ def pane(request: HttpRequest, caller: Caller, current: str = "") -> dict[str, A
     )
     policy = _house(now)
     return {
-        "tabs": tabs(caller, where.name.value),
+        "tabs": tabs(caller, where.name.value, counts),
         "queue": [_item(line, where, policy, now, current) for line in page.lines],
         "queue_name": where.name.value,
         "nothing_here": words.said(_EMPTY, where.name.value),
@@ -97,13 +108,18 @@ def pane(request: HttpRequest, caller: Caller, current: str = "") -> dict[str, A
         "category_chosen": where.category,
         "pager": _pager(where, page.cursor),
         "next_url": _next(where, page.lines, current),
+        "can_pull": caller.has(*DECIDERS),
+        "live_url": f"{reverse('desk_queue')}?{where.kept}&open={current}",
+        "version": version(page.lines, counts),
     }
 
 
-def tabs(caller: Caller, current: str) -> list[pieces.Tab]:
+def tabs(caller: Caller, current: str, counts: Counts | None = None) -> list[pieces.Tab]:
     """Every queue with how much waits in it, what reporters wrote, and what did not arrive."""
-    counts = app().desk.counts(caller)
+    counts = counts or app().desk.counts(caller)
     waiting: dict[str, int | None] = {
+        "priority": None,
+        "mine": None,
         "received": counts.received,
         "investigating": counts.investigating,
         "appeals": counts.appeals,
@@ -113,7 +129,7 @@ def tabs(caller: Caller, current: str) -> list[pieces.Tab]:
         "all": None,
     }
     if not caller.has(*DECIDERS):
-        del waiting["appeals"]
+        del waiting["appeals"], waiting["mine"]
     found = [
         pieces.Tab(
             title=words.said(TITLES, name),
@@ -156,6 +172,7 @@ def _item(
         clock=pieces.Clock(what="", due=due, now=now, rule="", source="") if due else None,
         current=line.id == current,
         tags=(words.said(words.SUBJECTS, line.subject_kind),),
+        id=line.id,
     )
 
 

@@ -1,7 +1,7 @@
 /*
  * Keys of the desk: j next case in the list, k previous, Enter opens it, n opens the next one, s shows
- * or folds what was reported, d goes to the decision, Ctrl+Enter sends the form that one writes in,
- * ? shows them. All of it can also be done with links and the Tab key; no letter does anything while
+ * or folds what was reported, p takes the case that comes first, d goes to the decision, Ctrl+Enter
+ * sends the form that one writes in, ? shows them. All of it can also be done with links and the Tab key; no letter does anything while
  * one writes in a field, and nothing moves by itself.
  */
 (() => {
@@ -47,7 +47,9 @@
 
   const next = () => document.querySelector("[data-next]")?.click();
 
-  const keys = { j: () => step(1), k: () => step(-1), d: decide, n: next, s: fold, "?": help };
+  const pull = () => document.querySelector("[data-pull]")?.click();
+
+  const keys = { p: pull, j: () => step(1), k: () => step(-1), d: decide, n: next, s: fold, "?": help };
 
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
