@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cache
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet
 from tests.fakes.clock import MONDAY, SettableClock, counting_ids
 from tests.fakes.lists import MemoryCaseLists
 from tests.fakes.mailboxes import MemoryMailboxes, MemoryUnmaskings
@@ -31,6 +31,7 @@ from gongdao.bootstrap import App
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.policy.book import PackBook
+from gongdao.storage.field_cipher import FieldCipher
 from gongdao.storage.people import Secrets
 
 ADDRESS = "https://gongdao.example"
@@ -79,5 +80,5 @@ def house(start: datetime = MONDAY) -> App:
         address=ADDRESS,
     )
     lists = MemoryCaseLists(cases, reports, appeals, notices, deadlines, mailboxes, texts)
-    secrets = Secrets(MultiFernet([Fernet(Fernet.generate_key())]), b"a key for tests")
+    secrets = Secrets(FieldCipher((Fernet.generate_key(),)), b"a key for tests")
     return bootstrap.join(records, lists, secrets)

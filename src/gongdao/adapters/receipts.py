@@ -20,7 +20,7 @@ _UNREADABLE = hint_noop("Give the receipt as it was downloaded: a JSON file. {wh
 
 def document(receipt: SignedReceipt) -> str:
     """The receipt as the file that people keep."""
-    return json.dumps({"format": FORMAT, **asdict(receipt)}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(asdict(receipt), ensure_ascii=False, indent=1) + "\n"
 
 
 def read(written: bytes) -> SignedReceipt:

@@ -49,7 +49,10 @@ _CODES = {
     "idempotency.reused": 422,
     "route.wrong_method": 405,
     "server.broken": 500,
+    "body.too_slow": 408,
 }
+_LATER = {"intake.busy", "intake.not_kept"}
+"""Nothing was kept, and nothing is wrong with what was sent."""
 _FIELDS = (
     "report.", "reasons.", "decision.unknown_", "appeal.no_grounds", "appeal.grounds_",
     "mail.empty", "mail.too_long", "unmask.reason_", "unmask.unknown_",
@@ -67,10 +70,10 @@ def status_of(problem: GongdaoError) -> int:
     return next((status for kind, status in _STATUS if isinstance(problem, kind)), 500)
 
 
-def answer(problem: GongdaoError, **more: Any) -> HttpResponse:
-    """The problem as its document. `detail` says the hint to clients that know RFC 9457 alone."""
+def document(problem: GongdaoError, **more: Any) -> dict[str, Any]:
+    """The problem as RFC 9457 has it. `detail` says the hint to clients that know that alone."""
     status, hint = status_of(problem), hint_of(problem)
-    document = {
+    return {
         "type": f"{URN}{problem.code}",
         "title": HTTPStatus(status).phrase,
         "status": status,
@@ -79,9 +82,14 @@ def answer(problem: GongdaoError, **more: Any) -> HttpResponse:
         "hint": hint,
         **more,
     }
-    text = json.dumps(document, ensure_ascii=False)
+
+
+def answer(problem: GongdaoError, **more: Any) -> HttpResponse:
+    """The problem as an answer."""
+    status = status_of(problem)
+    text = json.dumps(document(problem, **more), ensure_ascii=False)
     response = HttpResponse(text, status=status, content_type=MEDIA_TYPE)
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
+    if status == HTTPStatus.TOO_MANY_REQUESTS or problem.code in _LATER:
         response["Retry-After"] = str(problem.facts.get("seconds", 60))
     if status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = 'Bearer error="invalid_token"'

@@ -12,7 +12,6 @@ from gongdao.bootstrap import allow_report, app, signing_keys
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.flows.reporting import Submission
-from gongdao.domain.intake.receipt import FORMAT
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, DecisionId
@@ -38,7 +37,7 @@ def file_report(request: HttpRequest, payload: ReportIn) -> HttpResponse:
             report=receipt.report,
             case=receipt.case,
             leaf=receipt.leaf,
-            signed=SignedReceiptOut(format=FORMAT, **asdict(receipt.signed)),
+            signed=SignedReceiptOut(**asdict(receipt.signed)),
         )
 
     return door.answered(request, file)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, MultiFernet
-
 from gongdao.adapters import chance, receipts
 from gongdao.adapters.embedded_postgres import EmbeddedPostgres
 from gongdao.adapters.webhook_post import HttpPost
@@ -18,9 +16,11 @@ from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.decisions.model import Sanction
 from gongdao.domain.flows.announcing import WEBHOOK, Announcing
 from gongdao.domain.flows.appealing import Appealing
+from gongdao.domain.flows.asking_owners import ASK_OWNER, AskingOwners
 from gongdao.domain.flows.calling import Calling
 from gongdao.domain.flows.casefile import CaseFiles
 from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.confirming import CONFIRM, Confirming
 from gongdao.domain.flows.deadline_missed import Passing
 from gongdao.domain.flows.deciding import Deciding
 from gongdao.domain.flows.delivering import Delivering
@@ -142,8 +142,9 @@ def on_postgres(config: Config, keys: Keys, clock: Clock) -> App:
     """The stories on PostgreSQL, with a clock of one's own."""
     from gongdao.bootstrap.pg_records import pg_records  # noqa: PLC0415
     from gongdao.storage import lists, people  # noqa: PLC0415
+    from gongdao.storage.field_cipher import FieldCipher  # noqa: PLC0415
 
-    secrets = people.Secrets(MultiFernet([Fernet(key) for key in keys.fields]), keys.digest)
+    secrets = people.Secrets(FieldCipher(keys.fields), keys.digest)
     texts = people.PgTexts(secrets, chance.salt)
     records = pg_records(config, secrets, texts, pack_book(config.packs), clock)
     return join(records, lists.PgCaseLists(texts), secrets)
@@ -220,7 +221,7 @@ def own_postgres(config: Config) -> EmbeddedPostgres:
     return EmbeddedPostgres(config.data / "postgres")
 
 
-def job_handlers() -> Mapping[str, Delivering | TellingTheRest]:
+def job_handlers() -> Mapping[str, Delivering | TellingTheRest | Confirming | AskingOwners]:
     """What the worker does with each topic of the outbox."""
     from django.conf import settings  # noqa: PLC0415 – settings exist only once Django is set up
 
@@ -231,6 +232,8 @@ def job_handlers() -> Mapping[str, Delivering | TellingTheRest]:
     return {
         MAIL: Delivering(records, post),
         REST: TellingTheRest(records, Telling(records)),
+        CONFIRM: Confirming(records, app().reporting),
+        ASK_OWNER: AskingOwners(records, app().reporting.owning),
     }
 
 

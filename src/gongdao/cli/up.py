@@ -63,7 +63,7 @@ def web_command(
     (config.data / "static").mkdir(parents=True, exist_ok=True)
     with use_database(config):
         uvicorn.run(
-            "gongdao.site.asgi:application",
+            "gongdao.api.asgi:application",
             host=config.host,
             port=config.port,
             workers=workers or config.web_workers,

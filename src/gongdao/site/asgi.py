@@ -1,4 +1,4 @@
-"""The ASGI application that `gongdao web` serves."""
+"""Django's ASGI application: everything but the intake's own route."""
 
 import os
 

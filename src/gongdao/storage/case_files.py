@@ -35,6 +35,18 @@ class PgCases(PgStreams[Case, CaseStep]):
     def __init__(self, queues: PgQueues) -> None:
         self.queues = queues
 
+    def get(self, stream: str) -> Held[Case]:
+        """In a unit of work the case is ours until its end.
+
+        Reports may join a case many times a second; without the lock they would always be faster
+        than somebody who decides it.
+        """
+        if connection.in_atomic_block:
+            with connection.cursor() as cursor:
+                wanted = [as_uuid(stream)]
+                cursor.execute("select from case_row where id = %s for update", wanted)
+        return super().get(stream)
+
     def open_on(self, report: Report, respondent: PersonId | None) -> Held[Case] | None:
         lock_subject(report.subject.key)
         open_now = CaseRow.objects.filter(

@@ -31,15 +31,7 @@ def once(secrets: Secrets, scope: str, key: str, request: str, do: Callable[[], 
     fails keeps no key, so that it can be tried again. Of the request a keyed digest is kept, and
     the answer, which may hold a code, encrypted.
     """
-    if not (key.isascii() and key.isprintable() and _SHORTEST <= len(key) <= _LONGEST):
-        raise BadInput(
-            "idempotency.bad_key",
-            hint_noop(
-                "Use {least} to {most} characters as Idempotency-Key, such as a random UUID."
-            ),
-            least=_SHORTEST,
-            most=_LONGEST,
-        )
+    check_key(key)
     digest = secrets.keyed("request", request)
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -56,6 +48,19 @@ def once(secrets: Secrets, scope: str, key: str, request: str, do: Callable[[], 
         row.answer = secrets.encrypt(body)
         row.save(update_fields=["status", "answer"])
         return row.status, body
+
+
+def check_key(key: str) -> None:
+    """BadInput for a key that could meet somebody else's."""
+    if not (key.isascii() and key.isprintable() and _SHORTEST <= len(key) <= _LONGEST):
+        raise BadInput(
+            "idempotency.bad_key",
+            hint_noop(
+                "Use {least} to {most} characters as Idempotency-Key, such as a random UUID."
+            ),
+            least=_SHORTEST,
+            most=_LONGEST,
+        )
 
 
 def forget(now: datetime) -> int:

@@ -74,11 +74,11 @@ def queries(driver: Driver) -> Queries:
     )
 
 
-async def connect() -> "psycopg.AsyncConnection[Any]":
-    """Open a connection to Django's database for the working half; psycopg.Error if it fails."""
+async def connect(name: str = "gongdao jobs") -> "psycopg.AsyncConnection[Any]":
+    """Open a connection to Django's database beside Django's own; psycopg.Error if it fails."""
     known: dict[str, Any] = connection.get_connection_params()
     for ours_alone in ("cursor_factory", "context"):
         known.pop(ours_alone, None)
     return await psycopg.AsyncConnection.connect(
-        **{**_PATIENCE, **known, "application_name": "gongdao jobs"}, autocommit=True
+        **{**_PATIENCE, **known, "application_name": name}, autocommit=True
     )

@@ -14,6 +14,7 @@ from gongdao.storage.queue_models import ReviewerAble as ReviewerAble  # noqa: P
 from gongdao.storage.queue_models import TriageRow as TriageRow  # noqa: PLC0414
 from gongdao.storage.report_models import ReportCase as ReportCase  # noqa: PLC0414
 from gongdao.storage.report_models import ReportRow as ReportRow  # noqa: PLC0414
+from gongdao.storage.report_models import ReportsWaiting as ReportsWaiting  # noqa: PLC0414
 from gongdao.storage.report_models import SigningKey as SigningKey  # noqa: PLC0414
 from gongdao.storage.traffic_models import IdempotencyKey as IdempotencyKey  # noqa: PLC0414
 from gongdao.storage.traffic_models import RateLimit as RateLimit  # noqa: PLC0414

@@ -28,6 +28,29 @@ class PgOutbox:
                 on_conflict="skip",
             )
 
+    def post_many(self, topic: str, jobs: Mapping[str, Mapping[str, str]]) -> None:
+        """Promise many jobs of a topic, by their keys; those promised before are left out."""
+        if not jobs:
+            return
+        with transaction.atomic(savepoint=False):
+            with connection.cursor() as cursor:
+                cursor.execute(_POSTED, [topic, sorted(jobs)])
+                new = [key for (key,) in cursor.fetchall()]
+            if new:
+                IN_TRANSACTION.enqueue(
+                    [topic] * len(new),
+                    [json.dumps(dict(jobs[key]), ensure_ascii=False).encode() for key in new],
+                    [0] * len(new),
+                    dedupe_key=[f"{topic}:{key}" for key in new],
+                    on_conflict="skip",
+                )
+
+
+_POSTED = """
+    INSERT INTO job_posted (topic, key) SELECT %s, unnest(%s::text[])
+    ON CONFLICT DO NOTHING RETURNING key
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class FailedJob:

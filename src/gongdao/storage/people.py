@@ -2,14 +2,15 @@
 
 import base64
 import hashlib
-import hmac
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
-from cryptography.fernet import InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken
+from django.db import connection
 from django.db.models import Count, Q
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, NewId, PersonId, ReportId, Sealed
 from gongdao.domain.kernel.people import Identity, Staff
 from gongdao.domain.kernel.texts import check_characters
+from gongdao.storage.field_cipher import FieldCipher
 from gongdao.storage.models import (
     AccessCode,
     Account,
@@ -29,21 +31,41 @@ from gongdao.storage.models import (
 )
 from gongdao.storage.streams import as_uuid
 
+_BLOCK = 64
+_INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U to be misread."""
 _CODE_LETTERS = 20
+_GROUPS = tuple(second + first for first in _ALPHABET for second in _ALPHABET)
+"""Ten bits of a code, the lower five first."""
+
+
+@lru_cache(maxsize=8)
+def _hmac_states(key: bytes) -> tuple["hashlib._Hash", "hashlib._Hash"]:
+    """
+    HMAC-SHA-256 (RFC 2104) with the key already taken in.
+
+    The intake makes four of them for each report, and taking the key in anew costs more than all
+    the rest of it.
+    """
+    block = (hashlib.sha256(key).digest() if len(key) > _BLOCK else key).ljust(_BLOCK, b"\0")
+    return hashlib.sha256(block.translate(_INNER)), hashlib.sha256(block.translate(_OUTER))
 
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
     """What encrypts fields and keys digests."""
 
-    fields: MultiFernet
+    fields: FieldCipher
     digest_key: bytes
 
     def keyed(self, purpose: str, text: str) -> str:
         """A keyed SHA-256 (hex): equal for equal texts, meaningless without the key."""
-        return hmac.new(self.digest_key, f"{purpose}\n{text}".encode(), hashlib.sha256).hexdigest()
+        inner, outer = _hmac_states(self.digest_key)
+        inside, outside = inner.copy(), outer.copy()
+        inside.update(f"{purpose}\n{text}".encode())
+        outside.update(inside.digest())
+        return outside.hexdigest()
 
     def encrypt(self, text: str | None) -> bytes | None:
         """A field as it is kept."""
@@ -96,7 +118,7 @@ class PgParties:
     new_id: NewId
 
     def by_account(self, account: str) -> PersonId:
-        digest = self.secrets.keyed("account", account.strip().casefold())
+        digest = account_digest(self.secrets, account)
         party, _ = Party.objects.get_or_create(
             account_digest=digest,
             defaults={
@@ -109,7 +131,7 @@ class PgParties:
 
     def known(self, account: str) -> PersonId | None:
         """The party behind an account name, if there is one already."""
-        digest = self.secrets.keyed("account", account.strip().casefold())
+        digest = account_digest(self.secrets, account)
         party = Party.objects.filter(account_digest=digest).only("id").first()
         return PersonId(str(party.id)) if party else None
 
@@ -238,16 +260,19 @@ class PgCodes:
     def of_report(self, report: ReportId) -> str:
         return self._derived(f"report\n{report}")
 
-    def digest_of_report(self, report: ReportId) -> bytes:
+    def digest_of(self, code: str) -> bytes:
         """What is kept of the code of a report, to find it by: 16 bytes."""
-        return bytes.fromhex(self._digest(self.of_report(report)))[:16]
+        return bytes.fromhex(self._digest(code))[:16]
 
     def opens(self, code: str) -> tuple[CaseId, PersonId]:
         digest = self._digest(code)
+        short = self.digest_of(code)
         row = AccessCode.objects.filter(digest=digest).first()
         if row is not None:
             return CaseId(str(row.case)), PersonId(str(row.person))
-        report = ReportRow.objects.filter(code=bytes.fromhex(digest)[:16]).first()
+        report = ReportRow.objects.filter(code=short).first()
+        if report is None and _waits(short):
+            raise not_in_line()
         if report is None:
             raise NotFound(
                 "code.unknown",
@@ -255,10 +280,7 @@ class PgCodes:
             )
         joined = ReportCase.objects.filter(report=report.id).first()
         if joined is None:
-            raise Refused(
-                "receipt.not_in_line",
-                hint_noop("We have the report and put it in line now. Look again in a minute."),
-            )
+            raise not_in_line()
         return CaseId(str(joined.case)), PersonId(str(joined.reporter))
 
     def _first_report(self, case: CaseId, person: PersonId) -> ReportId | None:
@@ -269,14 +291,41 @@ class PgCodes:
 
     def _derived(self, secret: str) -> str:
         number = int(self.secrets.keyed("code", secret), 16)
-        letters = "".join(_ALPHABET[(number >> 5 * i) & 31] for i in range(_CODE_LETTERS))
-        return "-".join(letters[i : i + 4] for i in range(0, _CODE_LETTERS, 4))
+        groups = [_GROUPS[number >> 10 * i & 1023] for i in range(_CODE_LETTERS // 2)]
+        return "-".join(map("".join, zip(groups[::2], groups[1::2], strict=True)))
 
     def _digest(self, code: str) -> str:
         """Read leniently: blanks, dashes and case don't count; O is 0, I and L are 1."""
-        plain = "".join(c for c in code.upper() if c.isalnum())
-        plain = plain.translate(str.maketrans("OIL", "011"))
+        plain = code.upper()
+        if not plain.isascii():
+            plain = "".join(c for c in plain if c.isalnum())
+        plain = plain.translate(_LENIENT)
         return self.secrets.keyed("code digest", plain)
+
+
+def account_digest(secrets: Secrets, account: str) -> str:
+    """By what an account's name is found again."""
+    return secrets.keyed("account", account.strip().casefold())
+
+
+def not_in_line() -> Refused:
+    """What the holder of a receipt is told who looks at once."""
+    return Refused(
+        "receipt.not_in_line",
+        hint_noop("We have the report and put it in line now. Look again in a minute."),
+    )
+
+
+def _waits(code: bytes) -> bool:
+    """Whether the report with this code was acknowledged and is not in line yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select from reports_waiting where position(%s in codes) > 0)", [code]
+        )
+        return bool(cursor.fetchone()[0])
+
+
+_LENIENT = str.maketrans("OIL", "011", "".join(c for c in map(chr, range(128)) if not c.isalnum()))
 
 
 def derive(key: bytes, purpose: str) -> bytes:

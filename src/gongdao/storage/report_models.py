@@ -58,3 +58,22 @@ class SigningKey(models.Model):
 
     class Meta:
         db_table = "signing_key"
+
+
+class ReportsWaiting(models.Model):
+    """Reports that were acknowledged together and are not in line yet. Gone once they are."""
+
+    position = models.BigAutoField(primary_key=True)
+    received_at = models.DateTimeField()
+    count = models.IntegerField()
+    codes = models.BinaryField()
+    """The keyed digests (16 bytes each) of their codes: their holders are told to wait a little."""
+    packet = models.BinaryField()
+    """Encrypted: the reports and their words."""
+    tries = models.IntegerField(default=0)
+    trouble = models.CharField(max_length=80, null=True)
+    """The code of what kept one of them from being put in line."""
+    not_before = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "reports_waiting"

@@ -13,6 +13,7 @@ from gongdao.domain.intake.model import Apart, Report
 from gongdao.domain.kernel.errors import NotFound, hint_noop
 from gongdao.domain.kernel.ids import CaseId, PersonId, ReportId
 from gongdao.storage import codec
+from gongdao.storage.crowds import crowds
 from gongdao.storage.models import ReportCase, ReportRow
 from gongdao.storage.people import PgCodes
 from gongdao.storage.streams import as_uuid
@@ -20,23 +21,6 @@ from gongdao.storage.streams import as_uuid
 _BODIES = """
     select r.body from report_case c join report r on r.id = c.report
         and r.received_at = c.received_at
-"""
-_CROWD = """
-    with hour as materialized (
-        select wording, young from report_case
-        where subject_key = %(subject)s
-          and received_at > %(now)s - interval '1 hour' and received_at <= %(now)s
-        limit 100000
-    ), before as (
-        select count(*) as n, min(received_at) as first from report_case
-        where subject_key = %(subject)s
-          and received_at <= %(now)s - interval '1 hour'
-          and received_at > %(now)s - interval '30 days'
-    )
-    select count(*), count(*) filter (where wording = %(wording)s), count(*) filter (where young),
-           (select n / greatest(extract(epoch from %(now)s - interval '1 hour' - first) / 3600, 1)
-            from before)
-    from hour
 """
 
 
@@ -53,7 +37,7 @@ class PgReports:
             id=UUID(report.id),
             received_at=report.received_at,
             reporter=UUID(report.reporter),
-            code=self.codes.digest_of_report(report.id),
+            code=self.codes.digest_of(self.codes.of_report(report.id)),
             body=body,
             leaf=leaf,
         )
@@ -74,15 +58,7 @@ class PgReports:
 
     def crowd(self, report: Report, mark: Mark) -> Crowd:
         """With the report itself, which is not yet among them."""
-        asked: dict[str, Any] = {
-            "subject": report.subject.key,
-            "now": report.received_at,
-            "wording": mark.wording,
-        }
-        with connection.cursor() as cursor:
-            cursor.execute(_CROWD, asked)
-            hour, same, young, usual = cursor.fetchone()
-        return Crowd(hour + 1, float(usual or 0), same + 1, young + mark.young)
+        return crowds([report.subject.key], report.received_at)[report.subject.key].take(mark)
 
     def last_by(self, report: Report) -> datetime | None:
         found = ReportCase.objects.filter(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongdao.domain.deadlines import rules
-from gongdao.domain.deadlines.model import Deadline, DeadlineKind, RuleRef
+from gongdao.domain.deadlines.model import Deadline, DeadlineKind, DeadlineSet, RuleRef
 from gongdao.domain.deadlines.rules import Term
 from gongdao.domain.flows.records import Records
 from gongdao.domain.intake.model import Case
@@ -31,6 +31,14 @@ class Clocks:
         return self._start(
             case, DeadlineKind.ACCEPTANCE, case.id, acceptance(policy, case.category)
         )
+
+    def acceptance_set(self, case: Case) -> DeadlineSet:
+        """The first step of that clock, for whoever keeps many together.
+
+        It starts when the report was received, however long it lay before it was put in line.
+        """
+        work = acceptance(self.records.policy(case.pack), case.category)
+        return self._set(case, DeadlineKind.ACCEPTANCE, case.id, work, case.opened_at)
 
     def start_decision(self, case: Case) -> Due:
         """Until when the case must be decided."""
@@ -169,8 +177,13 @@ class Clocks:
                 r.owner_tasks.add(held.now.id, [step], after=held.version)
 
     def _start(self, case: Case, kind: DeadlineKind, about: str, work: Clockwork) -> Due:
+        step = self._set(case, kind, about, work, self.records.clock())
+        return self.records.deadlines.add(step.deadline, [step], after=0).now.due
+
+    def _set(
+        self, case: Case, kind: DeadlineKind, about: str, work: Clockwork, starts_at: datetime
+    ) -> DeadlineSet:
         r = self.records
-        now = r.clock()
         term = Term(
             case=case.id,
             kind=kind,
@@ -180,8 +193,7 @@ class Clocks:
             remind_before=work.remind_before,
         )
         new_id = DeadlineId(r.new_id())
-        step = rules.set_deadline(new_id, term, now, r.calendar, by=SYSTEM, now=now)
-        return r.deadlines.add(new_id, [step], after=0).now.due
+        return rules.set_deadline(new_id, term, starts_at, r.calendar, by=SYSTEM, now=r.clock())
 
     def _meet(self, about: str, kind: DeadlineKind, by: Actor) -> None:
         r = self.records

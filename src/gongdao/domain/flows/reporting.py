@@ -36,6 +36,9 @@ from gongdao.domain.notices.model import Reader
 from gongdao.domain.policy.model import CasePolicy, Category
 from gongdao.domain.policy.pack import digest
 
+RECEIVED = "report_received"
+"""The notice that a report arrived."""
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -112,7 +115,7 @@ class Reporting:
             r.reports.join(held.now.id, report, mark, apart)
             step = rules.join(report, apart)
             case = r.cases.add(held.now.id, [step], after=held.version).now
-        self._confirm(report, case)
+        self.confirm(report, case)
         return case.id, leaf
 
     def _open(self, case_id: CaseId, report: Report, respondent: PersonId | None) -> Case:
@@ -122,7 +125,7 @@ class Reporting:
         self.owning.case_opened(case)
         return case
 
-    def _confirm(self, report: Report, case: Case) -> None:
+    def confirm(self, report: Report, case: Case) -> None:
         """Tell the reporter that it arrived, and what comes next: as of their own report."""
         gap = Gap(both={"received_at": shown(report.received_at)})
         running = self.records.deadlines.running(case.id)
@@ -133,7 +136,7 @@ class Reporting:
             if due is not None
             else Gap(both={"due_at": ""}, zh={"provisional_note": ""}, en={"provisional_note": ""})
         )
-        self.telling.tell(report.reporter, Reader.REPORTER, "report_received", case, when, gap)
+        self.telling.tell(report.reporter, Reader.REPORTER, RECEIVED, case, when, gap)
 
     def withdraw(self, case_id: CaseId, reasons: str, caller: Caller) -> None:
         """Take a report back, where the pack allows it."""

@@ -40,9 +40,12 @@ class SignedReceipt:
     """How many were signed together."""
     path: tuple[str, ...] = ()
     """From the leaf up to the root, hex."""
+    format: str = FORMAT
 
     def signed_bytes(self) -> bytes | None:
         """The bytes under the signature; None where the path leads nowhere."""
+        if self.format != FORMAT:
+            return None
         own = to_sign(self.origin, self.receipt, self.report, self.received_at, self.leaf, self.key)
         path = [bytes.fromhex(sibling) for sibling in self.path]
         root = root_from(leaf_hash(own), self.position, self.size, path)

@@ -66,6 +66,26 @@ class Migration(migrations.Migration):
             ],
             options={"db_table": "signing_key"},
         ),
+        migrations.CreateModel(
+            name="ReportsWaiting",
+            fields=[
+                ("position", models.BigAutoField(primary_key=True, serialize=False)),
+                ("received_at", models.DateTimeField()),
+                ("count", models.IntegerField()),
+                ("codes", models.BinaryField()),
+                ("packet", models.BinaryField()),
+                ("tries", models.IntegerField(default=0)),
+                ("trouble", models.CharField(max_length=80, null=True)),
+                ("not_before", models.DateTimeField(null=True)),
+            ],
+            options={"db_table": "reports_waiting"},
+        ),
+        # Encrypted bytes do not shrink: trying to press them costs more than it gives.
+        migrations.RunSQL(
+            """alter table reports_waiting alter column packet set storage external,
+                   alter column codes set storage external""",
+            migrations.RunSQL.noop,
+        ),
         migrations.AddField("CaseRow", "counted", models.IntegerField(default=1)),
         migrations.AddField("CaseRow", "apart", models.IntegerField(default=0)),
         migrations.AddField("CaseRow", "flood", models.BooleanField(default=False)),

@@ -1,0 +1,232 @@
+"""Takes acknowledged reports out of their packets and puts them in line, hundreds at a time.
+
+One transaction takes a few packets and keeps everything that their reports make: parties, texts,
+reports, events, cases, deadlines, places in a queue. Either all of it is kept and the packets are
+gone, or nothing is and they wait. What cannot be put in line is set apart, report by report, tried
+again and shown by `gongdao doctor`; it holds up nobody else.
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from cryptography.fernet import InvalidToken
+from django.db import DatabaseError, OperationalError, connection, transaction
+
+from gongdao.domain.flows.sorting import Alike, Known, OpenCase, Sorting
+from gongdao.domain.flows.weighing import Weighing
+from gongdao.domain.kernel.clock import Clock
+from gongdao.domain.kernel.errors import GongdaoError
+from gongdao.domain.kernel.ids import CaseId, NewId, PersonId
+from gongdao.storage import sorting_rows
+from gongdao.storage.crowds import crowds
+from gongdao.storage.people import Secrets, account_digest
+from gongdao.storage.waiting_packets import Packed, pack, unpack
+
+LOG = logging.getLogger("gongdao.sorting")
+
+MOST = 1500
+"""So many reports are put in line in one transaction, or those of one packet."""
+FIRST_PAUSE, LONGEST_PAUSE = 30, 3600
+"""Seconds."""
+_TROUBLE = (GongdaoError, DatabaseError, InvalidToken, ValueError, KeyError, TypeError)
+"""What a report that we did not foresee, or a mistake of ours, ends in."""
+
+_NEXT = """
+    select position, count from reports_waiting
+    where not_before is null or not_before <= %s order by position limit 200
+"""
+_TAKE = "delete from reports_waiting where position = any(%s) returning position, packet"
+_ALONE = "select pg_try_advisory_xact_lock(hashtext('gongdao sorting'))"
+_SUBJECTS = """
+    select pg_advisory_xact_lock(hashtextextended(key, 0))
+    from (select key from unnest(%s::text[]) key order by 1) ordered
+"""
+_CASES = """
+    select subject_key, category, pack, id, version, respondent from case_row
+    where id in (
+        select id from case_row where subject_key = any(%s)
+            and stage in ('received', 'investigating') and not complainant_left
+        order by id for update
+    )
+    order by opened_at, id
+"""
+_LAST = """
+    select asked.reporter, asked.subject, asked.category, max(c.received_at)
+    from unnest(%s::uuid[], %s::text[], %s::text[]) asked(reporter, subject, category)
+    join report_case c on c.reporter = asked.reporter and c.subject_key = asked.subject
+        and c.category = asked.category
+    group by 1, 2, 3
+"""
+_SINCE = """
+    select p.id, p.created_at from party p where p.id = any(%s) and (
+        p.account_digest is not null or exists (select from account a where a.party_id = p.id))
+"""
+_PARTIES = "select account_digest, id from party where account_digest = any(%s)"
+_NEW_PARTIES = """
+    insert into party (id, account_digest, account, language, created_at)
+    select * from unnest(%s::uuid[], %s::text[], %s::bytea[], %s::text[], %s::timestamptz[])
+    on conflict (account_digest) do nothing
+"""
+_LATER = """
+    insert into reports_waiting (received_at, count, codes, packet, tries)
+    values (%s, 1, %s, %s, 0)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PgSorting:
+    """Sorts. Several may: one is at work at a time, so that the order of arrival is kept."""
+
+    sorting: Sorting
+    weighing: Weighing
+    secrets: Secrets
+    new_id: NewId
+    clock: Clock
+
+    def tick(self) -> int:
+        """Put the next reports in line; how many that was, with those that must wait longer."""
+        packets = self._next()
+        if not packets:
+            return 0
+        try:
+            return self._sort([position for position, _ in packets])
+        except OperationalError:
+            raise  # the database, and not a report: all of it is tried again
+        except _TROUBLE as problem:
+            LOG.warning("sorting.one_by_one packets=%d %s", len(packets), type(problem).__name__)
+            return sum(self._alone(position, number) for position, number in packets)
+
+    def _next(self) -> list[tuple[int, int]]:
+        """Positions of packets, and how many reports are in each."""
+        chosen: list[tuple[int, int]] = []
+        room = MOST
+        with connection.cursor() as cursor:
+            cursor.execute(_NEXT, [self.clock()])
+            for position, number in cursor.fetchall():
+                if chosen and number > room:
+                    break
+                chosen.append((position, number))
+                room -= number
+        return chosen
+
+    def _sort(self, positions: Sequence[int]) -> int:
+        with transaction.atomic():
+            reports = [each for packet in self._take(positions) for each in packet]
+            if reports:
+                self._keep(reports)
+        return len(reports)
+
+    def _take(self, positions: Sequence[int]) -> list[list[Packed]]:
+        """Packets in order; none if somebody else is at work, or took them already."""
+        with connection.cursor() as cursor:
+            cursor.execute(_ALONE)
+            if not cursor.fetchone()[0]:
+                return []
+            cursor.execute(_TAKE, [list(positions)])
+            rows = sorted(cursor.fetchall())
+        return [unpack(bytes(packet), self.secrets.fields) for _, packet in rows]
+
+    def _keep(self, reports: Sequence[Packed]) -> None:
+        waiting = [each.waiting() for each in reports]
+        subjects = sorted({each.report.subject.key for each in waiting})
+        known_reporters = {w.report.reporter for w in waiting if not w.newcomer}
+        now = self.clock()
+        respondents = self._respondents({w.account for w in waiting if w.account}, now)
+        with connection.cursor() as cursor:
+            cursor.execute(_SUBJECTS, [subjects])
+            known = Known(
+                cases=_cases(cursor, subjects),
+                crowds=crowds(subjects, now),
+                last=_last(cursor, [w.report for w in waiting if not w.newcomer]),
+                since=_since(cursor, known_reporters),
+                respondents=respondents,
+            )
+        batch = self.sorting.place(waiting, known)
+        sorting_rows.write(batch, reports, self.weighing, self.secrets, now)
+
+    def _respondents(self, accounts: set[str], now: datetime) -> dict[str, PersonId]:
+        digests = {account: account_digest(self.secrets, account) for account in accounts}
+        with connection.cursor() as cursor:
+            cursor.execute(_PARTIES, [list(digests.values())])
+            found = dict(cursor.fetchall())
+            names = {d: account for account, d in digests.items() if d not in found}
+            if names:
+                new = sorted(names)
+                columns: list[list[Any]] = [
+                    [UUID(self.new_id()) for _ in new],
+                    new,
+                    [self.secrets.encrypt(names[digest]) for digest in new],
+                    ["zh-hans"] * len(new),
+                    [now] * len(new),
+                ]
+                cursor.execute(_NEW_PARTIES, columns)
+                cursor.execute(_PARTIES, [new])
+                found |= dict(cursor.fetchall())
+        return {account: PersonId(str(found[digest])) for account, digest in digests.items()}
+
+    def _alone(self, position: int, number: int) -> int:
+        """One packet. If it fails each of its reports gets a packet to itself; one alone waits."""
+        try:
+            return self._sort([position])
+        except OperationalError:
+            raise
+        except _TROUBLE as problem:
+            if number == 1 or isinstance(problem, InvalidToken):
+                self._put_off(position, problem)
+                return number
+        with transaction.atomic():
+            for taken in self._take([position]):
+                for report in taken:
+                    self._set_apart(report)
+        return number
+
+    def _put_off(self, position: int, problem: Exception) -> None:
+        """Try again later; a report that is in trouble is never dropped."""
+        trouble = problem.code if isinstance(problem, GongdaoError) else type(problem).__name__
+        LOG.error("sorting.trouble position=%d %s", position, trouble)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                update reports_waiting set tries = tries + 1, trouble = %s,
+                    not_before = %s + least(%s * power(2, least(tries, 20)), %s) * interval '1 s'
+                where position = %s
+                """,
+                [trouble[:80], self.clock(), FIRST_PAUSE, LONGEST_PAUSE, position],
+            )
+
+    def _set_apart(self, report: Packed) -> None:
+        packet = pack([report], self.secrets.fields)
+        received_at = report.waiting().report.received_at
+        with connection.cursor() as cursor:
+            cursor.execute(_LATER, [received_at, report.code, packet])
+
+
+def _cases(cursor: Any, subjects: Sequence[str]) -> dict[Alike, list[OpenCase]]:
+    cursor.execute(_CASES, [list(subjects)])
+    found: dict[Alike, list[OpenCase]] = {}
+    for subject, category, rule_pack, case, version, respondent in cursor.fetchall():
+        person = PersonId(str(respondent)) if respondent else None
+        case_now = OpenCase(CaseId(str(case)), version, person)
+        found.setdefault((subject, category, rule_pack), []).append(case_now)
+    return found
+
+
+def _last(cursor: Any, reports: Sequence[Any]) -> dict[tuple[PersonId, str, str], datetime]:
+    if not reports:
+        return {}
+    columns = [
+        [UUID(r.reporter) for r in reports],
+        [r.subject.key for r in reports],
+        [r.category for r in reports],
+    ]
+    cursor.execute(_LAST, columns)
+    return {(PersonId(str(r)), s, c): last for r, s, c, last in cursor.fetchall()}
+
+
+def _since(cursor: Any, people: Iterable[PersonId]) -> dict[PersonId, datetime]:
+    cursor.execute(_SINCE, [[UUID(person) for person in people]])
+    return {PersonId(str(person)): since for person, since in cursor.fetchall()}
