@@ -57,10 +57,10 @@ def django_db_modify_db_settings(
 
 @pytest.fixture
 def transactional_db(transactional_db: None) -> Iterator[None]:
-    """Empty the partitioned table, too: Django flushes only the tables that it made itself."""
+    """Empty what Django did not make itself, too: it flushes only its own tables."""
     yield
     with connections["default"].cursor() as cursor:
-        cursor.execute("truncate report")
+        cursor.execute("truncate report, pgqueuer, pgqueuer_log")
 
 
 @pytest.fixture
