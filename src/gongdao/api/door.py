@@ -43,6 +43,11 @@ class Visitor:
     keyed: bool = False
     """Whether an API key was given."""
 
+    @property
+    def key(self) -> str:
+        """The id of the key that was given; empty for any other."""
+        return self.scope.removeprefix("key ") if self.scope.startswith("key ") else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -94,6 +99,9 @@ INBOX = Door(
 APP = Door(
     "The operator's app, and the operator.",
     lambda caller: caller.has(Role.APP, Role.OPERATOR),
+)
+APP_ALONE = Door(
+    "The operator's app.", lambda caller: caller.person is None and caller.has(Role.APP)
 )
 ENFORCER = Door(
     "The operator's app, the operator and the auditor.",

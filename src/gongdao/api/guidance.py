@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from gongdao.api import door
-from gongdao.bootstrap import app
+from gongdao.bootstrap import api_keys, app
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.policy.guidance import Collect, Guide, Said, guide
@@ -60,6 +60,30 @@ class GuidanceOut(CategoryOut):
     unfounded: SaidOut
     manner: SaidOut
     withdrawal: BothOut
+
+
+class LinkKeyOut(Schema):
+    """What an app signs its report links with."""
+
+    app: str
+    """Goes into the link."""
+    secret: str
+    """Stays with the app. It ends when the key is revoked."""
+
+
+@router.get(
+    "/report-link-key",
+    auth=door.APP_ALONE,
+    response=LinkKeyOut,
+    operation_id="read_report_link_key",
+)
+def read_link_key(request: HttpRequest) -> LinkKeyOut:
+    """The secret with which this key signs links to the report form."""
+    key = door.visitor(request).key
+    secret = api_keys().link_secret(key)
+    if secret is None:
+        raise not_found()
+    return LinkKeyOut(app=key, secret=secret)
 
 
 @router.get(

@@ -108,6 +108,20 @@ class ApiKeys:
         held = frozenset(Role(role) for role in account.roles)
         return Holder(str(key.id), Caller(PersonId(str(key.party_id)), roles & held))
 
+    def link_secret(self, key_id: str) -> str | None:
+        """What an app signs its report links with; None unless the key is an app's and open.
+
+        It is derived from the key's id, so that nothing more has to be kept, and ends with the key.
+        """
+        try:
+            wanted = UUID(key_id)
+        except ValueError:
+            return None
+        key = ApiKey.objects.filter(id=wanted, revoked_at=None).first()
+        if key is None or key.party_id is not None or Role.APP.value not in key.roles:
+            return None
+        return self.secrets.keyed("report link", str(key.id))
+
     def _digest(self, secret: str) -> str:
         return self.secrets.keyed("api key", secret)
 

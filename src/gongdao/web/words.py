@@ -46,6 +46,16 @@ SUBJECTS: Words = {
     "order": _("An order"),
     "review": _("A review of goods or a shop"),
 }
+LINK_PARTS: Words = {
+    "kind": _("kind"),
+    "ref": _("link, number or name"),
+    "account": _("account"),
+    "category": _("what is wrong with it"),
+    "group": _("group"),
+    "url": _("address"),
+    "title": _("title"),
+    "text": _("what was said or shown"),
+}
 EVENTS: Words = {
     "case.opened": _("A report was received"),
     "case.accepted": _("The report was taken up"),

@@ -60,6 +60,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "list_colleagues": frozenset({"reviewer"}),
     "claim_case": frozenset({"reviewer"}),
     "tell_spread": frozenset({"app", "operator"}),
+    "read_report_link_key": frozenset({"app"}),
     "list_sanctions": frozenset({"app", "auditor", "operator"}),
 }
 """Who, of people without a part in the case, gets anything but `not found`."""

@@ -13,9 +13,9 @@ from gongdao.domain.kernel.errors import Refused
 from gongdao.domain.policy.model import CasePolicy, SubjectKind
 from gongdao.site.hints import hint_of
 from gongdao.web import pieces, words
-from gongdao.web.public import limits, receipt, report_guide
+from gongdao.web.public import limits, receipt, report_guide, report_link
 from gongdao.web.public.private import private
-from gongdao.web.public.report_draft import PREFILLED, Draft
+from gongdao.web.public.report_draft import Draft
 from gongdao.web.public.report_forms import FIELD_OF, KIND_HINTS, WhatForm, WhereForm
 from gongdao.web.public.sending import file_once
 
@@ -30,24 +30,40 @@ def policy_now() -> CasePolicy:
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def where(request: HttpRequest) -> HttpResponse:
-    """Step 1: what it is, and where. An app may prefill it in the address."""
+    """Step 1: what it is, and where. A link may fill it in; one that an app signed skips it."""
     policy, draft = policy_now(), Draft.of(request)
+    if report_link.is_link(request) and request.method != "POST":
+        draft = report_link.draft_of(request, policy, draft)
+        draft.keep(request)
+        return redirect("report_what" if draft.linked == "app" else "report")
+    if "anew" in request.POST:
+        Draft.forget(request)
+        return redirect("report")
+    if draft.linked == "app":
+        return _given_page(request, draft)
     if request.method == "POST":
         form = WhereForm(policy, request.POST)
         if form.is_valid():
-            draft.with_(form.cleaned_data).keep(request)
+            draft.with_({**form.cleaned_data, "left_out": ""}).keep(request)
             return redirect("report_what")
-        return _where_page(request, form, 400)
-    if any(name in request.GET for name in PREFILLED):
-        draft.prefilled(request.GET, policy).keep(request)
-        return redirect("report")
-    return _where_page(request, WhereForm(policy, initial=draft.values()))
+        return _where_page(request, draft, form, 400)
+    return _where_page(request, draft, WhereForm(policy, initial=draft.values()))
 
 
-def _where_page(request: HttpRequest, form: WhereForm, status: int = 200) -> HttpResponse:
+def _given_page(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """What an app vouches for: it is read here, and not changed."""
+    page = {"here": "report", "draft": draft, "kind": words.said(words.SUBJECTS, draft.kind)}
+    return render(request, "public/report_given.html", page)
+
+
+def _where_page(
+    request: HttpRequest, draft: Draft, form: WhereForm, status: int = 200
+) -> HttpResponse:
+    left_out = [words.said(words.LINK_PARTS, name) for name in draft.left_out.split()]
     hints = {kind: str(hint) for kind, hint in KIND_HINTS.items()}
     said = report_guide.before(report_guide.policy_of_today())
-    page = {"here": "report", "form": form, "hints": hints, **said}
+    page = {"here": "report", "form": form, "hints": hints, "draft": draft, **said}
+    page["left_out"] = left_out
     return render(request, "public/report_where.html", page, status=status)
 
 
@@ -81,7 +97,8 @@ def _what_page(
     panel = {"hx-get": reverse("report_guidance"), "hx-target": "#guidance"}
     form.fields["category"].widget.attrs |= panel
     guidance = report_guide.of(draft, str(form["category"].value() or ""))
-    page = {"here": "report", "form": form, "guidance": guidance}
+    page = {"here": "report", "form": form, "guidance": guidance, "draft": draft}
+    page["kind"] = words.said(words.SUBJECTS, draft.kind)
     return render(request, "public/report_what.html", page, status=status)
 
 

@@ -5,17 +5,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
 from gongdao.domain.flows.reporting import Submission
-from gongdao.domain.policy.model import CasePolicy, SubjectKind
+from gongdao.domain.policy.model import SubjectKind
 from gongdao.web.public import sealed
 
 _DRAFT = "report_draft"
-_MOST = 20_000
-"""Characters of one prefilled value that are kept; the form says what is too long."""
-PREFILLED = ("kind", "ref", "account", "snapshot", "category")
-"""What an app may hand over in the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +29,15 @@ class Draft:
     remedy: str = ""
     contact: str = ""
     language: str = ""
+    linked: str = ""
+    """`link`: a link filled in the first step; `app`: one that an app signed, which stands."""
+    left_out: str = ""
+    """Names of what a link said and could not be used."""
+
+    @classmethod
+    def new(cls) -> Self:
+        """One in which nothing is written."""
+        return cls(token=secrets.token_urlsafe(16))
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
@@ -54,15 +59,6 @@ class Draft:
     def with_(self, values: Mapping[str, Any]) -> Self:
         """The draft with what a form collected."""
         return replace(self, **{name: str(value or "") for name, value in values.items()})
-
-    def prefilled(self, query: QueryDict, policy: CasePolicy) -> Self:
-        """The draft with what an app handed over; what it cannot mean is left out."""
-        given = {name: query[name][:_MOST] for name in PREFILLED if query.get(name)}
-        if given.get("kind") not in set(SubjectKind):
-            given.pop("kind", None)
-        if policy.category(str(given.get("category", ""))) is None:
-            given.pop("category", None)
-        return self.with_(given)
 
     def values(self) -> dict[str, Any]:
         """What the forms show."""
