@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 
 from django.contrib.auth import get_user_model
@@ -24,24 +25,31 @@ QUESTION, REPLY = "请问这条评论是哪一天发的？", "是十一月二日
 REASON = "举报人说被举报人今晚要来找他，需要马上联系到他本人。"
 TRACES = ("message_to_reporter", "identity_shown", "写了一条消息", "查看了您的身份", "信箱")
 
+PUBLIC = ("rules", "pieces")
+"""Pages that are the same for everybody; their words are the packs' own."""
+
+
+@cache
+def described() -> list[tuple[str, str]]:
+    """Method and path of everything in the API; describing it takes a while."""
+    return list(operations().values())
+
 
 def everywhere(ids: dict[str, str]) -> Iterator[str]:
     """The address of every page and of everything that the API reads, with these names in it."""
     for pattern in (*public.urlpatterns, *pages.urlpatterns):
-        if isinstance(pattern, URLPattern) and pattern.name:
+        if isinstance(pattern, URLPattern) and not str(pattern.name).startswith(PUBLIC):
             wanted = {name: ids.get(name, "none") for name in pattern.pattern.converters}
             try:
                 yield reverse(pattern.name, kwargs=wanted)
             except NoReverseMatch:
                 yield reverse(pattern.name, kwargs={**wanted, **pattern.default_args})
-    for verb, path in operations().values():
+    for verb, path in described():
         if verb == "get" and "/packs" not in path:  # the rules are everybody's, notices included
             yield path.format_map(defaultdict(lambda: "none", ids))
 
 
-def read(
-    client: Client, ids: dict[str, str], languages: tuple[str, ...] = ("zh-hans", "en")
-) -> dict[str, str]:
+def read(client: Client, ids: dict[str, str], languages: tuple[str, ...]) -> dict[str, str]:
     """What stands at each address that is there for this visitor."""
     found = {}
     for address in everywhere(ids):
@@ -98,8 +106,8 @@ def test_no_page_and_no_answer_shows_a_trace_of_a_mailbox(postgres: Stage) -> No
 
     for who, client in visitors.items():
         known = ids if who != "group owner" else {**ids, "code": "0000-0000"}
-        found = read(client, known)
-        assert len(found) > 60
+        found = read(client, known, ("en",) if who == "li_si" else ("zh-hans",))
+        assert len(found) > 25
         assert [(who, at) for at, text in found.items() if identity.found_in(text)] == []
         mine = "周末跑步群" if who == "group owner" else "post-81"
         assert any(mine in text for text in found.values())
