@@ -89,6 +89,10 @@ def inside(config: Config, how: str) -> Iterator[Finding]:
     yield _failed("webhooks.given_up", health.webhooks_given_up, hint)
     hint = hint_noop("Their receivers fail; they are tried again by themselves.")
     yield _failed("webhooks.retrying", health.webhooks_retrying, hint)
+    hint = hint_noop("They are kept and tried again; the worker's log says what is wrong.")
+    yield _failed("reports.trouble", health.reports_in_trouble, hint)
+    hint = hint_noop("The worker is behind, or does not run: see whether one is at work.")
+    yield _failed("reports.waiting", health.reports_waiting, hint)
     yield _operators(health.operators, config)
 
 

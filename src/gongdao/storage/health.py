@@ -26,6 +26,10 @@ class Health:
     operators: int
     webhooks_given_up: int = 0
     webhooks_retrying: int = 0
+    reports_in_trouble: int = 0
+    """Acknowledged, and could not be put in line yet."""
+    reports_waiting: int = 0
+    """Acknowledged more than a minute ago, and not in line."""
 
 
 def health() -> Health:
@@ -52,6 +56,8 @@ def health() -> Health:
         webhooks_retrying=sendings.filter(state="waiting", attempts__isnull=False)
         .distinct()
         .count(),
+        reports_in_trouble=_reports("trouble is not null"),
+        reports_waiting=_reports("trouble is null and received_at < now() - interval '1 minute'"),
     )
 
 
@@ -59,6 +65,12 @@ def _pending() -> tuple[str, ...]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return tuple(str(migration) for migration, _backwards in plan)
+
+
+def _reports(which: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select coalesce(sum(count), 0) from reports_waiting where {which}")  # noqa: S608 – our own words
+        return int(cursor.fetchone()[0])
 
 
 def _failed_jobs() -> int:
