@@ -12,6 +12,7 @@ from gongdao.storage.queue_models import CaseSpread as CaseSpread  # noqa: PLC04
 from gongdao.storage.queue_models import Conflict as Conflict  # noqa: PLC0414
 from gongdao.storage.queue_models import ReviewerAble as ReviewerAble  # noqa: PLC0414
 from gongdao.storage.queue_models import TriageRow as TriageRow  # noqa: PLC0414
+from gongdao.storage.report_models import ReportAside as ReportAside  # noqa: PLC0414
 from gongdao.storage.report_models import ReportCase as ReportCase  # noqa: PLC0414
 from gongdao.storage.report_models import ReportRow as ReportRow  # noqa: PLC0414
 from gongdao.storage.report_models import ReportsWaiting as ReportsWaiting  # noqa: PLC0414

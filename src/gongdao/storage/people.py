@@ -25,6 +25,7 @@ from gongdao.storage.models import (
     Account,
     AppealRow,
     Party,
+    ReportAside,
     ReportCase,
     ReportRow,
     SealedText,
@@ -270,18 +271,23 @@ class PgCodes:
         row = AccessCode.objects.filter(digest=digest).first()
         if row is not None:
             return CaseId(str(row.case)), PersonId(str(row.person))
-        report = ReportRow.objects.filter(code=short).first()
-        if report is None and _waits(short):
-            raise not_in_line()
-        if report is None:
-            raise NotFound(
-                "code.unknown",
-                hint_noop("Check the code: it has 20 letters and digits, in groups of four."),
-            )
-        joined = ReportCase.objects.filter(report=report.id).first()
+        joined = ReportCase.objects.filter(report=self._report(short)).first()
         if joined is None:
             raise not_in_line()
         return CaseId(str(joined.case)), PersonId(str(joined.reporter))
+
+    def _report(self, digest: bytes) -> UUID:
+        """The report of a code, also of one whose month was set aside."""
+        for table, name in ((ReportRow, "id"), (ReportAside, "report")):
+            found = table._default_manager.filter(code=digest).values_list(name, flat=True).first()  # noqa: SLF001
+            if found is not None:
+                return UUID(str(found))
+        if _waits(digest):
+            raise not_in_line()
+        raise NotFound(
+            "code.unknown",
+            hint_noop("Check the code: it has 20 letters and digits, in groups of four."),
+        )
 
     def _first_report(self, case: CaseId, person: PersonId) -> ReportId | None:
         """A reporter's code is the one on their receipt."""

@@ -23,6 +23,16 @@ class ReportRow(models.Model):
         managed = False
 
 
+class ReportAside(models.Model):
+    """The code of a report whose month was detached, so that its receipt still opens its case."""
+
+    code = models.BinaryField(max_length=16, primary_key=True)
+    report = models.UUIDField()
+
+    class Meta:
+        db_table = "report_aside"
+
+
 class ReportCase(models.Model):
     """Which case a report belongs to, and what its like is recognised by. Never changed."""
 

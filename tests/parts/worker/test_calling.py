@@ -17,6 +17,7 @@ from tests.stories.webhooks_of import OPERATOR
 from gongdao.adapters import chance
 from gongdao.adapters.jobs import Backoff
 from gongdao.adapters.webhook_post import HttpPost
+from gongdao.domain.access.model import Caller
 from gongdao.domain.flows.announcing import WEBHOOK
 from gongdao.domain.flows.calling import Calling
 from gongdao.domain.flows.webhook_desk import WebhookDesk
@@ -62,6 +63,9 @@ def test_the_receiver_of_the_how_to_is_told_though_it_comes_late(stage: Stage) -
     runner = job_runner({WEBHOOK: Calling(stage.records, HttpPost())}, backoff=hasty)
     runner.start()
     stage.decided(stage.hire("ana", Role.REVIEWER))
+    app = Caller(None, frozenset({Role.APP}))
+    group = stage.app.owning.name("g-1", ["wang_wu"], "周末跑步群", 80, app)
+    stage.app.owning.set_tools(group.id, "代购", "您从哪里来？", 30, stage.account("wang_wu"))
     wait_until(lambda: len(desk.sendings(OPERATOR)[-1].attempts) > 0)
 
     command = [sys.executable, str(EXAMPLE), shown.secret, str(port)]
@@ -75,10 +79,12 @@ def test_the_receiver_of_the_how_to_is_told_though_it_comes_late(stage: Stage) -
             receiver.terminate()
         out = receiver.stdout.read().decode() if receiver.stdout else ""
 
-    assert out.splitlines() == ["decision.made post-81", "sanction.imposed post-81"]
+    told = ["decision.made post-81", "group.tools_changed g-1", "sanction.imposed post-81"]
+    assert sorted(out.splitlines()) == told
+    assert out.index("decision.made") < out.index("sanction.imposed")
     tried = [[a.error for a in s.attempts] for s in reversed(desk.sendings(OPERATOR))]
     assert tried[0][0] == "webhook.unreachable"
-    assert [attempts[-1] for attempts in tried] == [None, None]
+    assert [attempts[-1] for attempts in tried] == [None, None, None]
 
 
 def test_the_receiver_of_the_how_to_takes_no_forged_message(stage: Stage) -> None:

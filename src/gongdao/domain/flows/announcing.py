@@ -47,7 +47,8 @@ class Announcing:
         """The owner of a group set its tools: the app reads them where it named the group."""
         r = self.records
         ref = r.opened(group.ref)
-        told = {"group": {"id": group.id, "ref": ref}, "version": version}
+        subject = {"kind": "group", "ref": ref, "masked": False}
+        told = {"group": group.id, "subject": subject, "version": version}
         kind = MessageKind.GROUP_TOOLS_CHANGED
         body = {"type": kind.value, "timestamp": r.clock().isoformat(), "data": told}
         self._enter(

@@ -1,4 +1,4 @@
-"""Group owners: who they are, and what they were asked to do."""
+"""Group owners: who they are, what they were asked to do; codes of reports that were set aside."""
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
@@ -54,5 +54,16 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="ReportAside",
+            fields=[
+                (
+                    "code",
+                    models.BinaryField(max_length=16, primary_key=True, serialize=False),
+                ),
+                ("report", models.UUIDField()),
+            ],
+            options={"db_table": "report_aside"},
         ),
     ]
