@@ -5,11 +5,12 @@ import hmac
 from urllib.parse import quote, urlencode
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from gongdao import bootstrap
 from gongdao.domain.kernel.events import Role
 from gongdao.storage.models import ReportRow
+from gongdao.web.public.report_draft import Draft
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +163,15 @@ def test_another_link_leaves_nothing_of_the_last_report_behind(client: Client) -
 
     assert client.get("/report/what-happened/").headers["Location"] == "/report/"
     assert "li_si" not in page(client)
+
+
+def test_only_an_apps_word_says_in_which_group_it_is(client: Client) -> None:
+    own, _ = app_key()
+    for link, group in ((f"/report/?{urlencode(GIVEN)}", None), (signed(GIVEN, own), "g-7")):
+        client.get(link)
+        request = RequestFactory().get("/")
+        request.session = client.session
+        assert Draft.of(request).submission().group == group
 
 
 def test_only_an_app_reads_a_secret() -> None:

@@ -31,6 +31,8 @@ class Draft:
     language: str = ""
     linked: str = ""
     """`link`: a link filled in the first step; `app`: one that an app signed, which stands."""
+    group: str = ""
+    """As a link named it. A stranger's link does not say whose owner is asked: see `submission`."""
     left_out: str = ""
     """Names of what a link said and could not be used."""
 
@@ -86,4 +88,5 @@ class Draft:
             remedy=self.remedy or None,
             contact=self.contact or None,
             language=self.language or "zh-hans",
+            group=self.group or None if self.linked == "app" else None,
         )

@@ -33,7 +33,7 @@ def draft_of(request: HttpRequest, policy: CasePolicy, draft: Draft) -> Draft:
     lines = [title, values.pop("text", ""), url if url != ref else ""]
     lines.append(_("Group: %(group)s") % {"group": group} if group else "")
     snapshot = "\n".join(line for line in lines if line)[: policy.limits.snapshot_max]
-    whole = draft.with_({**values, "ref": ref, "snapshot": snapshot})
+    whole = draft.with_({**values, "ref": ref, "snapshot": snapshot, "group": group})
     signed = whole.said_where and not given.left_out and _is_signed(request)
     return replace(whole, linked="app" if signed else "link", left_out=" ".join(given.left_out))
 
