@@ -78,7 +78,7 @@ class MemoryQueues:
         first = min(fit, key=lambda row: (not row.senior, row.rank, row.case), default=None)
         if first is None:
             return None
-        self.hand(first.case, claim)
+        self._rows()[first.case] = replace(first, claim=claim)
         return first.case
 
     def claim(self, case: CaseId, claim: Claim, now: datetime) -> bool:

@@ -48,13 +48,13 @@ class Pulling:
         r, person = self.records, _person(caller)
         now = r.clock()
         weights = self._weights(now)
-        with r.work():
-            who = self._puller(person, now, senior=caller.has(Role.SENIOR_REVIEWER))
-            rules.check_hands_free(weights, who)
-            claim = self._claim(person, now, weights.lease_minutes)
-            kind = rules.turn_of(weights.turns, who.turn)
-            found = r.queues.pull(who, kind, claim, now) if kind is not None else None
-            return found or r.queues.pull(who, None, claim, now)
+        # A pull keeps its claim whole by itself; a transaction around it would be two more waits.
+        who = self._puller(person, now, senior=caller.has(Role.SENIOR_REVIEWER))
+        rules.check_hands_free(weights, who)
+        claim = self._claim(person, now, weights.lease_minutes)
+        kind = rules.turn_of(weights.turns, who.turn)
+        found = r.queues.pull(who, kind, claim, now) if kind is not None else None
+        return found or r.queues.pull(who, None, claim, now)
 
     def take(self, case_id: CaseId, caller: Caller) -> None:
         """Claim one case that nobody holds."""

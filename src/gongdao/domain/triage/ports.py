@@ -24,7 +24,11 @@ class Queues(Protocol):
     def pull(
         self, who: Puller, kind: SubjectKind | None, claim: Claim, now: datetime
     ) -> CaseId | None:
-        """Claim the first case that this reviewer may take, of one class or of any."""
+        """
+        Claim the first case that this reviewer may take, of one class or of any.
+
+        One step that is whole by itself: it needs no unit of work around it.
+        """
 
     def claim(self, case: CaseId, claim: Claim, now: datetime) -> bool:
         """Claim or keep one case; False where somebody else holds it."""
