@@ -1,0 +1,66 @@
+"""Kill web, worker and PostgreSQL under load, again and again, and look for what is missing.
+
+    ./dev bench faults [TIMES]        twenty times, if nothing else is said: about ten minutes
+
+The long form of `tests/stories/test_killed_under_load.py`, with the database among those killed.
+Prints how many acknowledged reports there were, and how many of them are missing, twice there or
+not in line: both must be nought.
+"""
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench._figures import figure, say
+from tests.stories.load import Load, whole
+from tests.stories.programs import programs
+
+from gongdao.adapters.embedded_postgres import EmbeddedPostgres
+
+TIMES = 20
+
+
+def main() -> None:
+    """Kill, start again, count."""
+    times = int(sys.argv[1]) if len(sys.argv) > 1 else TIMES
+    home = Path(tempfile.mkdtemp(prefix="gongdao-bench-"))
+    home.chmod(0o711)
+    server = EmbeddedPostgres(home / "postgres")
+    try:
+        server.start()
+        with programs(server.database_url, home) as house:
+            house.start("web", "worker")
+            with Load(house) as load:
+                for number in range(times):
+                    victim = ("web", "worker", "postgres")[number % 3]
+                    load.wait_for(100)
+                    say(f"{number + 1} of {times}: kill -9 {victim} …")
+                    if victim == "postgres":
+                        kill_postmaster(home)
+                        server.stop()
+                        server.start()
+                    else:
+                        house.kill(victim)
+                        house.start(victim)
+            whole(house, load)
+            lost = len(load.acknowledged) - int(house.query("select count(*) from report")[0][0])
+            what = f"killed {times} times; {len(load.acknowledged)} acknowledged, each there once"
+            figure("intake.faults.lost", lost, "reports", "0", what, 0)
+    finally:
+        server.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def kill_postmaster(home: Path) -> None:
+    """End the database without a word."""
+    pid = int((home / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+    os.kill(pid, signal.SIGKILL)
+    time.sleep(1)
+
+
+if __name__ == "__main__":
+    main()
