@@ -229,6 +229,7 @@ def test_a_batch_has_a_size(key: str, number: int) -> None:
         ({"authorization": "Bearer gd_wrong"}, REPORT),
         ({"authorization": "Basic YTpi"}, REPORT),
         ({}, {**REPORT, "reporter_account": "somebody_else"}),
+        ({}, {**REPORT, "group": "g-1"}),
         ({}, {**REPORT, "statement": "短"}),
         ({}, {**REPORT, "more": 1}),
         ({}, b"\xff\xfe"),
@@ -366,6 +367,15 @@ def test_the_owner_of_a_known_group_is_asked_once(house: Stage, key: str) -> Non
     (task,) = house.records.owner_tasks.of_case(job["case"])
     assert task.now.stage == "open"
     assert differences() == []
+
+
+def test_only_the_app_says_in_which_group_it_lies(house: Stage, key: str) -> None:
+    app = Caller(None, frozenset({Role.APP}))
+    house.app.owning.name("g-1", ("wang_wu",), "周末跑步群", 80, app)
+    theirs = Program().post("/reports", **about("p-1"), group="g-1")["case"]
+    ours = with_key(key).post("/reports", **about("p-2"), group="g-1")["case"]
+    assert len(house.records.owner_tasks.of_case(theirs)) == 0
+    assert len(house.records.owner_tasks.of_case(ours)) == 1
 
 
 def test_what_waits_is_encrypted(house: Stage, key: str) -> None:

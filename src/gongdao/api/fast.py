@@ -168,6 +168,8 @@ class FastIntake:
         account = report.reporter_account
         if account is not None and not (sender.is_app and account.strip()):
             raise Elsewhere
+        if report.group is not None and not sender.is_app:
+            raise Elsewhere
         try:
             return self._ready().check(report.submission(), account)
         except GongdaoError as refused:

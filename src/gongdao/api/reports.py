@@ -31,7 +31,11 @@ def file_report(request: HttpRequest, payload: ReportIn) -> HttpResponse:
 
     def file() -> ReceiptOut:
         reporter = _reporter(visitor.caller, payload)
-        receipt = app().reporting.file(_submission(payload), reporter)
+        submission = _submission(payload)
+        if not visitor.caller.has(Role.APP):
+            # A stranger could name a group of their own, and be shown what was reported there.
+            submission = replace(submission, group=None)
+        receipt = app().reporting.file(submission, reporter)
         return ReceiptOut(
             receipt=receipt.code,
             report=receipt.report,
