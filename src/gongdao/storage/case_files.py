@@ -24,6 +24,7 @@ from gongdao.storage.models import (
 )
 from gongdao.storage.streams import PgStreams, as_uuid, keep_row, moved_on, optional
 from gongdao.storage.triage import PgQueues
+from gongdao.storage.work import at_work
 
 
 class PgCases(PgStreams[Case, CaseStep]):
@@ -41,7 +42,7 @@ class PgCases(PgStreams[Case, CaseStep]):
         Reports may join a case many times a second; without the lock they would always be faster
         than somebody who decides it.
         """
-        if connection.in_atomic_block:
+        if at_work():
             with connection.cursor() as cursor:
                 wanted = [as_uuid(stream)]
                 cursor.execute("select from case_row where id = %s for update", wanted)
