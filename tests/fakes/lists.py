@@ -49,6 +49,7 @@ class MemoryCaseLists:
         now: datetime,
     ) -> Page:
         if name in {QueueName.PRIORITY, QueueName.MINE}:
+            _begin(cursor, self._lines(), _soonest)  # a broken one is refused
             return self._by_priority(name, reviewer, category, limit, now)
         order = _latest if name in {QueueName.DECIDED, QueueName.ALL} else _soonest
         lines = sorted(
@@ -166,7 +167,8 @@ def _begin(
     if not cursor:
         return 0
     try:
-        last = json.loads(cursor)
+        read = json.loads(cursor)
+        last = [read[0], read[1]]
         return sum(order(line) <= last for line in lines)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, LookupError):
         raise BadInput("page.broken_cursor", "Begin at the first page again.") from None

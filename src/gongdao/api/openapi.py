@@ -53,25 +53,6 @@ _ONCE = {
 }
 
 
-_LINES = {"application/x-ndjson": {"schema": {"type": "string"}}}
-_BATCH = {
-    "operationId": "file_reports",
-    "tags": ["reports"],
-    "summary": "File Reports",
-    "description": "Up to 500 reports, a line each (NDJSON), in 4 MB at the most; a line may have "
-    "an `idempotency_key` of its own. The answer has a line for each, in the same order: `line`, "
-    "`status`, and a receipt or a problem.\n\nFor: The operator's app.",
-    "security": [{"key": []}],
-    "requestBody": {"required": True, "content": _LINES},
-    "responses": {
-        "200": {"description": "A line for each report.", "content": _LINES},
-        **{status: {"description": _PROBLEMS[status]} for status in ("400", "404", "413")},
-        "503": {"description": "Nothing of it was kept; `Retry-After` says when to send it again."},
-    },
-}
-"""The intake's own route knows nothing of the framework: see `fast.py`."""
-
-
 class ProblemOut(Schema):
     """An error (RFC 9457). The code is stable; the hint says what to do next."""
 
@@ -107,8 +88,6 @@ class Api(NinjaAPI):
         for verbs in schema["paths"].values():
             for verb, operation in verbs.items():
                 _describe(operation, verb, doors[operation["operationId"]])
-        first = next(path for path in schema["paths"] if path.endswith("/reports"))
-        schema["paths"][f"{first}/batch"] = {"post": _BATCH}
         return schema
 
     def doors(self) -> Iterator[tuple[str, Door]]:

@@ -113,7 +113,7 @@ def of_a_group(teller: HttpTeller) -> dict[str, str]:
     body = {"owners": ["wang_wu"], "name": "跑步群", "members": 80}
     made = teller.app.client.post(f"{API}/groups/g-1", body, content_type="application/json")
     there = {"kind": "content", "ref": "post-6", "snapshot": "话。", "account": "li_si"}
-    Program().post("/reports", **{**OTHER, "subject": there, "group": "g-1"})
+    teller.app.post("/reports", **{**OTHER, "subject": there, "group": "g-1"})
     task = OwnerTaskRow.objects.get()
     return {"ref": "g-1", "group": made.json()["id"], "task": task.ref}
 
