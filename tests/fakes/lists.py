@@ -160,6 +160,13 @@ def _latest(line: CaseLine) -> list[Any]:
     return [-line.changed_at.timestamp(), line.id]
 
 
+def _read(cursor: str) -> list[Any]:
+    found = json.loads(cursor)
+    if isinstance(found, list) and len(found) > 1:
+        return found
+    raise ValueError(cursor)
+
+
 def _begin(
     cursor: str | None, lines: list[CaseLine], order: Callable[[CaseLine], list[Any]]
 ) -> int:
@@ -167,8 +174,7 @@ def _begin(
     if not cursor:
         return 0
     try:
-        read = json.loads(cursor)
-        last = [read[0], read[1]]
+        last = _read(cursor)
         return sum(order(line) <= last for line in lines)
-    except (ValueError, TypeError, LookupError):
+    except (ValueError, TypeError):
         raise BadInput("page.broken_cursor", "Begin at the first page again.") from None
