@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -96,4 +97,10 @@ def playing(route: FastIntake, play: Callable[[], Awaitable[T]]) -> T:
         finally:
             await route.close()
 
-    return asyncio.run(run())
+    return in_a_loop(run())
+
+
+def in_a_loop(play: Coroutine[Any, Any, T]) -> T:
+    """Run in a thread of its own: in this one the browser's own loop may run already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, play).result()

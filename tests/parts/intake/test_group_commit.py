@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from tests.stories.fast_client import in_a_loop
 from tests.stories.stage import refused
 
 from gongdao.adapters.group_commit import GroupCommit
@@ -37,7 +38,7 @@ def test_a_lone_item_is_kept_at_once_and_alone() -> None:
             await line.put(5)
         await line.close()
 
-    asyncio.run(play())
+    in_a_loop(play())
 
 
 def test_what_comes_while_batches_are_under_way_is_kept_together() -> None:
@@ -57,7 +58,7 @@ def test_what_comes_while_batches_are_under_way_is_kept_together() -> None:
         assert [n for batch in keeper.batches for n in batch] == [0, 2, 4, 6, 8, 10, 12]
         await line.close()
 
-    asyncio.run(play())
+    in_a_loop(play())
 
 
 def test_whoever_finds_no_room_hears_so_at_once_and_nothing_of_it_is_let_in() -> None:
@@ -77,7 +78,7 @@ def test_whoever_finds_no_room_hears_so_at_once_and_nothing_of_it_is_let_in() ->
         await line.close()
         assert [n for batch in keeper.batches for n in batch] == [0, 2, 4, 6, 8]
 
-    asyncio.run(play())
+    in_a_loop(play())
 
 
 def test_a_batch_that_cannot_be_kept_is_said_to_all_of_it_and_the_next_goes_on() -> None:
@@ -88,7 +89,7 @@ def test_a_batch_that_cannot_be_kept_is_said_to_all_of_it_and_the_next_goes_on()
         assert await line.put(14) == 140
         await line.close()
 
-    asyncio.run(play())
+    in_a_loop(play())
 
 
 @pytest.mark.parametrize("number", [1, 50])
@@ -101,7 +102,7 @@ def test_a_stop_keeps_what_waits(number: int) -> None:
         assert all(answer.done() for answer in answers)
         assert sum(map(len, keeper.batches)) == number
 
-    asyncio.run(play())
+    in_a_loop(play())
 
 
 def test_whoever_gives_up_waiting_harms_nobody() -> None:
@@ -116,4 +117,4 @@ def test_whoever_gives_up_waiting_harms_nobody() -> None:
         assert await stays == 40
         await line.close()
 
-    asyncio.run(play())
+    in_a_loop(play())
