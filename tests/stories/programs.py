@@ -1,6 +1,7 @@
 """The real programs on a database of their own, to be killed under load."""
 
 import contextlib
+import http.client
 import json
 import os
 import signal
@@ -79,7 +80,7 @@ class Programs:
             with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310 – ours, on loopback
                 found: dict[str, Any] = json.loads(answer.read())
                 return found
-        except (urllib.error.URLError, OSError, ValueError):
+        except (http.client.HTTPException, OSError, ValueError):  # cut off, or refused
             return None
 
     def query(self, statement: str) -> list[tuple[Any, ...]]:
