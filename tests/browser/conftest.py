@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from tests.fakes.clock import SettableClock
 from tests.stories.stage import Stage, hire_on_postgres
@@ -31,7 +31,7 @@ QUIET = [
     "--no-first-run",
 ]
 PATIENCE = 10_000
-"""Milliseconds until a page that does not come is a failure."""
+"""Milliseconds until a page that does not come, or does not say what it should, is a failure."""
 
 Scheme = Literal["light", "dark"]
 
@@ -52,6 +52,7 @@ def chromium() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip(WHY_NOT)
     flags = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield browser

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Scheme, Surf
 from tests.browser.desks import at_the_desk, every_stage
+from tests.browser.steps import follow, says
 from tests.browser.test_public_pages import LOOKS, faults
 from tests.stories.stage import REASONS, Stage
 
@@ -54,22 +55,22 @@ def test_a_refusal_and_the_look_before_issuing(
     page.goto(f"/desk/{case}/")
     page.check("[name=outcome][value=violation]")
     page.fill("#decide_findings", FINDINGS)
-    page.click("#step-decide .actions button")
+    follow(page, "#step-decide .actions button")
     found = faults(page)
     expect(page.locator(".error-summary")).to_be_focused()
     page.click(".error-summary a[href='#decide_reasons']")
     expect(page.locator("#decide_reasons")).to_be_focused()
     page.fill("#decide_reasons", "短")
-    page.click("#step-decide .actions button")
+    follow(page, "#step-decide .actions button")
     found += faults(page)
     expect(page.locator(".error-summary")).to_be_focused()
-    assert "reasons.too_short" in page.inner_text(".error-summary")
+    says(page, ".error-summary", "reasons.too_short")
     assert page.input_value("#decide_findings") == FINDINGS
     page.fill("#decide_reasons", REASONS)
-    page.click("#step-decide .actions button")
+    follow(page, "#step-decide .actions button")
     found += faults(page)
     expect(page.locator(".check")).to_be_focused()
-    page.click(".check button[name=stay]")
+    follow(page, ".check button[name=stay]")
     assert page.input_value("#decide_reasons") == REASONS
     assert page.is_checked("[name=outcome][value=violation]")
     found += faults(page)
@@ -88,11 +89,12 @@ def test_from_the_queue_to_an_issued_decision_by_keyboard_alone(surf: Surf, hous
     keys.press("Enter")
     page.wait_for_url(f"**/desk/{first}/**")
     keys.press("s")
-    assert page.locator("#case .snapshot blockquote").is_visible()
-    assert page.locator("#case [data-fold] blockquote").is_visible()
+    expect(page.locator("#case .snapshot blockquote").first).to_be_visible()
+    expect(page.locator("#case [data-fold] blockquote").first).to_be_visible()
     keys.press("d")
     expect(page.locator("#accept_reasons")).to_be_focused()
-    keys.press("Control+Enter")
+    with page.expect_event("load"):
+        keys.press("Control+Enter")
     expect(page.get_by_text("The report is taken up.")).to_be_visible()
     keys.press("n")
     page.wait_for_url(f"**/desk/{second}/**")
@@ -107,10 +109,12 @@ def test_from_the_queue_to_an_issued_decision_by_keyboard_alone(surf: Surf, hous
     keys.type(FINDINGS)
     reach(page, "#decide_reasons")
     keys.type(REASONS)
-    keys.press("Control+Enter")
+    with page.expect_event("load"):
+        keys.press("Control+Enter")
     expect(page.locator(".check")).to_be_focused()
     reach(page, "[data-issue]")
-    keys.press("Enter")
+    with page.expect_event("load"):
+        keys.press("Enter")
     expect(page.get_by_text("The case is decided")).to_be_visible()
     assert CaseRow.objects.get(id=first).outcome == "violation"
 
@@ -120,9 +124,10 @@ def test_a_button_pressed_twice_sends_once(surf: Surf, house: Stage) -> None:
     case = house.report().case
     page = at_the_desk(surf, ana, language="en")
     page.goto(f"/desk/{case}/")
-    page.dblclick("#step-accept button[type=submit]")
+    with page.expect_event("load"):
+        page.dblclick("#step-accept button[type=submit]")
     expect(page.get_by_text("The report is taken up.")).to_be_visible()
-    assert not page.locator(".error-summary").is_visible()
+    expect(page.locator(".error-summary")).to_be_hidden()
 
 
 def test_letters_written_in_a_field_are_no_keys(surf: Surf, house: Stage) -> None:
@@ -136,12 +141,12 @@ def test_letters_written_in_a_field_are_no_keys(surf: Surf, house: Stage) -> Non
     page.keyboard.type("jknsd?")
     assert page.input_value("#accept_reasons") == "jknsd?"
     assert page.url.endswith(f"/desk/{case}/")
-    assert not page.locator("#shortcuts").is_visible()
+    expect(page.locator("#shortcuts")).to_be_hidden()
     page.focus("#queue")
     page.keyboard.type("?")
-    assert page.locator("#shortcuts").is_visible()
+    expect(page.locator("#shortcuts")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.locator("#shortcuts").is_visible()
+    expect(page.locator("#shortcuts")).to_be_hidden()
 
 
 def test_another_rule_comes_with_its_ladder_and_nothing_is_lost(surf: Surf, house: Stage) -> None:
@@ -152,11 +157,11 @@ def test_another_rule_comes_with_its_ladder_and_nothing_is_lost(surf: Surf, hous
     page.fill("#decide_findings", FINDINGS)
     page.select_option("#decide_clause", "abuse.violence")
     expect(page.locator("#beside .clause")).to_have_id("clause-abuse.violence")
-    assert "The ladder says" in page.inner_text("#beside")
+    says(page, "#beside", "The ladder says")
     assert page.input_value("#decide_findings") == FINDINGS
     page.check("[name=outcome][value=no_violation]")
-    assert not page.locator("#beside .ladder").is_visible()
-    assert not page.locator("#decide_penalty").is_visible()
+    expect(page.locator("#beside .ladder")).to_be_hidden()
+    expect(page.locator("#decide_penalty")).to_be_hidden()
 
 
 @pytest.mark.parametrize(("width", "scheme", "language"), LOOKS[1:])
@@ -170,17 +175,17 @@ def test_a_measure_holds_until_then_and_is_lifted(
     page.click("#step-interim summary")
     page.fill("#interim_hours", "900")
     page.fill("#interim_reasons", REASONS)
-    page.click("#step-interim button[type=submit]")
-    assert "interim.too_long" in page.inner_text(".error-summary")
+    follow(page, "#step-interim button[type=submit]")
+    says(page, ".error-summary", "interim.too_long")
     assert page.input_value("#interim_reasons") == REASONS
     page.fill("#interim_hours", "24")
-    page.click("#step-interim button[type=submit]")
+    follow(page, "#step-interim button[type=submit]")
     page.click("#interim-title ~ article summary")
-    assert REASONS in page.inner_text("#interim-title ~ article")
+    says(page, "#interim-title ~ article", REASONS)
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     found = faults(page)
     page.fill("#lift_interim_reasons", REASONS)
-    page.click("#step-lift_interim button[type=submit]")
+    follow(page, "#step-lift_interim button[type=submit]")
     expect(page.locator("#step-interim")).to_be_attached()
     assert house.records.interims.of_case(case)[0].now.in_force is False
     assert found == []
@@ -194,12 +199,12 @@ def test_a_decision_is_issued_without_javascript(surf: Surf, house: Stage) -> No
     page.check("[name=outcome][value=violation]")
     page.fill("#decide_findings", FINDINGS)
     page.select_option("#decide_clause", "abuse.violence")
-    page.click("button[name=stay]")
-    assert page.locator("#clause-abuse\\.violence").is_visible()
+    follow(page, "button[name=stay]")
+    expect(page.locator("#clause-abuse\\.violence")).to_be_visible()
     assert page.input_value("#decide_findings") == FINDINGS
     page.fill("#decide_reasons", REASONS)
-    page.click("#step-decide .actions button")
-    page.click("[data-issue]")
+    follow(page, "#step-decide .actions button")
+    follow(page, "[data-issue]")
     assert CaseRow.objects.get(id=case).outcome == "violation"
 
 

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Scheme, Surf
+from tests.browser.steps import follow, offers, receipt_code
 from tests.browser.test_public_pages import LOOKS, faults
 from tests.browser.test_public_report import CODE, STATEMENT
 from tests.parts.web_public.test_report_links import GIVEN, app_key, signed
@@ -17,9 +18,9 @@ def steps_to_the_receipt(page: Page) -> int:
     for step in range(1, MOST_STEPS + 2):
         if page.locator("#id_statement").count():
             page.fill("#id_statement", STATEMENT)
-        page.click("main form button[type=submit]:not(.button-quiet)")
+        follow(page, "main form button[type=submit]:not(.button-quiet)")
         if page.locator(".receipt-code").count():
-            assert CODE.search(page.inner_text(".receipt-code").replace("\n", ""))
+            assert CODE.search(receipt_code(page))
             return step
     raise AssertionError("no receipt")
 
@@ -47,7 +48,7 @@ def test_the_guidance_comes_with_the_choice(
     expect(page.locator("#guidance-title")).not_to_have_text(first)
     assert page.input_value("#id_statement") == STATEMENT
     found = faults(page)
-    page.click("main form button[type=submit]")
+    follow(page, "main form button[type=submit]")
     found += faults(page)
     page.goto("/report/")
     found += faults(page)
@@ -57,11 +58,11 @@ def test_the_guidance_comes_with_the_choice(
 def test_without_javascript_a_button_shows_it_and_nothing_is_lost(surf: Surf) -> None:
     link = urlencode({**GIVEN, "category": ""}, quote_via=quote)
     page = surf(f"/report/?{link}", script=False)
-    page.click("main form button[type=submit]")
-    assert page.locator("#guidance-title").count() == 0
+    follow(page, "main form button[type=submit]")
+    offers(page, "#guidance-title", times=0)
     page.check("input[name=category][value=abuse]")
     page.fill("#id_statement", "短")
-    page.click("button[name=stay]")
-    assert page.locator("#guidance-title").count() == 1
-    assert page.input_value("#id_statement") == "短"
-    assert page.locator(".error-summary").count() == 0
+    follow(page, "button[name=stay]")
+    offers(page, "#guidance-title", times=1)
+    expect(page.locator("#id_statement")).to_have_value("短")
+    offers(page, ".error-summary", times=0)

@@ -9,7 +9,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.browser.axe import violations
 
 
@@ -96,12 +96,12 @@ def test_keys_walk_the_queue_and_explain_themselves(chromium: Browser, address: 
     page.keyboard.press("k")
     assert "C-2026-001284" in page.evaluate("document.activeElement.textContent")
     page.keyboard.press("?")
-    assert page.locator("#shortcuts").is_visible()
+    expect(page.locator("#shortcuts")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.locator("#shortcuts").is_visible()
+    expect(page.locator("#shortcuts")).to_be_hidden()
     page.locator("textarea").focus()
     page.keyboard.type("j?")
-    assert page.locator("textarea").input_value() == "j?"
+    expect(page.locator("textarea")).to_have_value("j?")
     page.context.close()
 
 

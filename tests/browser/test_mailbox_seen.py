@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page
 from tests.browser.conftest import Scheme, Surf
 from tests.browser.desks import at_the_desk
+from tests.browser.steps import follow, says
 from tests.browser.test_public_pages import LOOKS, faults
 from tests.stories.stage import Stage
 
@@ -18,8 +19,8 @@ CONTACT = "zhang.san@example.org"
 def send(page: Page, text: str) -> None:
     """Write a message and press the button below it."""
     page.fill("main textarea", text)
-    page.click("main form button[type=submit]")
-    assert text in page.inner_text("main .thread")
+    follow(page, "main form button[type=submit]")
+    says(page, "main .thread", text)
 
 
 @pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
@@ -30,24 +31,23 @@ def test_a_question_and_an_answer(
     receipt = house.accepted(ana, contact=CONTACT)
     desk = at_the_desk(surf, ana, language=language, width=width, scheme=scheme)
     desk.goto(f"/desk/{receipt.case}/")
-    desk.click(f'#case a[href="/desk/{receipt.case}/mailbox/"]')
+    follow(desk, f'#case a[href="/desk/{receipt.case}/mailbox/"]')
     send(desk, QUESTION)
     found = faults(desk)
 
     reporter = surf(f"/track/{receipt.code}/", language=language, width=width, scheme=scheme)
-    reporter.click(".mailbox-line a")
-    assert QUESTION in reporter.inner_text(".thread .is-new")
-    reporter.click("main form button[type=submit]")
-    assert "mail.empty" in reporter.inner_text(".error-summary")
+    follow(reporter, ".mailbox-line a")
+    says(reporter, ".thread .is-new", QUESTION)
+    follow(reporter, "main form button[type=submit]")
+    says(reporter, ".error-summary", "mail.empty")
     found += faults(reporter)
     send(reporter, f"{REPLY}（{CONTACT}）")
 
     desk.goto("/desk/mailboxes/")
     found += faults(desk)
-    desk.click(".notice a")
-    said = desk.inner_text("main")
-    assert REPLY in said
-    assert CONTACT not in said
+    follow(desk, ".notice a")
+    says(desk, "main", REPLY)
+    assert CONTACT not in desk.inner_text("main")
     assert found == []
 
 
@@ -61,19 +61,19 @@ def test_a_look_at_an_identity_is_said_before_and_seen_afterwards(
         at_the_desk(surf, who, language=language, width=width, scheme=scheme) for who in (sue, ou)
     )
     senior.goto(f"/desk/{receipt.case}/mailbox/")
-    senior.click(f'a[href^="/desk/{receipt.case}/identity/"]')
+    follow(senior, f'a[href^="/desk/{receipt.case}/identity/"]')
     senior.check("[name=ground][value=danger_to_life]")
     senior.fill("#id_reason", "想看看")
-    senior.click("main form button[type=submit]")
-    assert "unmask.reason_too_short" in senior.inner_text(".error-summary")
+    follow(senior, "main form button[type=submit]")
+    says(senior, ".error-summary", "unmask.reason_too_short")
     assert CONTACT not in senior.content()
     found = faults(senior)
     senior.fill("#id_reason", REASON)
-    senior.click("main form button[type=submit]")
-    assert CONTACT in senior.inner_text("main")
+    follow(senior, "main form button[type=submit]")
+    says(senior, "main", CONTACT)
 
     auditor.goto("/desk/looks/")
-    assert REASON in auditor.inner_text("main table")
+    says(auditor, "main table", REASON)
     assert CONTACT not in auditor.content()
     found += faults(auditor)
     assert found == []

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from playwright.sync_api import expect
 from tests.browser.conftest import Surf
 from tests.browser.desks import at_the_desk
+from tests.browser.steps import follow
 from tests.browser.test_public_pages import LOOKS, faults
 from tests.stories.stage import Stage, stage_on_postgres
 
@@ -38,15 +40,17 @@ def test_an_owners_pages_and_an_answer_by_keyboard(surf: Surf, house: Stage) -> 
             page.goto(f"/mine/groups/{path}")
             found += faults(page)
         page.goto(f"/mine/groups/{group}/")
-        page.locator("main form button[type=submit]").first.click()
+        follow(page, "main form button[type=submit] >> nth=0")
         found += faults(page)
         assert found == []
     page.goto(f"/mine/groups/{group}/")
     page.locator("main form input[type=radio]").first.focus()
-    for key in ("ArrowDown", "Tab", "Tab", "Enter"):
+    for key in ("ArrowDown", "Tab", "Tab"):
         page.keyboard.press(key)
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
     page.wait_for_selector("#over-title")
     desk = at_the_desk(surf, ana)
     desk.goto(f"/desk/{case}/")
     assert faults(desk) == []
-    assert desk.locator("#owner-title").is_visible()
+    expect(desk.locator("#owner-title")).to_be_visible()

@@ -1,7 +1,9 @@
 """The other side in the browser: an answer, the letter, an appeal by code, its outcome."""
 
 import pytest
+from playwright.sync_api import expect
 from tests.browser.conftest import Surf
+from tests.browser.steps import follow, offers, says
 from tests.stories.stage import GROUNDS, REASONS, Stage, violation
 
 from gongdao.domain.kernel.events import Role
@@ -25,31 +27,30 @@ def test_an_appeal_by_code_from_the_question_to_the_overturned_decision(
     code = code_of(house, house.last_letter(receipt.case, "answer_requested"), "answer")
 
     page = surf(f"/answer/{code}/", language=language)
-    assert "请说明您为什么在评论里这样说" in page.inner_text("main")
-    assert page.locator(".clock").is_visible()
+    says(page, "main", "请说明您为什么在评论里这样说")
+    expect(page.locator(".clock").first).to_be_visible()
     page.fill("#id_text", "当时我在引用别人骂我的话，前后文可以看到。")
-    page.click("main form button[type=submit]")
+    follow(page, "main form button[type=submit]")
     assert "/appeal/" in page.url
 
     house.app.deciding.decide(receipt.case, violation(), ana)
     page = surf("/appeal/", language=language)
     page.fill("#code", code)
-    page.click("main form button[type=submit]")
-    assert letter in page.inner_text(".letter")
-    assert "abuse.insult" in page.inner_text(".letter")
-    assert page.locator(".answers .clock").is_visible()
-    page.click(".answer-actions a")
+    follow(page, "main form button[type=submit]")
+    says(page, ".letter", letter, "abuse.insult")
+    expect(page.locator(".answers .clock").first).to_be_visible()
+    follow(page, ".answer-actions a")
     page.fill("#id_text", GROUNDS)
-    page.click("main form button[type=submit]")
-    assert GROUNDS in page.inner_text("main")
-    assert page.locator(".answer-actions").count() == 0
+    follow(page, "main form button[type=submit]")
+    says(page, "main", GROUNDS)
+    offers(page, ".answer-actions", times=0)
 
     view = house.app.files.by_code(code)[0]
     reviewer = house.reviewer_of(house.records.appeals.get(view.appeals[0].id).now.id, ana, bo)
     house.app.reviewing.overturn(view.appeals[0].id, REASONS, reviewer)  # type: ignore[arg-type]
     page.reload()
-    assert undone in page.inner_text(".answers")
-    assert REASONS in page.inner_text("main")
+    says(page, ".answers", undone)
+    says(page, "main", REASONS)
 
 
 def test_an_appeal_is_sent_without_javascript(surf: Surf, house: Stage) -> None:
@@ -60,9 +61,9 @@ def test_an_appeal_is_sent_without_javascript(surf: Surf, house: Stage) -> None:
     letter = house.last_letter(receipt.case, "decision_to_respondent")
     page = surf(f"/appeal/{code_of(house, letter, 'appeal')}/write/", script=False)
     page.fill("#id_text", "短")
-    page.click("main form button[type=submit]")
-    assert "appeal.no_grounds" in page.inner_text(".error-summary")
-    assert page.input_value("#id_text") == "短"
+    follow(page, "main form button[type=submit]")
+    says(page, ".error-summary", "appeal.no_grounds")
+    expect(page.locator("#id_text")).to_have_value("短")
     page.fill("#id_text", GROUNDS)
-    page.click("main form button[type=submit]")
-    assert GROUNDS in page.inner_text("main")
+    follow(page, "main form button[type=submit]")
+    says(page, "main", GROUNDS)

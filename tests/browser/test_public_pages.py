@@ -6,6 +6,7 @@ from django.test import Client
 from playwright.sync_api import Page
 from tests.browser.axe import sticks_out, violations
 from tests.browser.conftest import Scheme, Surf
+from tests.browser.steps import follow
 from tests.browser.test_public_report import fill_in, sent
 from tests.stories.stage import GROUNDS, Stage, violation
 
@@ -51,7 +52,7 @@ def test_pages_that_anybody_can_open(surf: Surf, width: int, scheme: Scheme, lan
 @pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
 def test_the_pages_of_a_report(surf: Surf, width: int, scheme: Scheme, language: str) -> None:
     page = surf("/report/", width=width, scheme=scheme, language=language)
-    page.click("main form button[type=submit]")
+    follow(page, "main form button[type=submit]")
     found = faults(page)
     fill_in(page)
     found += faults(page)
@@ -79,7 +80,7 @@ def test_the_pages_of_the_person_concerned(
     page = surf(f"/answer/{code}/", width=width, scheme=scheme, language=language)
     found = faults(page)
     page.fill("#id_text", GROUNDS)
-    page.click("main form button[type=submit]")
+    follow(page, "main form button[type=submit]")
     found += faults(page)
     house.app.deciding.decide(receipt.case, violation(), ana)
     for path in (f"/appeal/{code}/", f"/appeal/{code}/write/"):
@@ -113,8 +114,8 @@ def test_my_pages(surf: Surf, signed_in: str, width: int, scheme: Scheme, langua
         page.goto(path)
         found += faults(page)
     page.goto("/mine/inbox/")
-    page.click(".notice a")
+    follow(page, ".notice a")
     found += faults(page)
-    page.click("main .button")
+    follow(page, "main .button")
     found += faults(page)
     assert found == []

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Surf
+from tests.browser.steps import follow, offers, receipt_code, says
 
 SNAPSHOT = "你就是个废物，活着浪费粮食。"
 STATEMENT = "他在评论里这样骂我，请处理。"
@@ -17,16 +18,16 @@ def fill_in(page: Page) -> None:
     page.fill("#id_ref", "post-81")
     page.fill("#id_account", "li_si")
     page.fill("#id_snapshot", SNAPSHOT)
-    page.click("main form button[type=submit]")
+    follow(page, "main form button[type=submit]")
     page.check("input[name=category][value=abuse]")
     page.fill("#id_statement", STATEMENT)
-    page.click("main form button[type=submit]")
+    follow(page, "main form button[type=submit]")
 
 
 def sent(page: Page) -> str:
     """Send what is filled in; the code of the receipt."""
-    page.click("main form button[type=submit]")
-    found = CODE.search(page.inner_text(".receipt-code").replace("\n", ""))
+    follow(page, "main form button[type=submit]")
+    found = CODE.search(receipt_code(page))
     assert found is not None
     return found.group()
 
@@ -43,20 +44,19 @@ def test_a_report_gets_a_receipt_and_is_tracked_and_withdrawn(
 ) -> None:
     page = surf("/report/", language=language)
     fill_in(page)
-    assert SNAPSHOT in page.inner_text("main")
-    assert STATEMENT in page.inner_text("main")
+    says(page, "main", SNAPSHOT, STATEMENT)
     code = sent(page)
-    assert receipt in page.inner_text("h1")
-    assert page.locator(".clock").is_visible()
+    says(page, "h1", receipt)
+    expect(page.locator(".clock").first).to_be_visible()
 
     stranger = surf("/track/", language=language)
     stranger.fill("#code", f"  {code.lower().replace('-', ' ')} ")
-    stranger.click("main form button[type=submit]")
-    assert "post-81" in stranger.inner_text("h1")
-    stranger.click(".answer-actions a")
-    stranger.click("main form button[type=submit]")
-    assert withdrawn in stranger.inner_text(".answers")
-    assert stranger.locator(".answer-actions").count() == 0
+    follow(stranger, "main form button[type=submit]")
+    says(stranger, "h1", "post-81")
+    follow(stranger, ".answer-actions a")
+    follow(stranger, "main form button[type=submit]")
+    says(stranger, ".answers", withdrawn)
+    offers(stranger, ".answer-actions", times=0)
 
 
 def test_a_report_is_sent_without_javascript(surf: Surf) -> None:
@@ -97,7 +97,7 @@ def test_a_report_is_sent_by_keyboard_alone(surf: Surf) -> None:
     keys.press("Enter")
     page.wait_for_url("**/sent/")
 
-    assert CODE.search(page.inner_text(".receipt-code"))
+    assert CODE.search(receipt_code(page))
 
 
 def test_going_back_after_sending_finds_the_receipt(surf: Surf) -> None:
@@ -107,16 +107,16 @@ def test_going_back_after_sending_finds_the_receipt(surf: Surf) -> None:
     page.go_back()
 
     page.wait_for_url("**/sent/")
-    assert code in page.inner_text(".receipt-code").replace("\n", "")
+    assert code in receipt_code(page)
 
 
 def test_what_is_missing_is_said_first_and_nothing_is_lost(surf: Surf) -> None:
     page = surf("/report/", language="en")
     page.fill("#id_ref", "post-83")
-    page.click("main form button[type=submit]")
+    follow(page, "main form button[type=submit]")
 
     expect(page.locator(".error-summary")).to_be_focused()
-    assert "report.no_snapshot" in page.inner_text(".error-summary")
+    says(page, ".error-summary", "report.no_snapshot")
     assert page.input_value("#id_ref") == "post-83"
     page.click(".error-summary a[href='#id_snapshot']")
     expect(page.locator("#id_snapshot")).to_be_focused()
@@ -129,5 +129,5 @@ def test_an_app_prefills_the_first_step(surf: Surf) -> None:
     assert page.input_value("#id_ref") == "msg-9"
     assert page.input_value("#id_snapshot") == "hello"
     assert "msg-9" not in page.url
-    page.click("main form button[type=submit]")
+    follow(page, "main form button[type=submit]")
     assert page.is_checked("input[name=category][value=abuse]")

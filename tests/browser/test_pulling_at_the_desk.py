@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Scheme, Surf
 from tests.browser.desks import at_the_desk
+from tests.browser.steps import follow
 from tests.browser.test_public_pages import LOOKS, faults
 from tests.stories.stage import Stage
 
@@ -37,18 +38,18 @@ def test_holding_a_case_and_trying_weights(
     page = at_the_desk(surf, ana, language=language, width=width, scheme=scheme)
     page.goto("/desk/")
     found = faults(page)
-    page.click("[data-pull]")
+    follow(page, "[data-pull]")
     page.wait_for_url(re.compile(case))
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     found += faults(page)
     page.select_option("#hand-to", label="bo")
     page.fill("#hand-why", "忙")
-    page.click("#hand-why >> xpath=ancestor::form >> button")
+    follow(page, "#hand-why >> xpath=ancestor::form >> button")
     expect(page.locator(".error-summary")).to_be_focused()
     assert page.input_value("#hand-why") == "忙"
     found += faults(page)
     page.goto("/weights/")
-    page.click("form.weights .actions button")
+    follow(page, "form.weights .actions button")
     page.locator("table").wait_for()
     found += faults(page)
     assert found == []
@@ -114,5 +115,5 @@ def test_a_page_whose_sign_in_ran_out_stays_as_it_is(surf: Surf, house: Stage) -
     with page.expect_response("**/accounts/login/**"):
         seen_again(page)
     page.wait_for_timeout(200)
-    assert page.locator(f"#queue-{case}").is_visible()
+    expect(page.locator(f"#queue-{case}")).to_be_visible()
     assert page.input_value("#accept_reasons") == DRAFT

@@ -2,9 +2,10 @@
 
 import pytest
 from django.utils.translation import gettext, override
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.browser.conftest import Surf
 from tests.browser.desks import at_the_desk
+from tests.browser.steps import follow, says
 from tests.browser.test_public_report import fill_in, sent
 from tests.stories.stage import GROUNDS, INSULT, REASONS, Stage
 from tests.stories.test_the_story import DomainTeller, seen
@@ -43,7 +44,7 @@ class BrowserTeller(DomainTeller):
         view, _ = self.stage.app.files.by_code(code)
         (report,) = view.reports
         assert report.leaf is not None
-        assert report.leaf in page.inner_text(".receipt")
+        says(page, ".receipt", report.leaf)
         signed = self._downloaded()
         assert (signed.receipt, signed.leaf) == (code, report.leaf)
         self.receipt = Receipt(code, signed.report, view.id, report.leaf, signed)
@@ -56,32 +57,32 @@ class BrowserTeller(DomainTeller):
 
     def accept(self) -> None:
         page = self._open(self.ana, "received")
-        page.click("#step-accept button[type=submit]")
+        follow(page, "#step-accept button[type=submit]")
         self._says(page, "The report is taken up. The clock for the decision runs.")
 
     def ask(self) -> None:
         page = self._open(self.ana, "investigating")
         page.click("#step-request_answer > summary")
         page.fill("#request_answer_reasons", "请说明您为什么在评论里这样说。")
-        page.click("#step-request_answer button[type=submit]")
+        follow(page, "#step-request_answer button[type=submit]")
         self._says(page, "You can decide as soon as the answer is here or its time is over.")
 
     def answer(self) -> None:
         page = self.visitor
         page.goto(f"/answer/{self._code_of_the_notice()}/")
         page.fill("#id_text", GROUNDS)
-        page.click("main form button[type=submit]")
+        follow(page, "main form button[type=submit]")
 
     def decide(self) -> None:
         page = self._open(self.ana, "investigating")
-        assert GROUNDS in page.inner_text("#case")
+        says(page, "#case", GROUNDS)
         page.check("#step-decide [name=outcome][value=violation]")
-        assert page.locator("#beside .clause").get_attribute("id") == f"clause-{INSULT}"
+        expect(page.locator("#beside .clause")).to_have_id(f"clause-{INSULT}")
         page.fill("#decide_findings", "被举报人在评论区对楼主写了这句话。")
         page.fill("#decide_reasons", REASONS)
-        page.click("#step-decide .actions button[type=submit]")
-        assert CIVIL_CODE[self.language] in page.inner_text(".letter")
-        page.click("[data-issue]")
+        follow(page, "#step-decide .actions button[type=submit]")
+        says(page, ".letter", CIVIL_CODE[self.language])
+        follow(page, "[data-issue]")
         self._says(page, "The case is decided, and everybody concerned is told.")
         decision = self.stage.case(self.case).decision
         assert decision is not None
@@ -91,10 +92,10 @@ class BrowserTeller(DomainTeller):
         page = self.visitor
         page.goto("/appeal/")
         page.fill("#code", self._code_of_the_letter())
-        page.click("main form button[type=submit]")
-        page.click(".answer-actions a")
+        follow(page, "main form button[type=submit]")
+        follow(page, ".answer-actions a")
         page.fill("#id_text", GROUNDS)
-        page.click("main form button[type=submit]")
+        follow(page, "main form button[type=submit]")
         open_appeal = self.stage.case(self.case).open_appeal
         assert open_appeal is not None
         self.appealed = open_appeal
@@ -102,15 +103,15 @@ class BrowserTeller(DomainTeller):
     def overturn(self) -> None:
         reviewer = self.stage.reviewer_of(self.appealed, self.ana, self.bo)
         page = self._open(reviewer, "appeals")
-        assert GROUNDS in page.inner_text("#case")
-        assert page.locator("#case .letter").is_visible()
+        says(page, "#case", GROUNDS)
+        expect(page.locator("#case .letter").first).to_be_visible()
         page.check("#step-hear_appeal [name=ending][value=overturn]")
         page.fill("#hear_appeal_reasons", REASONS)
-        page.click("#step-hear_appeal .actions button[type=submit]")
+        follow(page, "#step-hear_appeal .actions button[type=submit]")
         self._says(
             page, "The violation no longer counts, and the record says that it was overturned."
         )
-        page.click("[data-issue]")
+        follow(page, "[data-issue]")
         self._says(page, "The appeal is decided, and both sides are told.")
 
     def reporter_sees(self) -> Seen:
@@ -123,7 +124,7 @@ class BrowserTeller(DomainTeller):
         view, _ = self.stage.app.files.by_code(code)
         self._shows(view, f"/appeal/{code}/", "respondent")
         if view.decision is not None:
-            assert CIVIL_CODE[self.language] in (self.visitor.text_content(".letter") or "")
+            expect(self.visitor.locator(".letter").first).to_contain_text(CIVIL_CODE[self.language])
         return seen(view)
 
     def _shows(self, view: CaseView, path: str, side: str) -> None:
@@ -138,13 +139,13 @@ class BrowserTeller(DomainTeller):
 
     def _says(self, page: Page, sentence: str) -> None:
         with override(self.language):
-            assert gettext(sentence) in page.inner_text("main")
+            says(page, "main", gettext(sentence))
 
     def _open(self, who: Caller, queue: str) -> Page:
         """Open the one case of a queue, as a reviewer does."""
         page = self.desks[who.person]
         page.goto(f"/desk/?queue={queue}")
-        page.click("[data-queue-item] a")
+        follow(page, "[data-queue-item] a")
         return page
 
     def _code_of_the_letter(self) -> str:
