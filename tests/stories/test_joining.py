@@ -132,3 +132,19 @@ def test_many_reporters_are_told_in_pieces_and_nobody_twice() -> None:
             handler(payload)
     accepted = [n.to for n in stage.notices(receipt.case) if n.template == "report_accepted"]
     assert len(accepted) == len(set(accepted)) == people
+
+
+def test_a_crowd_is_one_line_of_the_timeline(stage: Stage) -> None:
+    ana = stage.hire("ana", Role.REVIEWER)
+    first = stage.report(subject_ref=POST)
+    for _ in range(3):
+        stage.report(subject_ref=POST)
+    stage.app.investigating.accept(first.case, "内容清楚，予以受理并调查。", ana)
+    for _ in range(2):
+        stage.report(subject_ref=POST)
+    desk = stage.app.files.open(first.case, ana)
+    joinings = [e for e in desk.timeline if e.kind == "case.reports_joined"]
+    assert [e.kind for e in desk.timeline].count("case.reports_joined") == 2
+    assert [report.reporter for report in desk.reports] == [1, 2, 3, 4, 5, 6]
+    history = stage.records.cases.history(first.case)
+    assert joinings[-1].leaf == history[-1].leaf

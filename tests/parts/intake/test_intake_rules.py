@@ -1,6 +1,9 @@
 """What may happen to a report, where no story goes."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from functools import reduce
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -9,12 +12,25 @@ from tests.parts.decisions.test_ladder_rules import house
 from tests.parts.storage.any_event import records
 from tests.stories.stage import refused
 
-from gongdao.domain.intake.model import Case, CaseStage
+from gongdao.domain.intake.model import (
+    Case,
+    CaseOpened,
+    CaseStage,
+    CaseStep,
+    Joined,
+    NoteAdded,
+    ReportsJoined,
+    Subject,
+    after,
+    fold,
+    numbers_of,
+    opened,
+)
 from gongdao.domain.intake.rules import check_reasons, check_report, withdraw
 from gongdao.domain.kernel.errors import Refused
-from gongdao.domain.kernel.events import Actor, Role
-from gongdao.domain.kernel.ids import PersonId
-from gongdao.domain.policy.model import WithdrawalRule, Words
+from gongdao.domain.kernel.events import SYSTEM, Actor, Role
+from gongdao.domain.kernel.ids import CaseId, PackRef, PersonId, ReportId, Sealed
+from gongdao.domain.policy.model import SubjectKind, WithdrawalRule, Words
 
 WHY = Words(zh="公开后别人也可能受害。", en="It can harm others too.")
 OPERATOR = Actor(Role.OPERATOR, PersonId("op"))
@@ -78,3 +94,36 @@ def test_reasons_are_trimmed_and_counted(text: str) -> None:
     else:
         with refused("reasons.too_short", least=policy.limits.reason_min):
             check_reasons(policy, text)
+
+
+@given(opening=records(CaseOpened), steps=st.lists(records(ReportsJoined) | records(NoteAdded)))
+def test_reports_that_join_in_a_row_stand_as_if_each_were_taken_alone(
+    opening: CaseOpened, steps: list[CaseStep]
+) -> None:
+    assert fold([opening, *steps]) == reduce(after, steps, opened(opening))
+
+
+def test_a_case_that_was_joined_a_hundred_thousand_times_is_read_in_a_moment() -> None:
+    opening = CaseOpened(
+        at=datetime(2026, 11, 2, tzinfo=UTC),
+        by=SYSTEM,
+        case=CaseId("c"),
+        report=ReportId("first"),
+        reporter=PersonId("first"),
+        respondent=None,
+        subject=Subject(SubjectKind.CONTENT, "key", Sealed("ref"), Sealed("snapshot")),
+        category="abuse",
+        pack=PackRef("house", "1"),
+    )
+    joinings = (
+        ReportsJoined(
+            at=opening.at, by=SYSTEM, joined=(Joined(ReportId(f"r{n}"), PersonId(f"p{n}")),)
+        )
+        for n in range(100_000)
+    )
+    begun = process_time()
+    case = fold([opening, *joinings])
+    assert process_time() - begun < 5, "the reports before it were copied for each that joined"
+    assert (case.counted, len(case.reporters)) == (100_001, 100_001)
+    wanted = frozenset({PersonId("p0"), PersonId("p99999")})
+    assert numbers_of(case, wanted) == {PersonId("p0"): 2, PersonId("p99999"): 100_001}

@@ -21,10 +21,9 @@ from gongdao.domain.flows.interim_shown import InterimView, interim_shown, with_
 from gongdao.domain.flows.masking import Masking, masking
 from gongdao.domain.flows.records import Records, missing, parties_of
 from gongdao.domain.flows.timeline import Entry, timeline
-from gongdao.domain.intake.model import Case, Report
+from gongdao.domain.intake.model import Case, Report, numbers_of
 from gongdao.domain.kernel.ids import CaseId, DecisionId, Sealed
 from gongdao.domain.kernel.work import ReadAhead
-from gongdao.domain.policy.model import Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +197,7 @@ class CaseFiles:
 
     def _view(self, case: Case, chair: Seat, caller: Caller) -> CaseView:
         r = self.records
-        category = self._category(case)
+        category = r.policy(case.pack).category(case.category)
         history = r.cases.history(case.id)
         decisions = self._decisions(history)
         appeals = [a for d in decisions for a in r.appeals.of_decision(d.id)]
@@ -235,9 +234,6 @@ class CaseFiles:
             owner_turns=owner_turns(r, case) if staff else (),
             arrived=Arrived(case.counted, case.apart, case.flood) if staff else None,
         )
-
-    def _category(self, case: Case) -> Category | None:
-        return self.records.policy(case.pack).category(case.category)
 
     def _decisions(self, history: Sequence[Any]) -> list[Decision]:
         made = [r.event.decision for r in history if r.event.kind == "case.decided"]
@@ -314,6 +310,7 @@ def _report_views(
     r: Records, case: Case, reports: Sequence[Report], chair: Seat
 ) -> tuple[ReportView, ...]:
     leaves = r.reports.leaves([report.id for report in reports])
+    numbers = numbers_of(case, {report.reporter for report in reports})
     return tuple(
         ReportView(
             id=report.id,
@@ -322,7 +319,7 @@ def _report_views(
             remedy=report.remedy,
             category=report.category,
             leaf=leaves.get(report.id),
-            reporter=0 if chair is Seat.REPORTER else case.reporters.index(report.reporter) + 1,
+            reporter=0 if chair is Seat.REPORTER else numbers[report.reporter],
         )
         for report in reports
     )

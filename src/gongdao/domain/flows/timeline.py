@@ -113,10 +113,27 @@ def _shown(
     records: Records, history: Sequence[Recorded[CaseStep]], chair: Seat, caller: Caller
 ) -> Sequence[Recorded[CaseStep]]:
     if chair in {Seat.STAFF, Seat.AUDITOR}:
-        return history
+        return _without_crowds(history)
     who = caller.person
     mine = _appeals_of(records, history, who)
     return [recorded for recorded in history if _visible(recorded.event, chair, who, mine)]
+
+
+def _without_crowds(history: Sequence[Recorded[CaseStep]]) -> Sequence[Recorded[CaseStep]]:
+    """Reports that kept joining with nothing in between are one line: that of the latest.
+
+    A case can be joined a hundred thousand times; how many reports it rests on stands elsewhere.
+    """
+    nexts = [*history[1:], None]
+    return [
+        recorded
+        for recorded, following in zip(history, nexts, strict=True)
+        if not (_is_joining(recorded) and _is_joining(following))
+    ]
+
+
+def _is_joining(recorded: Recorded[CaseStep] | None) -> bool:
+    return recorded is not None and isinstance(recorded.event, ReportsJoined)
 
 
 def _appeals_of(

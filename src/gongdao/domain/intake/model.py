@@ -1,15 +1,20 @@
 """A report, and the case that it opens: what happened to them, and how they stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import reduce
+from itertools import groupby
 from typing import ClassVar, assert_never
 
 from gongdao.domain.intake.handing import CaseEscalated as CaseEscalated  # noqa: PLC0414
 from gongdao.domain.intake.handing import CaseHandedOver as CaseHandedOver  # noqa: PLC0414
 from gongdao.domain.intake.handing import CaseReopened as CaseReopened  # noqa: PLC0414
+from gongdao.domain.intake.joined import Apart as Apart  # noqa: PLC0414
+from gongdao.domain.intake.joined import Joined as Joined  # noqa: PLC0414
+from gongdao.domain.intake.joined import ReportsJoined as ReportsJoined  # noqa: PLC0414
 from gongdao.domain.intake.reaching import QUIET, ReporterReached
 from gongdao.domain.kernel.events import Event, Personal, Role
 from gongdao.domain.kernel.ids import (
@@ -54,24 +59,6 @@ class Report:
     """Keyed digest of the group that it lies in; None where that is not known."""
 
 
-class Apart(StrEnum):
-    """Why a report is kept but counted apart from the others of its case."""
-
-    REPEAT = "repeat"
-    """The same reporter reported the same thing again within the pack's window."""
-    FLOOD = "flood"
-    """It came with a coordinated flood."""
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """One report that joined a case, and whose it is."""
-
-    report: ReportId
-    reporter: PersonId
-    apart: Apart | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseOpened(Event):
     """The first report arrived."""
@@ -85,18 +72,6 @@ class CaseOpened(Event):
     subject: Subject
     category: str
     pack: PackRef
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportsJoined(Event):
-    """More reports of the same subject arrived.
-
-    One event holds all that were put in line at once: a million reports are not a million steps.
-    """
-
-    kind: ClassVar[str] = "case.reports_joined"
-    personal: ClassVar[Personal] = Personal.PARTY_IDS
-    joined: tuple[Joined, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,7 +286,7 @@ def after(case: Case, step: CaseStep) -> Case:
         case CaseOpened():
             raise ValueError(f"case {case.id} was opened twice")
         case ReportsJoined():
-            return _joined(case, step)
+            return _joined(case, [step])
         case CaseAccepted():
             return replace(case, stage=CaseStage.INVESTIGATING)
         case AnswerRequested():
@@ -346,7 +321,23 @@ def fold(steps: Iterable[CaseStep]) -> Case:
     first = next(rest, None)
     if not isinstance(first, CaseOpened):
         raise ValueError("a case begins with case.opened")
-    return reduce(after, rest, opened(first))
+    case = opened(first)
+    for joining, run in groupby(rest, lambda step: isinstance(step, ReportsJoined)):
+        steps = list(run)
+        case = _joined_in_a_row(case, steps) if joining else reduce(after, steps, case)
+    return case
+
+
+def numbers_of(case: Case, whose: AbstractSet[PersonId]) -> dict[PersonId, int]:
+    """Which reporter of the case each of these is, as staff count them: from 1."""
+    return {who: number for number, who in enumerate(case.reporters, 1) if who in whose}
+
+
+def _joined_in_a_row(case: Case, run: Iterable[CaseStep]) -> Case:
+    """What `after` says of each: taken together, since each alone would copy all before it."""
+    steps = [step for step in run if isinstance(step, ReportsJoined)]
+    took_part = reduce(_with_staff, steps, case.took_part)
+    return _joined(replace(case, changed_at=steps[-1].at, took_part=took_part), steps)
 
 
 def _with_staff(known: frozenset[PersonId], step: CaseStep) -> frozenset[PersonId]:
@@ -354,17 +345,18 @@ def _with_staff(known: frozenset[PersonId], step: CaseStep) -> frozenset[PersonI
     return known | {person} if person is not None and step.by.role in _STAFF else known
 
 
-def _joined(case: Case, step: ReportsJoined) -> Case:
+def _joined(case: Case, steps: Sequence[ReportsJoined]) -> Case:
     known = set(case.reporters)
-    newcomers = dict.fromkeys(j.reporter for j in step.joined if j.reporter not in known)
-    apart = sum(joined.apart is not None for joined in step.joined)
+    joined = [each for step in steps for each in step.joined]
+    newcomers = dict.fromkeys(each.reporter for each in joined if each.reporter not in known)
+    apart = sum(each.apart is not None for each in joined)
     return replace(
         case,
-        reports=(*case.reports, *(joined.report for joined in step.joined)),
+        reports=(*case.reports, *(each.report for each in joined)),
         reporters=(*case.reporters, *newcomers),
-        counted=case.counted + len(step.joined) - apart,
+        counted=case.counted + len(joined) - apart,
         apart=case.apart + apart,
-        flood=case.flood or any(joined.apart is Apart.FLOOD for joined in step.joined),
+        flood=case.flood or any(each.apart is Apart.FLOOD for each in joined),
         complainant_left=case.complainant_left and not newcomers,
     )
 
