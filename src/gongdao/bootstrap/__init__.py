@@ -1,6 +1,7 @@
 """The only place that joins ports to the outside."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -148,6 +149,13 @@ def on_postgres(config: Config, keys: Keys, clock: Clock) -> App:
     texts = people.PgTexts(secrets, chance.salt)
     records = pg_records(config, secrets, texts, pack_book(config.packs), clock)
     return join(records, lists.PgCaseLists(texts), secrets)
+
+
+def read_once() -> AbstractContextManager[None]:
+    """Within it the record of each thing is read once: for a page that only looks."""
+    from gongdao.storage import streams  # noqa: PLC0415
+
+    return streams.read_once()
 
 
 def load_packs() -> None:

@@ -1,6 +1,8 @@
 """One implementation of every event stream: append, fold, and keep the row in step."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from django.db.models import Manager
 from gongdao.domain.kernel.errors import MovedOn, NotFound, hint_noop
 from gongdao.domain.kernel.events import Event, Held, Recorded
 from gongdao.storage import codec
+from gongdao.storage.work import at_work
 
 S = TypeVar("S")
 E = TypeVar("E", bound=Event)
@@ -19,6 +22,9 @@ _INSERT = """
     values (%s, %s, %s, %s, %s, %s, %s, %s)
 """
 _SELECT = "select stream, version, kind, body, leaf from event where stream = any(%s)"
+
+History = list[Recorded[Any]]
+_READ: ContextVar[dict[UUID, History] | None] = ContextVar("gongdao_read", default=None)
 
 
 class PgStreams(Generic[S, E]):
@@ -61,15 +67,41 @@ class PgStreams(Generic[S, E]):
         return held
 
 
-def read_events(streams: Sequence[str]) -> Iterable[tuple[str, Recorded[Any]]]:
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within it each stream is read once: for a page that only looks, at one moment."""
+    before = _READ.set({})
+    try:
+        yield
+    finally:
+        _READ.reset(before)
+
+
+def read_events(streams: Sequence[str]) -> Iterator[tuple[str, Recorded[Any]]]:
     """Everything that happened to some things, each oldest first."""
     wanted = [as_uuid(stream) for stream in streams]
+    known = _READ.get()
+    if known is None or at_work():
+        found = _read(wanted)
+    else:
+        known |= _read([stream for stream in wanted if stream not in known])
+        found = {stream: known[stream] for stream in wanted}
+    for stream in sorted(found):
+        for recorded in found[stream]:
+            yield str(stream), recorded
+
+
+def _read(wanted: Sequence[UUID]) -> dict[UUID, History]:
+    found: dict[UUID, History] = {stream: [] for stream in wanted}
+    if not wanted:
+        return found
     with connection.cursor() as cursor:
-        cursor.execute(_SELECT + " order by stream, version", [wanted])
+        cursor.execute(_SELECT + " order by stream, version", [list(wanted)])
         rows = cursor.fetchall()
     for stream, version, kind, body, leaf in rows:
         event = codec.decode_event(kind, body)
-        yield str(stream), Recorded(event, version, bytes(leaf).hex())
+        found[stream].append(Recorded(event, version, bytes(leaf).hex()))
+    return found
 
 
 def append(stream: str, steps: Sequence[Event], after: int) -> None:

@@ -15,7 +15,7 @@ from gongdao.domain.kernel.events import SYSTEM
 from gongdao.domain.notices.model import Channel, NoticeFailed
 
 QUERIES_OF_A_QUEUE = 7
-QUERIES_OF_A_CASE = 33
+QUERIES_OF_A_CASE = 26
 
 
 def links(shown: str) -> list[str]:

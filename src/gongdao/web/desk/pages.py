@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from gongdao.bootstrap import app, caller_of
+from gongdao.bootstrap import app, caller_of, read_once
 from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.flows.lists import QueueName
@@ -57,7 +57,8 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_safe
 def case(request: HttpRequest, case_id: str) -> HttpResponse:
     """One case with what can be done with it."""
-    return _page(request, _context(case_id, caller_of(request.user)))
+    with read_once():
+        return _page(request, _context(case_id, caller_of(request.user)))
 
 
 @private

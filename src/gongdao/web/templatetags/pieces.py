@@ -12,6 +12,7 @@ The tags of the recurring pieces: `{% load pieces %}`, then one tag per view of 
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import segno
@@ -30,6 +31,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """An icon of the sprite. It never says anything alone, so it is hidden from screen readers."""
     return format_html(
