@@ -259,7 +259,7 @@ def test_the_keys_of_people_and_revoked_ones_go_the_common_way(house: Stage) -> 
 
 
 def test_too_many_from_nobody_are_refused(house: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    def allow(_address: str) -> None:
+    def allow(_address: str, _proof: str | None) -> None:
         raise Refused("rate.too_many", "Try again in {seconds} seconds.", seconds=7)
 
     monkeypatch.setattr(bootstrap, "allow_report", allow)

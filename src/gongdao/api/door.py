@@ -15,7 +15,7 @@ from ninja import Schema
 from ninja.utils import check_csrf
 
 from gongdao.api import bodies
-from gongdao.bootstrap import allow_code, api_keys, app, caller_of, once
+from gongdao.bootstrap import allow_code, api_keys, app, caller_of, look_at_proof, once
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.access.rules import DECIDERS, READERS, UNMASKERS, not_found
 from gongdao.domain.kernel.errors import GongdaoError, NotFound, hint_noop
@@ -23,6 +23,8 @@ from gongdao.domain.kernel.events import Role
 
 CREATED = 201
 DONE = 200
+PROOF = "Gongdao-Proof"
+"""The header with a proof of work."""
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -63,6 +65,8 @@ class Door:
         if not self.lets_in(visitor.caller):
             raise not_found()
         if request.method not in _SAFE:
+            if PROOF in request.headers and not visitor.keyed:
+                look_at_proof(address(request), request.headers[PROOF])
             bodies.read(request)
         return visitor
 

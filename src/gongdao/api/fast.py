@@ -110,15 +110,18 @@ class FastIntake:
     async def _single(
         self, scope: Scope, headers: Mapping[bytes, bytes], body: bytes, send: Send
     ) -> None:
+        sender = await self._sender(headers)
+        proof = _proof(headers)
+        if proof is not None and not sender.is_app:
+            await self._ready().look_at_proof(_address(scope), proof)
         try:
             report = REPORT.decode(body)
         except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
             raise Elsewhere from wrong
-        sender = await self._sender(headers)
         arrival = self._check(report, sender)
         once = self._once(scope, headers, body, sender)
         if not sender.is_app:
-            await self._ready().allow(_address(scope))
+            await self._ready().allow(_address(scope), proof)
         try:
             answer = await self._ready().put([(arrival, once)])[0]
         except GongdaoError:
@@ -250,6 +253,11 @@ def _announced(headers: Mapping[bytes, bytes]) -> int:
 def _address(scope: Scope) -> str:
     client = scope.get("client")
     return str(client[0]) if client else ""
+
+
+def _proof(headers: Mapping[bytes, bytes]) -> str | None:
+    given = headers.get(b"gongdao-proof")
+    return None if given is None else given.decode("latin-1")
 
 
 async def _body(receive: Receive, largest: int) -> bytes:

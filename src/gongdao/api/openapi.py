@@ -7,10 +7,12 @@ from django.http import HttpRequest
 from ninja import NinjaAPI, Schema
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import BaseRenderer
+from pydantic import AwareDatetime
 from pydantic_core import to_json
 
 from gongdao.api.door import ANYBODY, Door
-from gongdao.api.problems import MEDIA_TYPE
+from gongdao.api.problems import HOW_TO_PROVE, MEDIA_TYPE
+from gongdao.domain.intake.proof import LONGEST
 
 _REF = "#/components/schemas/"
 _PROBLEMS = {
@@ -51,6 +53,16 @@ _ONCE = {
     "answered as it was the first time, and nothing is done twice.",
     "schema": {"type": "string", "minLength": 16, "maxLength": 200},
 }
+_PROOF = {
+    "name": "Gongdao-Proof",
+    "in": "header",
+    "required": False,
+    "description": f"A proof of work, `<challenge>.<nonce>`, for a challenge that an answer 429 "
+    f"`proof.required` handed out. {HOW_TO_PROVE}",
+    "schema": {"type": "string", "maxLength": LONGEST},
+}
+_PROVEN = {"file_report"}
+"""Operations that take a proof of work."""
 
 
 class ProblemOut(Schema):
@@ -62,6 +74,16 @@ class ProblemOut(Schema):
     detail: str
     code: str
     hint: str
+
+
+class ProofProblemOut(ProblemOut):
+    """Too many at once: `proof.required` comes with a challenge, any other code without."""
+
+    challenge: str | None = None
+    difficulty: int | None = None
+    """Zero bits."""
+    expires: AwareDatetime | None = None
+    how: str | None = None
 
 
 class Renderer(BaseRenderer):
@@ -83,6 +105,7 @@ class Api(NinjaAPI):
         schema = super().get_openapi_schema(**where)
         parts = schema["components"]
         parts["schemas"]["ProblemOut"] = ProblemOut.model_json_schema()
+        parts["schemas"]["ProofProblemOut"] = ProofProblemOut.model_json_schema()
         parts["securitySchemes"] = _WAYS_IN
         doors = dict(self.doors())
         for verbs in schema["paths"].values():
@@ -111,3 +134,7 @@ def _describe(operation: dict[str, Any], verb: str, door: Door) -> None:
         if writes or status not in _ONLY_FOR_BODIES:
             content = {MEDIA_TYPE: {"schema": {"$ref": f"{_REF}ProblemOut"}}}
             operation["responses"][status] = {"description": meaning, "content": content}
+    if operation["operationId"] in _PROVEN:
+        operation["parameters"].append(_PROOF)
+        content = {MEDIA_TYPE: {"schema": {"$ref": f"{_REF}ProofProblemOut"}}}
+        operation["responses"]["429"] = {"description": _PROBLEMS["429"], "content": content}

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -41,6 +42,7 @@ _STATUS: tuple[tuple[type[GongdaoError], int], ...] = (
 )
 _CODES = {
     "rate.too_many": 429,
+    "proof.required": 429,
     "mail.too_many": 429,
     "unmask.too_many": 429,
     "body.too_large": 413,
@@ -51,6 +53,11 @@ _CODES = {
     "server.broken": 500,
     "body.too_slow": 408,
 }
+HOW_TO_PROVE = (
+    "Find a nonce of 1 to 40 letters and digits such that SHA-256(challenge + nonce), both as "
+    "ASCII, begins with `difficulty` zero bits. Send the request again before `expires`, with the "
+    "header `Gongdao-Proof: <challenge>.<nonce>`. A challenge lets one report through."
+)
 _LATER = {"intake.busy", "intake.not_kept"}
 """Nothing was kept, and nothing is wrong with what was sent."""
 _FIELDS = (
@@ -87,6 +94,8 @@ def document(problem: GongdaoError, **more: Any) -> dict[str, Any]:
 def answer(problem: GongdaoError, **more: Any) -> HttpResponse:
     """The problem as an answer."""
     status = status_of(problem)
+    if problem.code == "proof.required":
+        more |= _challenge(problem)
     text = json.dumps(document(problem, **more), ensure_ascii=False)
     response = HttpResponse(text, status=status, content_type=MEDIA_TYPE)
     if status == HTTPStatus.TOO_MANY_REQUESTS or problem.code in _LATER:
@@ -94,6 +103,17 @@ def answer(problem: GongdaoError, **more: Any) -> HttpResponse:
     if status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = 'Bearer error="invalid_token"'
     return response
+
+
+def _challenge(problem: GongdaoError) -> dict[str, Any]:
+    """What a program needs to solve the challenge of a problem."""
+    until = problem.facts["expires"]
+    return {
+        "challenge": problem.facts["challenge"],
+        "difficulty": problem.facts["difficulty"],
+        "expires": until.isoformat() if isinstance(until, datetime) else until,
+        "how": HOW_TO_PROVE,
+    }
 
 
 def register(api: NinjaAPI) -> None:

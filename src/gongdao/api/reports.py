@@ -24,10 +24,13 @@ def file_report(request: HttpRequest, payload: ReportIn) -> HttpResponse:
     """File a report. Anybody may; the operator's app may on behalf of an account.
 
     The receipt code in the answer opens the case to whoever holds it. It is shown this once.
+
+    Without a key, a network address that sends many is answered 429 `proof.required` with a
+    challenge. Send the report again with a proof of work, in `Gongdao-Proof`.
     """
     visitor = door.visitor(request)
     if not visitor.keyed:
-        allow_report(door.address(request))
+        allow_report(door.address(request), request.headers.get(door.PROOF))
 
     def file() -> ReceiptOut:
         reporter = _reporter(visitor.caller, payload)

@@ -42,6 +42,7 @@ from gongdao.domain.flows.telling_the_rest import TellingTheRest
 from gongdao.domain.flows.unmask import Unmask
 from gongdao.domain.flows.webhook_desk import WebhookDesk
 from gongdao.domain.flows.weighing import Weighing
+from gongdao.domain.intake.proof import Demands
 from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.kernel.errors import PackInvalid, hint_noop
 from gongdao.domain.kernel.events import Role
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from gongdao.storage.heartbeats import Beat as Beat
     from gongdao.storage.models import Account
     from gongdao.storage.people import Secrets
+    from gongdao.storage.proofs import Proofs
     from gongdao.storage.rebuild import Difference as Difference
     from gongdao.storage.signing_keys import PgReceipts
     from gongdao.storage.totals import Totals
@@ -335,13 +337,29 @@ def once(scope: str, key: str, request: str, do: Callable[[], tuple[int, str]]) 
     return idempotency.once(app().secrets, scope, key, request, do)
 
 
-def allow_report(address: str) -> None:
-    """Count one more report from a network address; Refused once there were too many."""
+def allow_report(address: str, proof: str | None = None) -> None:
+    """Count one more report from a network address; Refused where it needs a proof of work."""
+    _proofs().let_in(address, proof, chance.now())
+
+
+def look_at_proof(address: str, proof: str) -> None:
+    """Refuse a proof of work that is none, before what came with it is read."""
+    _proofs().look_at(address, proof, chance.now())
+
+
+def _proofs() -> "Proofs":
     from django.conf import settings  # noqa: PLC0415
 
-    from gongdao.storage.rate_limits import allow  # noqa: PLC0415
+    from gongdao.storage.proofs import Proofs  # noqa: PLC0415
 
-    allow(app().secrets, "report", address, settings.CONFIG.reports_per_minute, chance.now())
+    given: Config = settings.CONFIG
+    demands = Demands(
+        free=given.reports_per_minute,
+        proven=given.proven_reports_per_minute,
+        bits=given.proof_bits,
+        most_bits=given.proof_bits_most,
+    )
+    return Proofs(app().secrets, chance.salt, demands)
 
 
 def allow_code(address: str) -> None:

@@ -49,9 +49,13 @@ class Intake:
         """Who an API key stands for."""
         return await self.kept_by.ask(lambda: bootstrap.api_keys().holder(secret))
 
-    async def allow(self, address: str) -> None:
-        """Count one more report from an address; Refused once there were too many."""
-        await self.kept_by.ask(lambda: bootstrap.allow_report(address))
+    async def allow(self, address: str, proof: str | None) -> None:
+        """Count one more report from an address; Refused where it needs a proof of work."""
+        await self.kept_by.ask(lambda: bootstrap.allow_report(address, proof))
+
+    async def look_at_proof(self, address: str, proof: str) -> None:
+        """Refuse a proof of work that is none, before what came with it is read."""
+        await self.kept_by.ask(lambda: bootstrap.look_at_proof(address, proof))
 
     async def close(self) -> None:
         """Keep what waits, then close."""

@@ -157,7 +157,29 @@ class Config:
     )
     reports_per_minute: int = field(
         default=30,
-        metadata=_of(_whole(1, 1_000_000), "Reports accepted from one network address a minute."),
+        metadata=_of(
+            _whole(1, 1_000_000),
+            "Reports accepted from one network address a minute without a proof of work.",
+        ),
+    )
+    proven_reports_per_minute: int = field(
+        default=300,
+        metadata=_of(
+            _whole(1, 1_000_000),
+            "Reports a minute accepted from one network address beyond those, each with a proof.",
+        ),
+    )
+    proof_bits: int = field(
+        default=16,
+        metadata=_of(
+            _whole(1, 30), "Zero bits that a proof of work needs at first; each bit doubles it."
+        ),
+    )
+    proof_bits_most: int = field(
+        default=20,
+        metadata=_of(
+            _whole(1, 30), "Zero bits that it needs at most, after minutes with many reports."
+        ),
     )
     web_workers: int = field(
         default=1, metadata=_of(_whole(1, 64), "Processes that serve the pages.")

@@ -25,7 +25,18 @@ _SPEND = """
 
 
 def allow(secrets: Secrets, purpose: str, address: str, most: int, now: datetime) -> None:
-    """Count one more; Refused where there were `most` within a minute, with the seconds to wait.
+    """Count one more; Refused where there were `most` within a minute, with the seconds to wait."""
+    seconds = spend(secrets, purpose, address, most, now)
+    if seconds is not None:
+        raise Refused(
+            "rate.too_many",
+            hint_noop("Too many at once from your network. Try again in {seconds} seconds."),
+            seconds=seconds,
+        )
+
+
+def spend(secrets: Secrets, purpose: str, address: str, most: int, now: datetime) -> int | None:
+    """Count one more; where there were `most` within a minute, the seconds to wait instead.
 
     Of the address only a keyed digest is kept, and that no longer than it counts.
     """
@@ -43,15 +54,11 @@ def allow(secrets: Secrets, purpose: str, address: str, most: int, now: datetime
             },
         )
         if cursor.fetchone() is not None:
-            return
+            return None
         cursor.execute("select free_at from rate_limit where key = %s", [key])
         (free_at,) = cursor.fetchone() or (now + MINUTE,)
     wait = free_at + cost - MINUTE - now
-    raise Refused(
-        "rate.too_many",
-        hint_noop("Too many at once from your network. Try again in {seconds} seconds."),
-        seconds=max(1, -(-wait // timedelta(seconds=1))),
-    )
+    return max(1, -(-wait // timedelta(seconds=1)))
 
 
 def forget(now: datetime) -> int:

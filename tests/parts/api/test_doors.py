@@ -162,7 +162,7 @@ def test_too_many_reports_from_one_address_wait(monkeypatch: pytest.MonkeyPatch)
     assert answers[0].status_code == 201
     assert answers[-1].status_code == 429
     assert answers[-1].headers["Retry-After"]
-    assert answers[-1].json()["code"] == "rate.too_many"
+    assert answers[-1].json()["code"] == "proof.required"
 
 
 json_values = st.recursive(

@@ -101,7 +101,7 @@ def test_the_app_reports_for_an_account_and_is_not_slowed_down(settings: LazySet
     assert len(teller.app.get("/notices?account=zhang_san")) == 3
     assert post(Client(), "/reports", REPORT).status_code == 201
     slowed = post(Client(), "/reports", REPORT)
-    assert (slowed.status_code, slowed.json()["code"]) == (429, "rate.too_many")
+    assert (slowed.status_code, slowed.json()["code"]) == (429, "proof.required")
     assert 1 <= int(slowed.headers["Retry-After"]) <= 60
 
 

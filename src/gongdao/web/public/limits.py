@@ -1,17 +1,24 @@
 """How often somebody may try from one network address: sending reports, guessing codes."""
 
-from collections.abc import Callable, Mapping
-
 from django.http import HttpRequest
 
 from gongdao.bootstrap import allow_code, allow_report
 
 TOO_MANY = "rate.too_many"
 """The code of the refusal."""
+NEEDS_PROOF = "proof.required"
+"""The code of the one that a proof of work answers."""
 
-_COUNTED: Mapping[str, Callable[[str], None]] = {"report": allow_report, "code": allow_code}
+
+def spend_report(request: HttpRequest) -> None:
+    """Count one report; Refused where it needs a proof of work, which the form may hold."""
+    allow_report(_address(request), request.POST.get("proof") or None)
 
 
-def spend(request: HttpRequest, what: str) -> None:
-    """Count one try against the address that it comes from; Refused once there were too many."""
-    _COUNTED[what](request.META.get("REMOTE_ADDR", ""))
+def spend_code(request: HttpRequest) -> None:
+    """Count one wrong code; Refused once there were too many."""
+    allow_code(_address(request))
+
+
+def _address(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -82,7 +82,7 @@ def by_code(request: HttpRequest, code: str) -> Opened:
     try:
         view, caller = app().files.by_code(code)
     except NotFound:
-        limits.spend(request, "code")
+        limits.spend_code(request)
         raise
     return Opened(view, caller, grouped(code))
 

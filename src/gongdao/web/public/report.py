@@ -19,6 +19,9 @@ from gongdao.web.public.report_draft import Draft
 from gongdao.web.public.report_forms import FIELD_OF, KIND_HINTS, WhatForm, WhereForm
 from gongdao.web.public.sending import file_once
 
+_HOTLINES = {"12377", "12315"}
+"""The pack's ways outside that take a report by telephone."""
+
 
 def policy_now() -> CasePolicy:
     """The rules by which a report that comes in now is judged."""
@@ -146,10 +149,33 @@ def _error(problem: Refused) -> pieces.FieldError:
 
 def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     try:
-        limits.spend(request, "report")
+        limits.spend_report(request)
         filed = file_once(draft.token, draft.submission(), caller_of(request.user))
     except Refused as problem:
+        if problem.code == limits.NEEDS_PROOF:
+            return _proof_page(request, draft, problem)
         return _check_page(request, draft, problem)
     receipt.keep(request, filed, draft)
     Draft.forget(request)
     return redirect("report_sent")
+
+
+def _proof_page(request: HttpRequest, draft: Draft, problem: Refused) -> HttpResponse:
+    """What solves the challenge and sends the report again; without scripts it says to wait."""
+    language = words.language()
+    page = {
+        "here": "report",
+        "draft": draft,
+        "code": problem.code,
+        "challenge": problem.facts["challenge"],
+        "difficulty": problem.facts["difficulty"],
+        "wait": problem.facts["seconds"],
+        "routes": [
+            (route.title.in_(language), route.detail.in_(language))
+            for route in policy_now().appeals.routes
+            if route.code in _HOTLINES
+        ],
+    }
+    answer = render(request, "public/report_proof.html", page, status=429)
+    answer["Retry-After"] = str(problem.facts["seconds"])
+    return answer
