@@ -11,10 +11,11 @@ def solved(challenge: str, difficulty: int) -> str:
     raise AssertionError
 
 
-def send(url: str, report: bytes, proof: str | None = None) -> bytes:
+def send(url: str, report: bytes, proof: str | None = None) -> str:
     headers = {"Content-Type": "application/json"} | ({"Gongdao-Proof": proof} if proof else {})
     try:
-        return urllib.request.urlopen(urllib.request.Request(url, report, headers)).read()
+        request = urllib.request.Request(url, report, headers)
+        return str(urllib.request.urlopen(request).read(), "utf-8")
     except urllib.error.HTTPError as answer:
         problem = json.load(answer)
         if "challenge" not in problem:
@@ -22,4 +23,4 @@ def send(url: str, report: bytes, proof: str | None = None) -> bytes:
         return send(url, report, solved(problem["challenge"], problem["difficulty"]))
 
 
-print(send(sys.argv[1], sys.stdin.buffer.read()).decode())
+print(send(sys.argv[1], sys.stdin.buffer.read()))
