@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar, cast
 import msgspec
 
 from gongdao.api import bodies, fast_answers
+from gongdao.api.bounds import announced
 from gongdao.api.fast_reading import LINE, REPORT, ReportIn
 from gongdao.bootstrap.taking_in import Intake, intake
 from gongdao.domain.flows.receiving import Arrival
@@ -89,7 +90,7 @@ class FastIntake:
         self, scope: Scope, receive: Receive, send: Send, route: Route, largest: int
     ) -> None:
         headers = dict(scope["headers"])
-        if not _ELSEWHERE.isdisjoint(headers) or _announced(headers) > largest:
+        if not _ELSEWHERE.isdisjoint(headers) or announced(headers) > largest:
             await self.common(scope, receive, send)
             return
         body = b""
@@ -100,8 +101,7 @@ class FastIntake:
         except Elsewhere:
             await self.common(scope, _replayed(body, receive), send)
         except TimeoutError:
-            slow = BadInput("body.too_slow", hint_noop("The body took too long. Send it again."))
-            await fast_answers.problem(send, slow, headers)
+            await fast_answers.problem(send, fast_answers.too_slow(), headers)
         except GongdaoError as problem:
             await fast_answers.problem(send, problem, headers)
         except ConnectionError:
@@ -243,11 +243,6 @@ class FastIntake:
 
 def _is_unexpected(said: object) -> TypeGuard[BaseException]:
     return isinstance(said, BaseException) and not isinstance(said, GongdaoError)
-
-
-def _announced(headers: Mapping[bytes, bytes]) -> int:
-    length = headers.get(b"content-length", b"")
-    return int(length) if length.isdigit() else 0
 
 
 def _address(scope: Scope) -> str:

@@ -84,6 +84,11 @@ def too_large(largest: int) -> BadInput:
     )
 
 
+def too_slow() -> BadInput:
+    """What somebody is told who sends for too long."""
+    return BadInput("body.too_slow", hint_noop("The body took too long. Send it again."))
+
+
 async def _send(
     send: Send, status: int, kind: bytes, body: bytes, more: Sequence[tuple[bytes, bytes]] = ()
 ) -> None:

@@ -61,9 +61,11 @@ def web_command(
     if tied:
         end_with_parent()
     (config.data / "static").mkdir(parents=True, exist_ok=True)
+    _allow_connections()
     with use_database(config):
         uvicorn.run(
             "gongdao.api.asgi:application",
+            http="gongdao.api.connections:Connection",
             host=config.host,
             port=config.port,
             workers=workers or config.web_workers,
@@ -72,6 +74,15 @@ def web_command(
             server_header=False,
             timeout_graceful_shutdown=10,
         )
+
+
+def _allow_connections() -> None:
+    """Take as many connections as the system allows: its first bound is for one person's shell."""
+    import resource  # noqa: PLC0415 - only this command needs it
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(OSError, ValueError):  # macOS says more than it allows
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def worker_command() -> None:
