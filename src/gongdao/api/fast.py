@@ -19,7 +19,7 @@ import msgspec
 from gongdao.api import bodies, fast_answers
 from gongdao.api.bounds import announced
 from gongdao.api.fast_reading import LINE, REPORT, ReportIn
-from gongdao.bootstrap.taking_in import Intake, intake
+from gongdao.bootstrap.taking_in import Intake, intake, is_outage
 from gongdao.domain.flows.receiving import Arrival
 from gongdao.domain.kernel.errors import BadInput, GongdaoError, hint_noop
 from gongdao.domain.kernel.events import Role
@@ -45,6 +45,8 @@ BODY_SECONDS = 30.0
 """So long a client may take to send its body."""
 KEY_SECONDS = 5.0
 """So long a key is trusted without looking again: once revoked it opens nothing after that."""
+QUIET_SECONDS = 10.0
+"""So long the same outage is not logged again."""
 _ELSEWHERE = {b"cookie", b"x-case-code"}
 """Who sends one of these is somebody in particular: the common route knows whom."""
 
@@ -72,6 +74,7 @@ class FastIntake:
     common: Application
     _intake: Intake | None = None
     _keys: dict[bytes, tuple[float, Sender]] = field(default_factory=dict)
+    _quiet: dict[str, float] = field(default_factory=dict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or let the common application answer."""
@@ -104,8 +107,10 @@ class FastIntake:
             await fast_answers.problem(send, fast_answers.too_slow(), headers)
         except GongdaoError as problem:
             await fast_answers.problem(send, problem, headers)
-        except ConnectionError:
+        except ConnectionResetError:
             return  # whoever sent it is gone
+        except Exception as unexpected:  # noqa: BLE001 – whatever it is, nothing was kept
+            await fast_answers.problem(send, self._unkept(unexpected), headers)
 
     async def _single(
         self, scope: Scope, headers: Mapping[bytes, bytes], body: bytes, send: Send
@@ -122,13 +127,7 @@ class FastIntake:
         once = self._once(scope, headers, body, sender)
         if not sender.is_app:
             await self._ready().allow(_address(scope), proof)
-        try:
-            answer = await self._ready().put([(arrival, once)])[0]
-        except GongdaoError:
-            raise
-        except Exception as unexpected:
-            LOG.exception("intake.not_kept")
-            raise fast_answers.not_kept() from unexpected
+        answer = await self._ready().put([(arrival, once)])[0]
         await fast_answers.one(send, answer, headers)
 
     async def _batch(
@@ -181,11 +180,16 @@ class FastIntake:
     async def _put(self, entries: "Sequence[Entry]") -> "list[Answer | GongdaoError]":
         """Wait until each is kept, or is not; they may be kept in more than one transaction."""
         said = await asyncio.gather(*self._ready().put(entries), return_exceptions=True)
-        unknown = [each for each in said if _is_unexpected(each)]
-        if unknown:
-            LOG.error("intake.not_kept reports=%d", len(unknown), exc_info=unknown[0])
-        kept = [fast_answers.not_kept() if _is_unexpected(each) else each for each in said]
+        kept = [self._unkept(each) if _is_unexpected(each) else each for each in said]
         return cast("list[Answer | GongdaoError]", kept)
+
+    def _unkept(self, problem: BaseException) -> GongdaoError:
+        """What is answered. Why is logged now and then: it fails for thousands at once."""
+        name, now = type(problem).__name__, monotonic()
+        if now >= self._quiet.get(name, 0.0):
+            self._quiet[name] = now + QUIET_SECONDS
+            LOG.error("intake.not_kept %s", name, exc_info=None if is_outage(problem) else problem)
+        return fast_answers.not_kept()
 
     async def _sender(self, headers: Mapping[bytes, bytes]) -> Sender:
         """Who sends; Elsewhere for a wrong key, and for one that speaks for a person."""

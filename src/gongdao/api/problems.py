@@ -14,6 +14,7 @@ from ninja.errors import HttpError, ValidationError
 
 from gongdao.api import bodies
 from gongdao.api.door import BadKey, Forged
+from gongdao.bootstrap.taking_in import is_outage
 from gongdao.domain.kernel.errors import (
     BadInput,
     GongdaoError,
@@ -58,7 +59,7 @@ HOW_TO_PROVE = (
     "ASCII, begins with `difficulty` zero bits. Send the request again before `expires`, with the "
     "header `Gongdao-Proof: <challenge>.<nonce>`. A challenge lets one report through."
 )
-_LATER = {"intake.busy", "intake.not_kept"}
+_LATER = {"intake.busy", "intake.not_kept", "server.no_database"}
 """Nothing was kept, and nothing is wrong with what was sent."""
 _FIELDS = (
     "report.", "reasons.", "decision.unknown_", "appeal.no_grounds", "appeal.grounds_",
@@ -142,6 +143,9 @@ def register(api: NinjaAPI) -> None:
 
     @api.exception_handler(Exception)
     def broken(request: HttpRequest, problem: Exception) -> HttpResponse:
+        if is_outage(problem):
+            LOG.error("api.no_database %s %s", request.method, _route(request))
+            return answer(no_database())
         LOG.error("api.broken %s %s", request.method, _route(request), exc_info=problem)
         return answer(no_answer())
 
@@ -151,6 +155,15 @@ def no_answer() -> GongdaoError:
     return GongdaoError(
         "server.broken",
         hint_noop("Something broke on our side. Try again later with the same Idempotency-Key."),
+    )
+
+
+def no_database() -> PeerFailed:
+    """The database is gone for the moment, or has no room."""
+    return PeerFailed(
+        "server.no_database",
+        hint_noop("The database does not answer now; nothing was kept. Try again later."),
+        seconds=5,
     )
 
 

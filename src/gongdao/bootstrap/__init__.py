@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from gongdao.adapters import chance, receipts
-from gongdao.adapters.embedded_postgres import EmbeddedPostgres
+from gongdao.adapters.embedded_postgres import EmbeddedPostgres as EmbeddedPostgres
 from gongdao.adapters.webhook_post import HttpPost
 from gongdao.bootstrap.pack_shelf import pack_book as pack_book
 from gongdao.bootstrap.pack_shelf import pack_problems as pack_problems

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gongdao import bootstrap
 from gongdao.adapters import chance
 from gongdao.adapters.group_commit import GroupCommit
+from gongdao.adapters.problems import is_outage as is_outage  # noqa: PLC0414
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.receiving import Arrival, Receiving
 from gongdao.domain.flows.sorting import Sorting

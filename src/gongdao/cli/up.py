@@ -10,16 +10,19 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import FrameType, ModuleType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gongdao import bootstrap
 from gongdao.adapters.parent import TIED, end_with_parent
-from gongdao.cli.children import TICK, Child, Household
+from gongdao.cli.children import FIRST_PAUSE, LONGEST_PAUSE, TICK, Child, Household
 from gongdao.cli.database import ADDRESS, check_server, set_up, use_database
-from gongdao.domain.kernel.errors import PeerFailed, Refused
+from gongdao.domain.kernel.errors import GongdaoError, PeerFailed, Refused
 from gongdao.site.config import Config, Mode, local_only, variable
+
+if TYPE_CHECKING:
+    from gongdao.bootstrap import EmbeddedPostgres
 
 FIRST_PAGE_SECONDS = 60.0
 
@@ -145,6 +148,35 @@ def _signals(house: Household) -> Iterator[None]:
             signal.signal(kind, handler)
 
 
+@dataclass(slots=True)
+class _Mending:
+    """Starts the database again whenever it ended, and goes on trying: a full disk is emptied."""
+
+    server: "EmbeddedPostgres"
+    pause: float = FIRST_PAUSE
+    again_at: float = 0.0
+
+    def __call__(self) -> None:
+        """Look, and start it if it is time to."""
+        if self.server.running():
+            self.pause = FIRST_PAUSE
+        elif time.monotonic() >= self.again_at:
+            self._start()
+
+    def _start(self) -> None:
+        say("数据库已退出，正在重启 · The database ended; it starts again")
+        self.server.stop()
+        try:
+            self.server.start()
+        except GongdaoError as problem:
+            say(
+                f"{problem.code}: {problem}\n"
+                f"{self.pause:.0f} 秒后再试 · It is tried again in {self.pause:.0f} s"
+            )
+            self.again_at = time.monotonic() + self.pause
+            self.pause = min(self.pause * 2, LONGEST_PAUSE)
+
+
 @contextlib.contextmanager
 def _database(config: Config) -> Iterator[Callable[[], None]]:
     """Settle the database for us and our programs; yields what starts it again if it dies."""
@@ -155,15 +187,9 @@ def _database(config: Config) -> Iterator[Callable[[], None]]:
     server = bootstrap.own_postgres(config)
     say(f"正在启动数据库 · Starting the database in {server.places.home}")
 
-    def mend() -> None:
-        if not server.running():
-            say("数据库已退出，正在重启 · The database ended; it starts again")
-            server.stop()
-            server.start()
-
     with server:
         os.environ[ADDRESS] = server.database_url
-        yield mend
+        yield _Mending(server)
 
 
 def _check_practice(config: Config) -> None:

@@ -1,6 +1,7 @@
 """An embedded PostgreSQL server: started, supervised and stopped by the process that needs it."""
 
 import contextlib
+import errno
 import fcntl
 import os
 import pwd
@@ -94,9 +95,14 @@ class EmbeddedPostgres:
 
     def start(self) -> str:
         """Start the server and return the address of the database."""
-        self._take_lock()
         try:
+            self._take_lock()
             self._start()
+        except OSError as problem:
+            self.stop()
+            if problem.errno == errno.ENOSPC:
+                raise _full(self.places) from problem
+            raise
         except BaseException:
             self.stop()
             raise
@@ -147,10 +153,10 @@ class EmbeddedPostgres:
             )
             path = str(self.directory)
             raise Refused("postgres.already_running", sentence, path=path, holder=holder) from None
+        self._lock = lock
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")
         lock.flush()
-        self._lock = lock
 
     def _start(self) -> None:
         binaries = find_binaries(self.places, self.programs)
@@ -322,7 +328,11 @@ def _tail(log: Path, start: int) -> str:
 def _failed(places: Places, said: str) -> PeerFailed:
     path = str(places.home)
     if NO_SPACE in said:
-        sentence = "The disk that holds {path} is full. Make room and start again."
-        return PeerFailed("postgres.disk_full", sentence, path=path)
+        return _full(places)
     sentence = "PostgreSQL did not start on {path}. Its last words:\n{said}"
     return PeerFailed("postgres.start_failed", sentence, path=path, said=said)
+
+
+def _full(places: Places) -> PeerFailed:
+    sentence = "The disk that holds {path} is full. Make room and start again."
+    return PeerFailed("postgres.disk_full", sentence, path=str(places.home))
