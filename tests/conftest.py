@@ -18,12 +18,22 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.db import connections
+from django.test import TransactionTestCase
 from hypothesis import settings
 from psycopg import sql
-from tests.suite_server import SUITE
+from tests.suite_server import SUITE, installed_programs
 
 # Programs that tests start are the real ones, with the real settings.
 os.environ["DJANGO_SETTINGS_MODULE"] = "gongdao.site.settings"
+
+OF_DJANGO = ("auth_permission", "django_content_type", "django_migrations")
+"""Tables that are full from the beginning, and in which no test writes."""
+
+HERE = Path(__file__).parent
+OF_PROGRAMS = ("embedded", "parts/cli", "parts/worker")
+"""Folders whose tests start programs."""
+ON_POSTGRES = {"db", "transactional_db", "live_server", "server_url"}
+"""Fixtures that need the suite's server."""
 
 # How long one example takes says more of the machine's other work than of ours.
 settings.register_profile("suite", deadline=None)
@@ -34,6 +44,44 @@ def pytest_configure(config: pytest.Config) -> None:
     """With workers, start the server before them: it must outlive each one."""
     if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
         SUITE.start()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a PostgreSQL that was asked for, run what uses one; with workers, the long ones first."""
+    if installed_programs() is not None:
+        told_before = [item for item in items if is_told_on_fakes(item)]
+        config.hook.pytest_deselected(items=told_before)
+        items[:] = [item for item in items if not is_told_on_fakes(item)]
+    if hasattr(config, "workerinput"):
+        items[:] = shared_out(items)
+
+
+def is_told_on_fakes(item: pytest.Item) -> bool:
+    """Whether a story or a promise asks for no server: another PostgreSQL changes nothing in it."""
+    asked = set(getattr(item, "fixturenames", ()))
+    twice = any(item.path.is_relative_to(HERE / each) for each in ("stories", "promises"))
+    return twice and "django_db" not in item.keywords and asked.isdisjoint(ON_POSTGRES)
+
+
+def shared_out(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The order in which two workers are done at the same time.
+
+    Each begins with its half of the list, and takes from the end of the other's when it is through
+    (`--dist worksteal`). So each half begins with every other file that takes long.
+    """
+    files = list(dict.fromkeys(item.path for item in items if is_long(item)))
+    first = [item for item in items if is_long(item) and item.path in files[0::2]]
+    other = [item for item in items if is_long(item) and item.path in files[1::2]]
+    short = [item for item in items if not is_long(item)]
+    middle = max(0, len(items) // 2 - len(first))
+    return [*first, *short[:middle], *other, *short[middle:]]
+
+
+def is_long(item: pytest.Item) -> bool:
+    """Whether a test starts programs, or says of itself that it is slow."""
+    marked = any(item.get_closest_marker(each) for each in ("browser", "slow"))
+    return marked or any(item.path.is_relative_to(HERE / each) for each in OF_PROGRAMS)
 
 
 def pytest_unconfigure() -> None:
@@ -55,12 +103,31 @@ def django_db_modify_db_settings(
     assert connections.databases["default"]["NAME"]
 
 
-@pytest.fixture
-def transactional_db(transactional_db: None) -> Iterator[None]:
-    """Empty what Django did not make itself, too: it flushes only its own tables."""
-    yield
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """After a test that committed, empty only what it filled; pytest-django would flush it all."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty_what_is_full())
+        yield
+
+
+def empty_what_is_full() -> None:
+    """Truncate every table with a row in it, also those that are no model's.
+
+    Django's flush truncates all of them, full or not, and then makes its own rows anew: that took
+    as long as many a test.
+    """
     with connections["default"].cursor() as cursor:
-        cursor.execute("truncate report, pgqueuer, pgqueuer_log")
+        cursor.execute(
+            "select relname from pg_class where relnamespace = 'public'::regnamespace"
+            " and relkind in ('r', 'p') and not relispartition and relname <> all(%s)",
+            [list(OF_DJANGO)],
+        )
+        one = sql.SQL("select {} where exists (select from {})")
+        asked = [one.format(sql.Literal(name), sql.Identifier(name)) for (name,) in cursor]
+        cursor.execute(sql.SQL(" union all ").join(asked))
+        if full := [sql.Identifier(name) for (name,) in cursor]:
+            cursor.execute(sql.SQL("truncate {} cascade").format(sql.SQL(", ").join(full)))
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ def house(fresh_database: str, tmp_path: Path) -> Any:
         yield house
 
 
+@pytest.mark.slow
 def test_web_and_worker_are_killed_and_start_again(house: Programs) -> None:
     with Load(house) as load:
         load.wait_for(60)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from html import unescape
 
+import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, reverse
@@ -94,6 +95,7 @@ def busy_case(stage: Stage) -> tuple[dict[str, str], Identity]:
     return ids, identity
 
 
+@pytest.mark.slow
 def test_no_page_and_no_answer_shows_a_trace_of_a_mailbox(postgres: Stage) -> None:
     ids, identity = busy_case(postgres)
     visitors = {"with the code": Client(headers={"X-Case-Code": ids["code"]})}

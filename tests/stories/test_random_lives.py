@@ -143,6 +143,7 @@ AnyLife.TestCase.settings = settings(max_examples=40, stateful_step_count=40, de
 TestAnyLife = AnyLife.TestCase
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @given(LIVES)
 @settings(
