@@ -58,6 +58,8 @@ class Door:
     who: str
     """In words, for the description of the API."""
     lets_in: Callable[[Caller], bool]
+    reads: Callable[[HttpRequest], object] = bodies.read
+    """Refuses a body that the route could not read."""
 
     def __call__(self, request: HttpRequest) -> Visitor:
         """The caller; NotFound for whoever has no business here."""
@@ -67,7 +69,7 @@ class Door:
         if request.method not in _SAFE:
             if PROOF in request.headers and not visitor.keyed:
                 look_at_proof(address(request), request.headers[PROOF])
-            bodies.read(request)
+            self.reads(request)
         return visitor
 
 
@@ -107,6 +109,8 @@ APP = Door(
 APP_ALONE = Door(
     "The operator's app.", lambda caller: caller.person is None and caller.has(Role.APP)
 )
+APP_LINES = replace(APP_ALONE, reads=bodies.read_lines)
+"""The same, for many lines."""
 ENFORCER = Door(
     "The operator's app, the operator and the auditor.",
     lambda caller: caller.has(Role.APP, Role.OPERATOR, Role.AUDITOR),

@@ -18,7 +18,7 @@ import msgspec
 
 from gongdao.api import bodies, fast_answers
 from gongdao.api.bounds import announced
-from gongdao.api.fast_reading import LINE, REPORT, ReportIn
+from gongdao.api.fast_reading import REPORT, ReportIn, lines_of, read_line
 from gongdao.bootstrap.taking_in import Intake, intake, is_outage
 from gongdao.domain.flows.receiving import Arrival
 from gongdao.domain.kernel.errors import BadInput, GongdaoError, hint_noop
@@ -40,7 +40,6 @@ T = TypeVar("T")
 
 SINGLE, BATCH = "/api/v1/reports", "/api/v1/reports/batch"
 LARGEST_BATCH = 4 * 1024 * 1024
-MOST_LINES = 500
 BODY_SECONDS = 30.0
 """So long a client may take to send its body."""
 KEY_SECONDS = 5.0
@@ -136,15 +135,7 @@ class FastIntake:
         sender = await self._sender(headers)
         if not sender.is_app:
             raise Elsewhere
-        lines = [line for line in body.splitlines() if line.strip()]
-        if not 0 < len(lines) <= MOST_LINES:
-            raise BadInput(
-                "batch.wrong_size",
-                hint_noop("Send {most} reports at most, a line each; these are {lines}."),
-                most=MOST_LINES,
-                lines=len(lines),
-            )
-        read = [self._line(line, scope, sender) for line in lines]
+        read = [self._line(line, scope, sender) for line in lines_of(body)]
         good = [one for one in read if not isinstance(one, GongdaoError)]
         answers = iter(await self._put(good))
         said = [one if isinstance(one, GongdaoError) else next(answers) for one in read]
@@ -152,23 +143,18 @@ class FastIntake:
 
     def _line(self, line: bytes, scope: Scope, sender: Sender) -> "Entry | GongdaoError":
         try:
-            report = LINE.decode(line)
-            arrival = self._ready().check(report.submission(), report.reporter_account or None)
+            report = read_line(line)
+            arrival = self._ready().check(report.submission(), report.on_behalf_of)
             key = report.idempotency_key
             sent = f"POST {scope['path']}\n{line.decode()}"
             return arrival, self._ready().once(sender.scope, key, sent) if key else None
         except GongdaoError as problem:
             return problem
-        except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
-            what = str(wrong)[:200] if isinstance(wrong, msgspec.ValidationError) else "no JSON"
-            return BadInput(
-                "batch.bad_line", hint_noop("This line is no report: {what}."), what=what
-            )
 
     def _check(self, report: ReportIn, sender: Sender) -> "Arrival":
         """An arrival; what is refused is refused by the common route, in the sender's language."""
-        account = report.reporter_account
-        if account is not None and not (sender.is_app and account.strip()):
+        account = report.on_behalf_of
+        if account is not None and not sender.is_app:
             raise Elsewhere
         if report.group is not None and not sender.is_app:
             raise Elsewhere

@@ -9,7 +9,11 @@ from typing import Annotated, Literal
 import msgspec
 
 from gongdao.domain.flows.reporting import Submission
+from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.policy.model import SubjectKind
+
+MOST_LINES = 500
+"""Reports in a batch."""
 
 
 class Strict(msgspec.Struct, forbid_unknown_fields=True):
@@ -46,6 +50,11 @@ class ReportIn(Strict):
     reporter_account: Account | None = None
     group: Account | None = None
 
+    @property
+    def on_behalf_of(self) -> str | None:
+        """The account that reports, in the operator's app; blanks name nobody."""
+        return (self.reporter_account or "").strip() or None
+
     def submission(self) -> Submission:
         """As the stories know it."""
         return Submission(
@@ -66,6 +75,30 @@ class BatchLine(ReportIn):
     """A line of a batch: a report, and the key under which it is taken once."""
 
     idempotency_key: Annotated[str, _at_most(200)] | None = None
+
+
+def lines_of(body: bytes) -> list[bytes]:
+    """The lines of a batch; BadInput for none, and for too many."""
+    lines = [line for line in body.splitlines() if line.strip()]
+    if not 0 < len(lines) <= MOST_LINES:
+        raise BadInput(
+            "batch.wrong_size",
+            hint_noop("Send {most} reports at most, a line each; these are {lines}."),
+            most=MOST_LINES,
+            lines=len(lines),
+        )
+    return lines
+
+
+def read_line(line: bytes) -> BatchLine:
+    """A line of a batch; BadInput says why it is none."""
+    try:
+        return LINE.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
+        what = str(wrong)[:200] if isinstance(wrong, msgspec.ValidationError) else "no JSON"
+        raise BadInput(
+            "batch.bad_line", hint_noop("This line is no report: {what}."), what=what
+        ) from None
 
 
 REPORT = msgspec.json.Decoder(ReportIn)

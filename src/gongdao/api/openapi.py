@@ -10,6 +10,7 @@ from ninja.renderers import BaseRenderer
 from pydantic import AwareDatetime
 from pydantic_core import to_json
 
+from gongdao.api import batch
 from gongdao.api.door import ANYBODY, Door
 from gongdao.api.problems import HOW_TO_PROVE, MEDIA_TYPE
 from gongdao.domain.intake.proof import LONGEST
@@ -111,6 +112,8 @@ class Api(NinjaAPI):
         for verbs in schema["paths"].values():
             for verb, operation in verbs.items():
                 _describe(operation, verb, doors[operation["operationId"]])
+                if operation["operationId"] == batch.OPERATION:
+                    batch.describe(operation, parts["schemas"])
         return schema
 
     def doors(self) -> Iterator[tuple[str, Door]]:
@@ -128,7 +131,7 @@ def _describe(operation: dict[str, Any], verb: str, door: Door) -> None:
     operation["description"] += f"\n\nFor: {door.who}"
     ways: list[dict[str, list[str]]] = [{name: []} for name in _WAYS_IN]
     operation["security"] = [{}, *ways] if door is ANYBODY else ways
-    if writes:
+    if writes and operation["operationId"] != batch.OPERATION:
         operation["parameters"].append(_ONCE)
     for status, meaning in _PROBLEMS.items():
         if writes or status not in _ONLY_FOR_BODIES:

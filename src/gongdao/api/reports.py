@@ -33,7 +33,7 @@ def file_report(request: HttpRequest, payload: ReportIn) -> HttpResponse:
         allow_report(door.address(request), request.headers.get(door.PROOF))
 
     def file() -> ReceiptOut:
-        reporter = _reporter(visitor.caller, payload)
+        reporter = reporter_of(visitor.caller, payload.reporter_account)
         submission = _submission(payload)
         if not visitor.caller.has(Role.APP):
             # A stranger could name a group of their own, and be shown what was reported there.
@@ -117,19 +117,19 @@ def _case(who: Caller) -> CaseId:
     return who.only_case
 
 
-def _reporter(who: Caller, payload: ReportIn) -> Caller:
+def reporter_of(who: Caller, account: str | None) -> Caller:
     """Who reports: the caller, or the account for which the operator's app speaks.
 
-    A code opens its own case and reports nothing further.
+    A code opens its own case and reports nothing further. Blanks name no account.
     """
-    if payload.reporter_account is None:
+    if account is None or not account.strip():
         return who if who.only_case is None else NOBODY
     if not who.has(Role.APP):
         raise BadInput(
             "report.not_for_others",
             hint_noop("Only the operator's app reports for accounts. Leave reporter_account out."),
         )
-    return replace(who, person=app().records.parties.by_account(payload.reporter_account))
+    return replace(who, person=app().records.parties.by_account(account))
 
 
 def _submission(payload: ReportIn) -> Submission:

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from gongdao.api import (
     appeals,
+    batch,
     bodies,
     cases,
     groups,
@@ -38,6 +39,7 @@ api = Api(
 )
 for part in (
     reports,
+    batch,
     cases,
     queue,
     guidance,

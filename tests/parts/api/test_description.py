@@ -1,5 +1,6 @@
 """The description of the API: complete, in step with what it answers, and served to anybody."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +9,8 @@ import pytest
 from django.test import Client
 from tests.stories.http_teller import API, HttpTeller
 
+from gongdao.api import batch
+from gongdao.api.fast_reading import BatchLine
 from gongdao.api.urls import api
 
 VERBS = {"get", "post"}
@@ -65,7 +68,8 @@ def test_every_operation_says_all_there_is_to_say(schema: dict[str, Any]) -> Non
 def test_whatever_changes_something_takes_a_key_of_its_own(schema: dict[str, Any]) -> None:
     for path, verb, of in operations(schema):
         headers = {p["name"] for p in of["parameters"] if p["in"] == "header"}
-        assert ("Idempotency-Key" in headers) is (verb == "post"), path
+        own = verb == "post" and of["operationId"] != batch.OPERATION  # there each line has one
+        assert ("Idempotency-Key" in headers) is own, path
         assert ("requestBody" in of) is (verb == "post"), path
 
 
@@ -95,6 +99,28 @@ def test_what_is_answered_is_what_is_described(schema: dict[str, Any]) -> None:
         described = schema["paths"][f"{API}{path}"]["get"]["responses"]["200"]
         wanted = described["content"]["application/json"]["schema"]
         assert list(_wrong(schema, wanted, teller.ana.get(address), path)) == []
+
+
+@pytest.mark.django_db
+def test_the_lines_of_a_batch_are_what_is_described(schema: dict[str, Any]) -> None:
+    described = schema["paths"][f"{API}/reports/batch"]["post"]
+    line = schema["components"]["schemas"]["BatchLineIn"]["properties"]
+    report = schema["components"]["schemas"]["ReportIn"]["properties"]
+    assert set(line) == {*report, "idempotency_key"}
+    assert set(BatchLine.__struct_fields__) == set(line), "what the fast route reads"
+
+    (given,) = described["requestBody"]["content"].values()
+    client = HttpTeller().app.client
+    answer = client.post(f"{API}/reports/batch", given["example"], content_type=batch.NDJSON)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == f"{batch.NDJSON}; charset=utf-8"
+    (wanted,) = described["responses"]["200"]["content"].values()
+    shown = [json.loads(each) for each in wanted["example"].splitlines()]
+    said = [json.loads(each) for each in answer.content.splitlines()]
+    assert [each["status"] for each in said] == [each["status"] for each in shown] == [201, 400]
+    assert [set(each) for each in said] == [set(each) for each in shown]
+    for one, choice in zip(said, wanted["x-itemSchema"]["oneOf"], strict=True):
+        assert list(_wrong(schema, choice, one, "line")) == []
 
 
 def _wrong(schema: dict[str, Any], wanted: Any, given: Any, place: str) -> Iterator[str]:

@@ -82,7 +82,8 @@ def _taken(path: str, verb: str) -> set[str]:
     of = schema["paths"][path][verb].get("requestBody")
     if of is None:
         return set()
-    ref = of["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    (content,) = of["content"].values()
+    ref = content.get("x-itemSchema", content["schema"])["$ref"].rpartition("/")[2]
     return set(schema["components"]["schemas"][ref]["properties"])
 
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.parts.api.test_who_may import house, operations
 
+from gongdao.api.batch import NDJSON
 from gongdao.api.urls import api
 
 KNOWN = (
@@ -38,7 +39,8 @@ WRITES = {name: path for name, (verb, path) in sorted(operations().items()) if v
 
 def fields(path: str) -> list[str]:
     """The fields of a step's body."""
-    body = SCHEMA["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    (content,) = SCHEMA["paths"][path]["post"]["requestBody"]["content"].values()
+    body = content.get("x-itemSchema", content["schema"])
     of = SCHEMA["components"]["schemas"][body["$ref"].rpartition("/")[2]]
     return list(of["properties"])
 
@@ -61,6 +63,9 @@ def test_no_body_breaks_any_step() -> None:
         answer = client.post(address, json.dumps(body), content_type="application/json")
         statuses.add(answer.status_code)
         assert answer.status_code < 500, (path, body, answer.content)
+        if answer.headers["Content-Type"].startswith(NDJSON):
+            (line,) = map(json.loads, answer.content.splitlines())
+            assert 400 <= line["status"] < 500 or line["receipt"]
 
     send()
     assert statuses >= {404, 422}

@@ -23,6 +23,7 @@ NOBODY: frozenset[str] = frozenset()
 MAY: Mapping[str, frozenset[str]] = {
     "list_cases": STAFF,
     "read_case": STAFF,
+    "file_reports": frozenset({"app"}),
     "accept_case": frozenset({"reviewer"}),
     "request_answer": frozenset({"reviewer"}),
     "answer_case": NOBODY,
