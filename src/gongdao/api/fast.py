@@ -21,7 +21,7 @@ from gongdao.api.bounds import announced
 from gongdao.api.fast_reading import REPORT, ReportIn, lines_of, read_line
 from gongdao.bootstrap.taking_in import Intake, intake, is_outage
 from gongdao.domain.flows.receiving import Arrival
-from gongdao.domain.kernel.errors import BadInput, GongdaoError, hint_noop
+from gongdao.domain.kernel.errors import GongdaoError
 from gongdao.domain.kernel.events import Role
 
 if TYPE_CHECKING:
