@@ -24,6 +24,10 @@ class SettableClock:
         """Let time pass: `pass_(days=2, hours=1)`."""
         self.now += timedelta(**by)
 
+    def set_back(self, **by: float) -> None:
+        """What happens to a machine's clock: somebody puts it right, or wrong."""
+        self.now -= timedelta(**by)
+
     def go_to(self, moment: datetime) -> None:
         """Go to a moment; time never runs backwards."""
         assert moment >= self.now, f"{moment} lies before {self.now}"

@@ -358,11 +358,13 @@ class MemoryReports:
         return {report: self._rows()[report][1] for report in reports}
 
     def of_case(self, case: CaseId, reporter: PersonId) -> list[Report]:
-        return [r for r in self.latest_of_case(case, len(self._rows())) if r.reporter == reporter]
+        of_case = [r for r in self._in_line() if self._joined()[r.id][0] == case]
+        found = [r for r in of_case if r.reporter == reporter]
+        return sorted(found, key=lambda r: (r.received_at, r.id))
 
-    def latest_of_case(self, case: CaseId, most: int) -> list[Report]:
-        found = [r for r in self._in_line() if self._joined()[r.id][0] == case]
-        return sorted(found, key=lambda r: (r.received_at, r.id))[-most:] if most else []
+    def several(self, reports: Sequence[ReportId]) -> list[Report]:
+        there = {r.id: r for r in self._in_line()}
+        return [there[report] for report in reports if report in there]
 
     def of_reporter(self, reporter: PersonId) -> list[Report]:
         found = [report for report in self._in_line() if report.reporter == reporter]

@@ -169,8 +169,8 @@ class TestReports:
                 r.reports.add(kept[-1])
                 r.reports.join(case, kept[-1], Mark("w", young=False), None)
             stage.clock.pass_(minutes=1)
-        assert r.reports.latest_of_case(case, 10) == kept
-        assert r.reports.latest_of_case(case, 2) == kept[1:]
+        wanted = [kept[2].id, ReportId(r.new_id()), kept[0].id]
+        assert r.reports.several(wanted) == [kept[2], kept[0]]
         assert r.reports.of_case(case, one) == [kept[0], kept[2]]
         assert r.reports.of_reporter(one) == [kept[2], kept[0]]
         assert r.reports.of_case(CaseId(r.new_id()), one) == []

@@ -79,7 +79,7 @@ def test_invariant_1_a_killed_process_loses_no_acknowledged_report(
 
 def reports_of(stage: Stage, case: CaseId) -> list[str]:
     """What was reported in a case, in the reporters' words."""
-    found = stage.records.reports.latest_of_case(CaseId(str(case)), 10)
+    found = stage.records.reports.several(stage.case(CaseId(str(case))).reports)
     return [stage.records.opened(report.statement) for report in found]
 
 

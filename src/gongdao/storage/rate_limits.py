@@ -18,8 +18,9 @@ MINUTE = timedelta(minutes=1)
 _SPEND = """
     insert into rate_limit as held (key, free_at) values (%(key)s, %(first)s)
     on conflict (key) do update
-        set free_at = greatest(held.free_at, %(now)s) + %(cost)s * interval '1 microsecond'
-        where held.free_at <= %(latest)s
+        set free_at = case when held.free_at > %(end)s then %(now)s
+                else greatest(held.free_at, %(now)s) end + %(cost)s * interval '1 microsecond'
+        where held.free_at <= %(latest)s or held.free_at > %(end)s
     returning free_at
 """
 
@@ -50,6 +51,8 @@ def spend(secrets: Secrets, purpose: str, address: str, most: int, now: datetime
                 "now": now,
                 "first": now + cost,
                 "latest": now + MINUTE - cost,
+                # Nobody can have spent more than a minute ahead: then the clock was set back.
+                "end": now + MINUTE,
                 "cost": cost // timedelta(microseconds=1),
             },
         )

@@ -65,7 +65,6 @@ class PgReports:
             reporter=as_uuid(report.reporter),
             subject_key=report.subject.key,
             category=report.category,
-            received_at__lte=report.received_at,
         )
         return found.order_by("-received_at").values_list("received_at", flat=True).first()
 
@@ -84,9 +83,11 @@ class PgReports:
         where = 'where c."case" = %s and c.reporter = %s order by c.received_at, c.report'
         return _read(where, [as_uuid(case), as_uuid(reporter)])
 
-    def latest_of_case(self, case: CaseId, most: int) -> list[Report]:
-        where = 'where c."case" = %s order by c.received_at desc, c.report desc limit %s'
-        return _read(where, [as_uuid(case), most])[::-1]
+    def several(self, reports: Sequence[ReportId]) -> list[Report]:
+        wanted = [as_uuid(report) for report in reports]
+        found = _read("where c.report = any(%s)", [wanted])
+        place = {report: n for n, report in enumerate(reports)}
+        return sorted(found, key=lambda report: place[report.id])
 
     def of_reporter(self, reporter: PersonId) -> list[Report]:
         where = "where c.reporter = %s order by c.received_at desc, c.report limit 200"

@@ -9,7 +9,7 @@ again and shown by `gongdao doctor`; it holds up nobody else.
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,8 @@ _TROUBLE = (GongdaoError, DatabaseError, InvalidToken, ValueError, KeyError, Typ
 
 _NEXT = """
     select position, count from reports_waiting
-    where not_before is null or not_before <= %s order by position limit 200
+    where not_before is null or not_before <= %(now)s or not_before > %(longest)s
+    order by position limit 200
 """
 _TAKE = "delete from reports_waiting where position = any(%s) returning position, packet"
 _ALONE = "select pg_try_advisory_xact_lock(hashtext('gongdao sorting'))"
@@ -105,7 +106,10 @@ class PgSorting:
         chosen: list[tuple[int, int]] = []
         room = MOST
         with connection.cursor() as cursor:
-            cursor.execute(_NEXT, [self.clock()])
+            # What is put off for longer than ever was put off before the clock was set back.
+            now = self.clock()
+            longest = now + timedelta(seconds=LONGEST_PAUSE)
+            cursor.execute(_NEXT, {"now": now, "longest": longest})
             for position, number in cursor.fetchall():
                 if chosen and number > room:
                     break

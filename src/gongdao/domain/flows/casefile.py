@@ -250,7 +250,7 @@ class CaseFiles:
             return []
         reports = self.records.reports
         if chair is not Seat.REPORTER or caller.person is None:
-            return reports.latest_of_case(case.id, SHOWN_REPORTS)
+            return reports.several(case.reports[-SHOWN_REPORTS:])
         return reports.of_case(case.id, caller.person)
 
 

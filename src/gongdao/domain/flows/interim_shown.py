@@ -5,7 +5,7 @@ from datetime import datetime
 
 from gongdao.domain.access.model import Seat
 from gongdao.domain.flows.records import Records
-from gongdao.domain.flows.timeline import Entry
+from gongdao.domain.flows.timeline import Entry, in_order
 from gongdao.domain.intake.model import Case
 from gongdao.domain.interim.model import InterimImposed, InterimLifted
 from gongdao.domain.kernel.events import Role
@@ -58,7 +58,7 @@ def with_interim(
     records: Records, entries: tuple[Entry, ...], shown: tuple[InterimView, ...], chair: Seat
 ) -> tuple[Entry, ...]:
     """The timeline with what happened to those measures, in order."""
-    found = list(entries)
+    found = []
     for view in shown:
         for recorded in records.interims.history(view.id):
             event, role = recorded.event, recorded.event.by.role
@@ -69,7 +69,7 @@ def with_interim(
             found.append(
                 Entry(event.at, role.value, event.kind, _text(records, event), recorded.leaf)
             )
-    return tuple(sorted(found, key=lambda entry: entry.at))
+    return in_order(entries, found)
 
 
 def _text(records: Records, event: InterimImposed | InterimLifted) -> str | None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
 from gongdao.domain.access.model import Caller, Seat
@@ -76,9 +78,15 @@ def timeline(
     ahead = replace(records, texts=ReadAhead(records.texts, known))
     entries = [_entry(ahead, recorded, chair) for recorded in shown]
     if chair in {Seat.STAFF, Seat.AUDITOR}:
-        entries += _of_owner(records, case)
-        entries.sort(key=lambda entry: entry.at)
+        return in_order(entries, _of_owner(records, case))
     return tuple(entries)
+
+
+def in_order(entries: Sequence[Entry], more: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Both by their time; the case's own stay in their order, whatever clocks said."""
+    latest = accumulate((entry.at for entry in entries), max)
+    keyed = [*zip(latest, entries, strict=True), *((entry.at, entry) for entry in more)]
+    return tuple(entry for _, entry in sorted(keyed, key=itemgetter(0)))
 
 
 def _of_owner(records: Records, case: Case) -> list[Entry]:

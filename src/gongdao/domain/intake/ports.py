@@ -43,8 +43,8 @@ class Reports(Protocol):
     def last_by(self, report: Report) -> datetime | None:
         """When the same reporter reported the same subject for the same category before."""
 
-    def latest_of_case(self, case: CaseId, most: int) -> list[Report]:
-        """At most so many of the reports that a case rests on, oldest first."""
+    def several(self, reports: Sequence[ReportId]) -> list[Report]:
+        """These reports in this order; what is not there is left out."""
 
     def get(self, report: ReportId) -> Report:
         """One report; NotFound if there is none."""
