@@ -11,6 +11,7 @@ import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar, cast
 
@@ -74,6 +75,7 @@ class FastIntake:
     _intake: Intake | None = None
     _keys: dict[bytes, tuple[float, Sender]] = field(default_factory=dict)
     _quiet: dict[str, float] = field(default_factory=dict)
+    _asked: "dict[bytes, asyncio.Task[Sender | None]]" = field(default_factory=dict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or let the common application answer."""
@@ -186,17 +188,34 @@ class FastIntake:
         until, sender = self._keys.get(name, (0.0, NOBODY))
         if monotonic() < until:
             return sender
+        asked = self._asked.get(name)
+        if asked is None:
+            asked = asyncio.get_running_loop().create_task(self._look_up(name, given))
+            self._asked[name] = asked
+            asked.add_done_callback(partial(self._answered, name))
+        found = await asyncio.shield(asked)
+        if found is None:
+            raise Elsewhere
+        return found
+
+    async def _look_up(self, name: bytes, given: bytes) -> Sender | None:
+        """Look once for all requests that come with one key meanwhile."""
         scheme, _, secret = given.decode("latin-1").partition(" ")
         if scheme.lower() != "bearer":
-            raise Elsewhere
+            return None
         found = await self._ready().holder(secret.strip())
         if found is None or found.caller.person is not None or not found.caller.has(Role.APP):
             self._keys.pop(name, None)
-            raise Elsewhere
+            return None
         sender = Sender(f"key {found.key}", is_app=True)
         self._keys = {n: kept for n, kept in self._keys.items() if kept[0] > monotonic()}
         self._keys[name] = (monotonic() + KEY_SECONDS, sender)
         return sender
+
+    def _answered(self, name: bytes, asked: "asyncio.Task[Sender | None]") -> None:
+        del self._asked[name]
+        if not asked.cancelled():
+            asked.exception()  # whoever waits for it hears it; if nobody does, nobody must
 
     def _once(
         self, scope: Scope, headers: Mapping[bytes, bytes], body: bytes, sender: Sender

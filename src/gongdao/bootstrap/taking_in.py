@@ -77,7 +77,7 @@ def intake(render: Callable[[SignedReceipt], bytes]) -> Intake:
         secrets=house.secrets,
         codes=PgCodes(house.secrets),
         receipts=PgReceipts(house.secrets, house.records.address),
-        salt=chance.salt,
+        random_bytes=chance.random_bytes,
         new_id=chance.new_id,
         render=render,
     )

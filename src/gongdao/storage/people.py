@@ -184,7 +184,7 @@ class PgParties:
 
     def wording(self, text: str) -> str:
         plain = unicodedata.normalize("NFKC", text).casefold()
-        return self.secrets.keyed("wording", "".join(c for c in plain if c.isalnum()))
+        return self.secrets.keyed("wording", "".join(filter(str.isalnum, plain)))
 
     def identity(self, person: PersonId) -> Identity:
         party, open_ = self._party(person), self.secrets.decrypt
@@ -304,7 +304,7 @@ class PgCodes:
         """Read leniently: blanks, dashes and case don't count; O is 0, I and L are 1."""
         plain = code.upper()
         if not plain.isascii():
-            plain = "".join(c for c in plain if c.isalnum())
+            plain = "".join(filter(str.isalnum, plain))
         plain = plain.translate(_LENIENT)
         return self.secrets.keyed("code digest", plain)
 

@@ -5,7 +5,7 @@ its words. The tables of reports and cases are filled from it by `sorting.py`, i
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -57,6 +57,8 @@ _KEEP = """
     values (%b, %b, %b, %b, 0)
 """
 CREATED = 201
+SEALS, SALT = 3, 16
+"""Texts of a report that are sealed, and bytes that each is sealed with."""
 Connection = psycopg.AsyncConnection[Any]
 T = TypeVar("T")
 PATIENCE_SECONDS = 20
@@ -105,7 +107,7 @@ class PgReceiving:
     secrets: Secrets
     codes: PgCodes
     receipts: PgReceipts
-    salt: Callable[[], bytes]
+    random_bytes: Callable[[int], bytes]
     new_id: NewId
     render: Callable[[SignedReceipt], bytes]
     """The body of an answer."""
@@ -153,7 +155,8 @@ class PgReceiving:
         signer = await self._sign_with()
         await self._cite(batch)
         people = await self._people(to, batch)
-        made = [self._make(incoming, people) for incoming in batch]
+        salts = self._salts(SEALS * len(batch))
+        made = [self._make(incoming, people, salts) for incoming in batch]
         signed = signer.sign([each.received for each in made])
         answers = [Answer(CREATED, self.render(receipt)) for receipt in signed]
         if all(incoming.once is None for incoming in batch):
@@ -166,8 +169,15 @@ class PgReceiving:
                 await self._insert(to, kept)
         return [won or answer for won, answer in zip(said, answers, strict=True)]
 
-    def _make(self, incoming: Incoming, people: Mapping[str, PersonId]) -> _Made:
-        arrival, texts = incoming.arrival, Gathering(self.salt)
+    def _salts(self, number: int) -> Iterator[bytes]:
+        """Asked for all at once: the system is slow to answer, however little it is asked for."""
+        drawn = self.random_bytes(SALT * number)
+        return (drawn[begin : begin + SALT] for begin in range(0, len(drawn), SALT))
+
+    def _make(
+        self, incoming: Incoming, people: Mapping[str, PersonId], salts: Iterator[bytes]
+    ) -> _Made:
+        arrival, texts = incoming.arrival, Gathering(salts.__next__)
         account = arrival.reporter_account
         reporter = PersonId(self.new_id()) if account is None else people[account]
         report = self.receiving.report(arrival, reporter, texts)

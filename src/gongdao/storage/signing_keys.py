@@ -4,6 +4,7 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -67,6 +68,7 @@ class Signer:
         ]
         root, paths = root_and_paths(leaves)
         size = len(leaves)
+        written = {sibling: sibling.hex() for sibling in {*chain.from_iterable(paths)}}
         signature = base64.b64encode(self.secret.sign(to_sign_tree(root, size, self.key))).decode()
         return [
             SignedReceipt(
@@ -80,7 +82,7 @@ class Signer:
                 signature=signature,
                 position=position,
                 size=size,
-                path=tuple(sibling.hex() for sibling in path),
+                path=tuple(map(written.__getitem__, path)),
             )
             for position, (r, moment, path) in enumerate(zip(received, moments, paths, strict=True))
         ]

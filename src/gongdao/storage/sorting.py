@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from cryptography.fernet import InvalidToken
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from gongdao.domain.flows.sorting import Alike, Known, OpenCase, Sorting
 from gongdao.domain.flows.weighing import Weighing
+from gongdao.domain.intake.model import Report
 from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.kernel.errors import GongdaoError
 from gongdao.domain.kernel.ids import CaseId, NewId, PersonId
@@ -57,13 +57,14 @@ _CASES = """
 """
 _LAST = """
     select asked.reporter, asked.subject, asked.category, max(c.received_at)
-    from unnest(%s::uuid[], %s::text[], %s::text[]) asked(reporter, subject, category)
+    from unnest(%s::uuid[], %s::text[], %s::text[], %s::timestamptz[])
+        asked(reporter, subject, category, since)
     join report_case c on c.reporter = asked.reporter and c.subject_key = asked.subject
-        and c.category = asked.category
+        and c.category = asked.category and c.received_at > asked.since
     group by 1, 2, 3
 """
 _SINCE = """
-    select p.id, p.created_at from party p where p.id = any(%s) and (
+    select p.id, p.created_at from party p where p.id = any(%s::uuid[]) and (
         p.account_digest is not null or exists (select from account a where a.party_id = p.id))
 """
 _PARTIES = "select account_digest, id from party where account_digest = any(%s)"
@@ -145,12 +146,29 @@ class PgSorting:
             known = Known(
                 cases=_cases(cursor, subjects),
                 crowds=crowds(subjects, now),
-                last=_last(cursor, [w.report for w in waiting if not w.newcomer]),
+                last=self._last(cursor, [w.report for w in waiting if not w.newcomer]),
                 since=_since(cursor, known_reporters),
                 respondents=respondents,
             )
         batch = self.sorting.place(waiting, known)
         sorting_rows.write(batch, reports, self.weighing, self.secrets, now)
+
+    def _last(
+        self, cursor: Any, reports: Sequence[Report]
+    ) -> dict[tuple[PersonId, str, str], datetime]:
+        """When each reporter last reported the same, as far back as a repetition reaches."""
+        if not reports:
+            return {}
+        policy = self.sorting.records.policy
+        reach = {ref: policy(ref).joining.repeat_within.flat() for ref in {r.pack for r in reports}}
+        columns: list[list[Any]] = [
+            [r.reporter for r in reports],
+            [r.subject.key for r in reports],
+            [r.category for r in reports],
+            [r.received_at - reach[r.pack] for r in reports],
+        ]
+        cursor.execute(_LAST, columns)
+        return {(PersonId(str(r)), s, c): last for r, s, c, last in cursor.fetchall()}
 
     def _respondents(self, accounts: set[str], now: datetime) -> dict[str, PersonId]:
         digests = {account: account_digest(self.secrets, account) for account in accounts}
@@ -161,7 +179,7 @@ class PgSorting:
             if names:
                 new = sorted(names)
                 columns: list[list[Any]] = [
-                    [UUID(self.new_id()) for _ in new],
+                    [self.new_id() for _ in new],
                     new,
                     [self.secrets.encrypt(names[digest]) for digest in new],
                     ["zh-hans"] * len(new),
@@ -219,18 +237,6 @@ def _cases(cursor: Any, subjects: Sequence[str]) -> dict[Alike, list[OpenCase]]:
     return found
 
 
-def _last(cursor: Any, reports: Sequence[Any]) -> dict[tuple[PersonId, str, str], datetime]:
-    if not reports:
-        return {}
-    columns = [
-        [UUID(r.reporter) for r in reports],
-        [r.subject.key for r in reports],
-        [r.category for r in reports],
-    ]
-    cursor.execute(_LAST, columns)
-    return {(PersonId(str(r)), s, c): last for r, s, c, last in cursor.fetchall()}
-
-
 def _since(cursor: Any, people: Iterable[PersonId]) -> dict[PersonId, datetime]:
-    cursor.execute(_SINCE, [[UUID(person) for person in people]])
+    cursor.execute(_SINCE, [list(people)])
     return {PersonId(str(person)): since for person, since in cursor.fetchall()}

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 
@@ -21,7 +20,6 @@ from gongdao.storage.case_files import case_row
 from gongdao.storage.clocks_and_notices import deadline_row
 from gongdao.storage.outbox import PgOutbox
 from gongdao.storage.people import Secrets
-from gongdao.storage.streams import optional
 from gongdao.storage.triage import rows_for
 from gongdao.storage.waiting_packets import Packed
 
@@ -37,7 +35,7 @@ _JOINED = """
     where case_row.id = moved.id
 """
 _ADDRESSED = """
-    select p.id from party p where p.id = any(%s) and (
+    select p.id from party p where p.id = any(%s::uuid[]) and (
         p.contact is not null or exists (select from account a where a.party_id = p.id))
 """
 
@@ -69,12 +67,12 @@ def _parties(placed: Iterable[InLine], secrets: Secrets) -> Iterator[Row]:
         if waiting.newcomer:
             contact = secrets.encrypt(waiting.contact)
             report = waiting.report
-            yield UUID(report.reporter), contact, waiting.language, report.received_at
+            yield report.reporter, contact, waiting.language, report.received_at
 
 
 def _texts(line: InLine, packed: Packed, secrets: Secrets) -> Iterator[Row]:
     """The reference and the snapshot are about the respondent, the statement about the reporter."""
-    respondent, reporter = optional(line.respondent), UUID(line.waiting.report.reporter)
+    respondent, reporter = line.respondent, line.waiting.report.reporter
     for (digest, salt, text), about in zip(
         packed.texts, (respondent, respondent, reporter), strict=True
     ):
@@ -84,8 +82,7 @@ def _texts(line: InLine, packed: Packed, secrets: Secrets) -> Iterator[Row]:
 def _reports(both: Iterable[tuple[InLine, Packed]]) -> Iterator[Row]:
     for line, each in both:
         report = line.waiting.report
-        reporter = UUID(report.reporter)
-        yield UUID(report.id), report.received_at, reporter, each.code, each.body, each.leaf
+        yield report.id, report.received_at, report.reporter, each.code, each.body, each.leaf
 
 
 _REPORT_CASE = (
@@ -97,9 +94,9 @@ _REPORT_CASE = (
 def _report_case(line: InLine) -> Row:
     report = line.waiting.report
     return (
-        UUID(report.id),
-        UUID(line.case),
-        UUID(report.reporter),
+        report.id,
+        line.case,
+        report.reporter,
         report.received_at,
         report.subject.key,
         report.category,
@@ -120,17 +117,15 @@ def _events(batch: Batch, joinings: dict[CaseId, Any]) -> Iterator[Row]:
 def _event(stream: str, version: int, step: Event) -> Row:
     body = codec.encode(step)
     leaf = codec.leaf_hash(codec.event_entry(stream, version, step.kind, body))
-    actor = optional(step.by.person)
-    return UUID(stream), version, step.kind, step.at, step.by.role.value, actor, body, leaf
+    by = step.by
+    return stream, version, step.kind, step.at, by.role.value, by.person, body, leaf
 
 
 def _cases(opened: Sequence[Opening]) -> None:
-    rows = [
-        {"id": UUID(o.case.id), **case_row(o.case, 1), "next_due": o.clock.due_at} for o in opened
-    ]
+    rows = [{"id": o.case.id, **case_row(o.case, 1), "next_due": o.clock.due_at} for o in opened]
     _copy_rows("case_row", rows)
     clocks = [
-        {"id": UUID(o.clock.deadline), **deadline_row(deadlines.fold([o.clock]), 1)} for o in opened
+        {"id": o.clock.deadline, **deadline_row(deadlines.fold([o.clock]), 1)} for o in opened
     ]
     _copy_rows("deadline_row", clocks)
 
@@ -141,21 +136,20 @@ def _join(batch: Batch, now: datetime) -> None:
     flood = [any(one.apart is Apart.FLOOD for one in batch.joined[case]) for case in cases]
     counted = [len(batch.joined[case]) - n for case, n in zip(cases, apart, strict=True)]
     versions = [batch.versions[case] + 1 for case in cases]
-    ids = [UUID(case) for case in cases]
     with connection.cursor() as cursor:
-        cursor.execute(_JOINED, [ids, versions, [now] * len(ids), counted, apart, flood])
+        cursor.execute(_JOINED, [cases, versions, [now] * len(cases), counted, apart, flood])
 
 
 def _promise_confirmations(placed: Sequence[InLine]) -> None:
     """Who left an address is told by mail; everybody has the signed receipt already."""
-    by_reporter = {UUID(line.waiting.report.reporter): line for line in placed}
+    reporters = list({line.waiting.report.reporter for line in placed})
     with connection.cursor() as cursor:
-        cursor.execute(_ADDRESSED, [list(by_reporter)])
-        addressed = {person for (person,) in cursor.fetchall()}
+        cursor.execute(_ADDRESSED, [reporters])
+        addressed = {str(person) for (person,) in cursor.fetchall()}
     jobs = {
         str(line.waiting.report.id): {"report": line.waiting.report.id, "case": line.case}
         for line in placed
-        if UUID(line.waiting.report.reporter) in addressed
+        if line.waiting.report.reporter in addressed
     }
     PgOutbox().post_many(CONFIRM, jobs)
 

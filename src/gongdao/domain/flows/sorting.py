@@ -5,8 +5,8 @@ know is read for all of them at once, and what they decide is kept for all of th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from gongdao.domain.deadlines.model import DeadlineSet
 from gongdao.domain.flows.clocks import Clocks
@@ -23,8 +23,10 @@ from gongdao.domain.intake.model import (
     ReportsJoined,
     opened,
 )
+from gongdao.domain.kernel.calendar import in_china
 from gongdao.domain.kernel.events import SYSTEM, Actor, Role
-from gongdao.domain.kernel.ids import CaseId, PersonId
+from gongdao.domain.kernel.ids import CaseId, DeadlineId, PersonId
+from gongdao.domain.kernel.spans import Unit
 
 Alike = tuple[str, str, str]
 """What reports of one case share: the subject's key, the category, the pack."""
@@ -84,6 +86,8 @@ class Batch:
     joined: dict[CaseId, list[Joined]] = field(default_factory=dict)
     versions: dict[CaseId, int] = field(default_factory=dict)
     """Which version of its case the joining stands on."""
+    clocks: dict[tuple[str, str, date], DeadlineSet] = field(default_factory=dict)
+    """The last clock that was set for a pack, a category and a day."""
 
     def joinings(self, now: datetime) -> dict[CaseId, ReportsJoined]:
         """One event for each case, however many joined it."""
@@ -121,7 +125,7 @@ class Sorting:
         known.last[who] = report.received_at
         held = _joins(known, report, respondent)
         if held is None:
-            opening = self._open(report, respondent)
+            opening = self._open(report, respondent, batch)
             held = OpenCase(opening.case.id, 1, respondent)
             known.cases.setdefault(_alike(report), []).append(held)
             batch.opened.append(opening)
@@ -133,11 +137,23 @@ class Sorting:
             batch.versions[held.id] = held.version
         batch.placed.append(InLine(waiting, held.id, respondent, mark, apart))
 
-    def _open(self, report: Report, respondent: PersonId | None) -> Opening:
+    def _open(self, report: Report, respondent: PersonId | None, batch: Batch) -> Opening:
         new = CaseId(self.records.new_id())
         step = rules.open_case(new, report, respondent, Actor(Role.REPORTER, report.reporter))
         case = opened(step)
-        return Opening(step, case, self.clocks.acceptance_set(case))
+        return Opening(step, case, self._clock(case, batch))
+
+    def _clock(self, case: Case, batch: Batch) -> DeadlineSet:
+        """Cases of one kind and one day have the same time, where it is counted in days."""
+        alike = str(case.pack), case.category, in_china(case.opened_at).date()
+        like = batch.clocks.get(alike)
+        if like is None or like.span.unit is Unit.HOURS:
+            batch.clocks[alike] = like = self.clocks.acceptance_set(case)
+            return like
+        deadline = DeadlineId(self.records.new_id())
+        return replace(
+            like, deadline=deadline, case=case.id, about=case.id, starts_at=case.opened_at
+        )
 
 
 def _alike(report: Report) -> Alike:
