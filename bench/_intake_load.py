@@ -1,7 +1,5 @@
 """A house under load: its programs, who sends reports to it, and what is read off."""
 
-import asyncio
-import json
 import os
 import re
 import shutil
@@ -10,7 +8,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,12 +18,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import psycopg
-from bench._figures import percentile, say
+from bench._figures import say
 
 from gongdao.adapters.embedded_postgres import EmbeddedPostgres
-
-ACCOUNTS, HOT = 5_000, 5
-"""Reports come from so many accounts; one in `HOT` is of one of fifty subjects in the news."""
 
 SCRIPTS = Path(__file__).parent / "wrk"
 PGBENCH = ("/usr/lib/postgresql/*/bin/pgbench", "/usr/local/bin/pgbench")
@@ -39,20 +33,6 @@ class Rate:
     rate: float
     """Requests a second."""
     p99_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a paced client saw."""
-
-    sent: int
-    number: int
-    """How many were found in their queue."""
-    rate: float
-    p50_ms: float
-    p99_ms: float
-    memory: dict[str, tuple[float, float]]
-    """For each program how much it grew, MB a minute, and what it held at the end, MB."""
 
 
 @dataclass(slots=True)
@@ -233,155 +213,3 @@ def wrk(house: House, script: str, connections: int, seconds: int) -> Rate:
         raise SystemExit(done.stdout + done.stderr)
     unit = {"us": 0.001, "ms": 1.0, "s": 1000.0}[late[2]]
     return Rate(float(rate[1]), float(late[1]) * unit)
-
-
-def paced(house: House, rate: int, seconds: int) -> Seen:
-    """Send so many a second, whatever the answers take, and watch them come into line."""
-    return _Pace(house, rate, seconds).run()
-
-
-@dataclass(slots=True)
-class _Pace:
-    house: House
-    rate: int
-    seconds: int
-    acknowledged: dict[str, float] = field(default_factory=dict)
-    visible: dict[str, float] = field(default_factory=dict)
-    memory: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
-    sent: int = 0
-    done: threading.Event = field(default_factory=threading.Event)
-
-    def run(self) -> Seen:
-        watching = threading.Thread(target=self._watch)
-        watching.start()
-        begun = time.monotonic()
-        asyncio.run(self._send())
-        took = time.monotonic() - begun
-        self.done.set()
-        watching.join()
-        late = [
-            (self.visible[report] - at) * 1000
-            for report, at in self.acknowledged.items()
-            if report in self.visible
-        ]
-        late = late or [float("inf")]
-        return Seen(
-            sent=self.sent,
-            number=sum(report in self.visible for report in self.acknowledged),
-            rate=len(self.acknowledged) / took,
-            p50_ms=percentile(late, 0.5),
-            p99_ms=percentile(late, 0.99),
-            memory={name: _slope(seen) for name, seen in self.memory.items()},
-        )
-
-    async def _send(self) -> None:
-        """Sixty-four connections, each with its share of the moments at which to send."""
-        lanes = 64
-        begun = time.monotonic() + 0.2
-        await asyncio.gather(*(self._lane(lane, lanes, begun) for lane in range(lanes)))
-
-    async def _lane(self, lane: int, lanes: int, begun: float) -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.house.port)
-        for number in range(lane, self.rate * self.seconds, lanes):
-            pause = begun + number / self.rate - time.monotonic()
-            if pause > 0:
-                await asyncio.sleep(pause)
-            writer.write(_request(self.house.key, number))
-            self.sent += 1
-            head = await reader.readuntil(b"\r\n\r\n")
-            length = int(re.search(rb"content-length: (\d+)", head)[1])  # type: ignore[index]
-            body = await reader.readexactly(length)
-            if head.startswith(b"HTTP/1.1 201"):
-                self.acknowledged[json.loads(body)["report"]] = time.monotonic()
-        writer.close()
-
-    def _watch(self) -> None:
-        """Look twenty times a second for what has come into line; stop once all of it has."""
-        with psycopg.connect(self.house.server.database_url, autocommit=True) as connection:
-            last, until, ticks = "00000000-0000-0000-0000-000000000000", 0.0, 0
-            while True:
-                rows = connection.execute(_VISIBLE, [last]).fetchall()
-                now = time.monotonic()
-                for (report,) in rows:
-                    self.visible.setdefault(str(report), now)
-                if rows:
-                    last = _earlier(str(rows[-1][0]))
-                if ticks % 100 == 0:
-                    self._weigh(now)
-                ticks += 1
-                if self.done.is_set():
-                    until = until or now + 60
-                    if now > until or self.acknowledged.keys() <= self.visible.keys():
-                        return
-                time.sleep(0.05)
-
-    def _weigh(self, now: float) -> None:
-        for name, program in self.house.programs.items():
-            held = sum(_resident(pid) for pid in _family(program.pid))
-            self.memory.setdefault(name, []).append((now, held))
-
-
-_VISIBLE = """
-    select r.id from report r
-    join report_case c on c.report = r.id join triage_row t on t.id = c."case"
-    where r.id > %s order by r.id
-"""
-
-
-def _earlier(report: str) -> str:
-    """An id of ten seconds before: what was acknowledged later may come into line sooner."""
-    moment = int(report.replace("-", "")[:12], 16) - 10_000
-    return f"{moment:012x}"[:8] + "-" + f"{moment:012x}"[8:] + "-0000-0000-000000000000"
-
-
-def _request(key: str, number: int) -> bytes:
-    hot = number % HOT == 0
-    ref = f"news-{number % 50}" if hot else f"post-{os.getpid()}-{number}"
-    report = {
-        "subject": {
-            "kind": "content",
-            "ref": ref,
-            "snapshot": "你就是个废物，活着浪费粮食。",
-            "account": f"author-{number % 1000}",
-        },
-        "category": "abuse",
-        "statement": f"他在评论里这样骂我，这是第 {number % 97} 次，请处理。",
-        "reporter_account": f"user-{number % ACCOUNTS}",
-    }
-    body = json.dumps(report, ensure_ascii=False).encode()
-    head = (
-        "POST /api/v1/reports HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-        f"Authorization: Bearer {key}\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
-
-
-def _family(pid: int) -> list[int]:
-    """A process and those that it started."""
-    found = [pid]
-    for path in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in path.read_text().split():
-            found += _family(int(child))
-    return found
-
-
-def _resident(pid: int) -> float:
-    """MB that a process holds."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return 0.0
-    held = re.search(r"VmRSS:\s+(\d+) kB", status)
-    return int(held[1]) / 1024 if held else 0.0
-
-
-def _slope(seen: list[tuple[float, float]]) -> tuple[float, float]:
-    """MB a minute by least squares, and the last value."""
-    number = len(seen)
-    if number < 2:
-        return 0.0, seen[-1][1] if seen else 0.0
-    mean_t = sum(t for t, _ in seen) / number
-    mean_m = sum(m for _, m in seen) / number
-    over = sum((t - mean_t) ** 2 for t, _ in seen)
-    slope = sum((t - mean_t) * (m - mean_m) for t, m in seen) / over
-    return slope * 60, seen[-1][1]

@@ -13,7 +13,8 @@ import sys
 from collections.abc import Callable, Mapping
 
 from bench._figures import figure, say
-from bench._intake_load import House, paced, wrk
+from bench._intake_load import House, wrk
+from bench._paced_load import paced
 
 SECONDS = 15
 RUNS = 3
