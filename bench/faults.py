@@ -16,12 +16,14 @@ import time
 from pathlib import Path
 
 from bench._figures import figure, say
-from tests.stories.load import Load, whole
+from tests.fakes.smtp import FakeSmtp
+from tests.stories.load import Load, mailed_once, whole
 from tests.stories.programs import programs
 
 from gongdao.adapters.embedded_postgres import EmbeddedPostgres
 
 TIMES = 20
+VICTIMS = ("web", "worker", "postgres", "web2", "worker2", "postgres")
 
 
 def main() -> None:
@@ -32,11 +34,12 @@ def main() -> None:
     server = EmbeddedPostgres(home / "postgres")
     try:
         server.start()
-        with programs(server.database_url, home) as house:
-            house.start("web", "worker")
+        with FakeSmtp() as smtp, programs(server.database_url, home) as house:
+            house.settings["GONGDAO_SMTP_URL"] = smtp.url
+            house.start("web", "web2", "worker", "worker2")
             with Load(house) as load:
                 for number in range(times):
-                    victim = ("web", "worker", "postgres")[number % 3]
+                    victim = VICTIMS[number % len(VICTIMS)]
                     load.wait_for(100)
                     say(f"{number + 1} of {times}: kill -9 {victim} …")
                     if victim == "postgres":
@@ -44,12 +47,23 @@ def main() -> None:
                         server.stop()
                         server.start()
                     else:
+                        load.killed += victim.startswith("worker")
                         house.kill(victim)
                         house.start(victim)
             whole(house, load)
+            given = house.pulled()
+            what = "cases given to reviewers in two processes who ask at once"
+            figure(
+                "faults.given_twice", len(given) - len(set(given)), "cases", "0", what, len(given)
+            )
+            mailed_once(smtp, load)
             lost = len(load.acknowledged) - int(house.query("select count(*) from report")[0][0])
             what = f"killed {times} times; {len(load.acknowledged)} acknowledged, each there once"
-            figure("intake.faults.lost", lost, "reports", "0", what, 0)
+            figure("faults.killed.lost", lost, "reports", "0", what, 0)
+            mails = {(mail.recipients, mail.message["Message-ID"]) for mail in smtp.taken}
+            again = len(smtp.taken) - len(mails)
+            what = f"mails sent again under their Message-ID; workers killed {load.killed} times"
+            figure("faults.killed.mails_again", again, "mails", "", what, len(mails))
     finally:
         server.stop()
         shutil.rmtree(home, ignore_errors=True)

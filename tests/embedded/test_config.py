@@ -97,4 +97,11 @@ def test_an_address_becomes_what_django_wants() -> None:
     assert entry["HOST"] == "db.example.org"
     assert entry["PASSWORD"] == "p@ss"
     assert entry["PORT"] == "5433"
-    assert entry["OPTIONS"] == {"sslmode": "require"}
+    options = entry["OPTIONS"]
+    assert isinstance(options, dict)
+    assert (options["sslmode"], options["keepalives_idle"]) == ("require", 20)
+    assert "-c tcp_keepalives_idle=20" in options["options"]
+    own = django_database("postgresql://g@db/cases?keepalives_idle=5&options=-c%20a%3D1")["OPTIONS"]
+    assert isinstance(own, dict)
+    assert (own["keepalives_idle"], own["options"]) == ("5", "-c a=1")
+    assert django_database("postgresql://g@/cases?host=/run/x")["OPTIONS"] == {}

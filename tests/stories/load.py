@@ -5,9 +5,12 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from tests.fakes.smtp import FakeSmtp
 from tests.stories.programs import Programs
 
 SENDERS = 6
+AT_ONCE = 10
+"""So many mails may be under way in a worker."""
 
 
 @dataclass(slots=True)
@@ -16,6 +19,8 @@ class Load:
 
     house: Programs
     acknowledged: dict[str, dict[str, Any]] = field(default_factory=dict)
+    killed: int = 0
+    """How many workers were."""
     unknown: set[str] = field(default_factory=set)
     over: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list)
@@ -59,7 +64,8 @@ def report(once: str, number: int) -> dict[str, Any]:
         "snapshot": "你就是个废物，活着浪费粮食。",
         "account": "li_si",
     }
-    return {"subject": subject, "category": "abuse", "statement": "他在评论里这样骂我，请处理。"}
+    sent = {"subject": subject, "category": "abuse", "statement": "他在评论里这样骂我，请处理。"}
+    return {**sent, "contact": f"{once}@example.net"} if number % 10 == 0 else sent
 
 
 def drained(house: Programs) -> None:
@@ -87,3 +93,19 @@ def whole(house: Programs, load: Load) -> None:
     ]
     assert house.query("select id from case_row except select id from triage_row") == []
     assert house.check() == ""
+
+
+def mailed_once(smtp: FakeSmtp, load: Load) -> None:
+    """Everybody who left an address has one mail; whoever has two has the same one twice.
+
+    A worker that is killed between the mail server's answer and its own note sends it again: that
+    cannot be helped, and the Message-ID says so to every program that reads mail.
+    """
+    wanted = {f"{once}@example.net" for once in load.acknowledged if once.endswith("0")}
+    until = time.monotonic() + 60
+    while {to for mail in list(smtp.taken) for to in mail.recipients} != wanted:
+        assert time.monotonic() < until, "mails are missing"
+        time.sleep(0.1)
+    names = {(mail.recipients, mail.message["Message-ID"]) for mail in list(smtp.taken)}
+    assert len(names) == len(wanted)
+    assert len(smtp.taken) <= len(wanted) + AT_ONCE * load.killed

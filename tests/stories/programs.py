@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import itertools
 import json
 import os
 import signal
@@ -21,14 +22,30 @@ import psycopg
 READY_SECONDS = 60.0
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a program runs: its own address, how to get there, and where it finds the database."""
+
+    address: str = "127.0.0.1"
+    into: tuple[str, ...] = ()
+    url: str = ""
+
+
 @dataclass(slots=True)
 class Programs:
-    """Web and worker of one installation, each in a session of its own."""
+    """Webs and workers of one installation, each in a session of its own.
+
+    They are called web, web2, worker, worker2; every web takes its share of the reports.
+    """
 
     url: str
     data: Path
     key: str = ""
     port: int = 0
+    places: dict[str, Place] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+    webs: list[str] = field(default_factory=list)
+    turns: Iterator[int] = field(default_factory=itertools.count)
     running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
     def prepare(self) -> None:
@@ -44,14 +61,24 @@ class Programs:
         commands = {"web": ("-m", "gongdao", "web"), "worker": ("-m", "gongdao.worker")}
         for name in names:
             self.running[name] = subprocess.Popen(
-                [sys.executable, *commands[name.rstrip("12")]],
+                [*self.place(name).into, sys.executable, *commands[name.rstrip("12")]],
                 env=self._environment(name),
                 start_new_session=True,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-        if any(name.startswith("web") for name in names):
-            self._await_web()
+        for name in names:
+            if name.startswith("web"):
+                self._await(name)
+                self.webs = sorted({*self.webs, name})
+
+    def place(self, name: str) -> Place:
+        """Where it runs."""
+        return self.places.get(name, Place())
+
+    def address(self, web: str) -> str:
+        """Where it answers."""
+        return f"http://{self.place(web).address}:{self.port + (1 if web.endswith('2') else 0)}"
 
     def kill(self, name: str) -> None:
         """End one and everything that it started, without a word."""
@@ -66,9 +93,10 @@ class Programs:
             self.kill(name)
 
     def post(self, report: dict[str, Any], once: str) -> dict[str, Any] | None:
-        """Send a report; its answer if it was acknowledged."""
-        asked = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}/api/v1/reports",
+        """Send a report to the next web; its answer if it was acknowledged."""
+        web = self.webs[next(self.turns) % len(self.webs)]
+        asked = urllib.request.Request(  # noqa: S310 – ours, at an address of our own
+            f"{self.address(web)}/api/v1/reports",
             json.dumps(report, ensure_ascii=False).encode(),
             {
                 "Authorization": f"Bearer {self.key}",
@@ -93,6 +121,19 @@ class Programs:
                 time.sleep(0.2)
         raise TimeoutError("the database does not come back")
 
+    def pulled(self) -> list[str]:
+        """Cases that reviewers in two processes were given, all of them asking at once."""
+        asking = [
+            subprocess.Popen(
+                [sys.executable, "-c", _PULL, str(number)],
+                env=self._environment("web"),
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for number in range(2)
+        ]
+        return [case for each in asking for case in each.communicate(timeout=60)[0].split()]
+
     def check(self) -> str:
         """What the records and their log disagree on, in words; nothing if all is well."""
         return self._run(_CHECK).strip()
@@ -112,17 +153,20 @@ class Programs:
         return {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "gongdao.site.settings",
-            "GONGDAO_DATABASE_URL": self.url,
+            "GONGDAO_DATABASE_URL": self.place(name).url or self.url,
+            "GONGDAO_HOST": self.place(name).address,
+            "GONGDAO_WEB_WORKERS": "1",
             "GONGDAO_DATA": str(self.data),
             "GONGDAO_PORT": str(self.port + (1 if name.endswith("2") else 0)),
             "GONGDAO_LOG_LEVEL": "ERROR",
+            **self.settings,
         }
 
-    def _await_web(self) -> None:
+    def _await(self, web: str) -> None:
         until = time.monotonic() + READY_SECONDS
         while time.monotonic() < until:
             with contextlib.suppress(urllib.error.URLError, OSError):
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/api/v1/keys", timeout=5)
+                urllib.request.urlopen(f"{self.address(web)}/api/v1/keys", timeout=5)  # noqa: S310
                 return
             time.sleep(0.1)
         raise TimeoutError("the web does not answer")
@@ -156,4 +200,18 @@ print(bootstrap.api_keys().create("app", [Role.APP]))
 _CHECK = f"""{_SET_UP}
 for difference in bootstrap.record_differences(lambda _: None):
     print(difference)
+"""
+_PULL = f"""{_SET_UP}
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from gongdao.domain.access.model import Caller
+from gongdao.domain.kernel.events import Role
+app = bootstrap.app()
+def pull(number):
+    person = app.records.parties.by_account(f"reviewer-{{sys.argv[1]}}-{{number}}")
+    who = Caller(person, frozenset({{Role.REVIEWER}}))
+    return [str(app.pulling.next(who)) for _ in range(6)]
+with ThreadPoolExecutor(4) as threads:
+    for given in threads.map(pull, range(4)):
+        print(*given)
 """

@@ -4,36 +4,50 @@ The short form; `bench/faults.py` does the same twenty times, with the database 
 """
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from tests.stories.load import Load, whole
+from tests.fakes.smtp import FakeSmtp
+from tests.stories.load import Load, mailed_once, whole
 from tests.stories.programs import Programs, programs
 
 
 @pytest.fixture
-def house(fresh_database: str, tmp_path: Path) -> Any:
-    """Give an installation of real programs."""
+def smtp() -> Iterator[FakeSmtp]:
+    """Give a mail server."""
+    with FakeSmtp() as smtp:
+        yield smtp
+
+
+@pytest.fixture
+def house(fresh_database: str, tmp_path: Path, smtp: FakeSmtp) -> Iterator[Programs]:
+    """Give an installation of real programs, two of each."""
     with programs(fresh_database, tmp_path) as house:
-        house.start("web", "worker")
+        house.settings["GONGDAO_SMTP_URL"] = smtp.url
+        house.start("web", "web2", "worker", "worker2")
         yield house
 
 
 @pytest.mark.slow
-def test_web_and_worker_are_killed_and_start_again(house: Programs) -> None:
+def test_two_webs_and_two_workers_are_killed_and_start_again(
+    house: Programs, smtp: FakeSmtp
+) -> None:
     with Load(house) as load:
         load.wait_for(60)
-        house.kill("worker")
+        house.kill("worker2")
         load.wait_for(60)
         house.kill("web")
+        house.kill("worker")
+        load.killed = 2
         time.sleep(0.5)
-        house.start("web", "worker")
+        house.start("web", "worker", "worker2")
         load.wait_for(60)
         house.query(_END_ALL)
         load.wait_for(60)
     assert load.unknown, "nobody was cut off: this shows nothing"
     whole(house, load)
+    mailed_once(smtp, load)
 
 
 _END_ALL = """
