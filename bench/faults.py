@@ -1,6 +1,7 @@
 """Kill web, worker and PostgreSQL under load, again and again, and look for what is missing.
 
-    ./dev bench faults [TIMES]        twenty times, if nothing else is said: about ten minutes
+    ./dev bench faults [TIMES]            twenty times, if nothing else is said: about ten minutes
+    ./dev bench faults subject [REPORTS]  one subject with so many reports, against as many subjects
 
 The long form of `tests/stories/test_killed_under_load.py`, with the database among those killed.
 Prints how many acknowledged reports there were, and how many of them are missing, twice there or
@@ -16,6 +17,7 @@ import time
 from pathlib import Path
 
 from bench._figures import figure, say
+from bench._subjects import one_subject
 from tests.fakes.smtp import FakeSmtp
 from tests.stories.load import Load, mailed_once, whole
 from tests.stories.programs import programs
@@ -23,12 +25,21 @@ from tests.stories.programs import programs
 from gongdao.adapters.embedded_postgres import EmbeddedPostgres
 
 TIMES = 20
+REPORTS = 100_000
 VICTIMS = ("web", "worker", "postgres", "web2", "worker2", "postgres")
 
 
 def main() -> None:
+    """One of the two."""
+    asked = sys.argv[1:]
+    if asked[:1] == ["subject"]:
+        one_subject(int(asked[1]) if asked[1:] else REPORTS)
+    else:
+        kill(int(asked[0]) if asked else TIMES)
+
+
+def kill(times: int) -> None:
     """Kill, start again, count."""
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else TIMES
     home = Path(tempfile.mkdtemp(prefix="gongdao-bench-"))
     home.chmod(0o711)
     server = EmbeddedPostgres(home / "postgres")
