@@ -1,7 +1,7 @@
 """The desk's lists, read from the streams in memory."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ from gongdao.domain.deadlines.model import DeadlineKind, DeadlineStage
 from gongdao.domain.flows.lists import CaseLine, Counts, Page, QueueName
 from gongdao.domain.intake.model import Case, CaseStage
 from gongdao.domain.kernel.errors import BadInput
-from gongdao.domain.kernel.ids import PersonId
+from gongdao.domain.kernel.ids import CaseId, PersonId, ReportId
 from gongdao.domain.notices.model import Reader
 
 _MOST = 999
@@ -107,6 +107,24 @@ class MemoryCaseLists:
         lines = sorted(self._lines(), key=_latest)
         return [x for x in lines if x.id in reported], [x for x in lines if x.id in about]
 
+    def beside(
+        self, case: CaseId, respondent: PersonId | None, also: Sequence[CaseId], most: int
+    ) -> list[CaseLine]:
+        lines = sorted(self._lines(), key=lambda line: (-line.opened_at.timestamp(), line.id))
+        undecided = {CaseStage.RECEIVED, CaseStage.INVESTIGATING}
+        return [
+            line
+            for line in lines
+            if line.id != case
+            and (
+                line.id in also
+                or (respondent is not None and line.about == respondent and line.stage in undecided)
+            )
+        ][:most]
+
+    def latest_reports(self, cases: Sequence[CaseId], most: int) -> dict[CaseId, list[ReportId]]:
+        return {case: list(self.cases.get(case).now.reports[-most:][::-1]) for case in cases}
+
     def _fits(
         self, line: CaseLine, name: QueueName, reviewer: PersonId | None, now: datetime
     ) -> bool:
@@ -147,6 +165,7 @@ class MemoryCaseLists:
             next_due=running[0].now.due_at if running else None,
             appeal=case.open_appeal,
             subject_ref=self.texts.open(case.subject.ref) or "—",
+            about=case.respondent,
         )
 
 

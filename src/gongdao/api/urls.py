@@ -9,6 +9,7 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from gongdao.api import (
+    alike,
     appeals,
     batch,
     bodies,
@@ -41,6 +42,7 @@ for part in (
     reports,
     batch,
     cases,
+    alike,
     queue,
     guidance,
     interim,

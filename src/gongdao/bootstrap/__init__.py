@@ -15,6 +15,7 @@ from gongdao.bootstrap.pack_shelf import pack_root as pack_root
 from gongdao.bootstrap.pack_shelf import pack_texts as pack_texts
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.decisions.model import Sanction
+from gongdao.domain.flows.alike import Alike
 from gongdao.domain.flows.announcing import WEBHOOK, Announcing
 from gongdao.domain.flows.appealing import Appealing
 from gongdao.domain.flows.asking_owners import ASK_OWNER, AskingOwners
@@ -90,6 +91,7 @@ class App:
     files: CaseFiles
     desk: Desk
     pulling: Pulling
+    alike: Alike
     reweighing: Reweighing
     packs: PackBook
     secrets: "Secrets"
@@ -127,6 +129,7 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         files=CaseFiles(records),
         desk=Desk(lists, records.clock),
         pulling=Pulling(records, weighing),
+        alike=Alike(records, lists),
         reweighing=reweighing,
         packs=records.packs,
         secrets=secrets,

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 
 from gongdao.domain.flows.lists import CaseLine, Counts, Page, QueueName
 from gongdao.domain.kernel.errors import BadInput, hint_noop
-from gongdao.domain.kernel.ids import PersonId, Sealed
+from gongdao.domain.kernel.ids import CaseId, PersonId, ReportId, Sealed
 from gongdao.storage.mailbox_models import MailboxRow
 from gongdao.storage.models import AppealRow, CaseRow, NoticeRow, ReportCase, TriageRow
 from gongdao.storage.people import PgTexts
@@ -22,6 +23,12 @@ from gongdao.storage.streams import as_uuid
 _COUNT_UP_TO = 999
 NOBODY = PersonId(str(UUID(int=0)))
 """Holds nothing."""
+_LATEST = """
+    select asked.id, latest.report from unnest(%(cases)s::uuid[]) asked(id), lateral (
+        select report from report_case where "case" = asked.id
+        order by received_at desc, report desc limit %(most)s
+    ) latest
+"""
 _BY_DUE: dict[QueueName, dict[str, Any]] = {
     QueueName.RECEIVED: {"stage": "received"},
     QueueName.INVESTIGATING: {"stage": "investigating"},
@@ -95,6 +102,24 @@ class PgCaseLists:
         theirs = CaseRow.objects.filter(id__in=about).order_by("-changed_at", "id")[:200]
         return self._lines(mine), self._lines(theirs)
 
+    def beside(
+        self, case: CaseId, respondent: PersonId | None, also: Sequence[CaseId], most: int
+    ) -> list[CaseLine]:
+        wanted = Q(id__in=[as_uuid(each) for each in also])
+        if respondent is not None:
+            undecided = Q(stage__in=("received", "investigating"))
+            wanted |= undecided & Q(respondent=as_uuid(respondent))
+        rows = CaseRow.objects.filter(wanted).exclude(id=as_uuid(case))
+        return self._lines(rows.order_by("-opened_at", "id")[:most])
+
+    def latest_reports(self, cases: Sequence[CaseId], most: int) -> dict[CaseId, list[ReportId]]:
+        found: dict[CaseId, list[ReportId]] = {case: [] for case in cases}
+        with connection.cursor() as cursor:
+            cursor.execute(_LATEST, {"cases": [as_uuid(each) for each in cases], "most": most})
+            for case, report in cursor.fetchall():
+                found[CaseId(str(case))].append(ReportId(str(report)))
+        return found
+
     def _given_to(self, reviewer: PersonId | None, cursor: str | None, limit: int) -> Page:
         """One reviewer's appeals in the order in which they came, which is that of their limits."""
         if reviewer is None:
@@ -161,6 +186,7 @@ class PgCaseLists:
                 next_due=row.next_due,
                 appeal=str(row.open_appeal) if row.open_appeal else None,
                 subject_ref=names.get(Sealed(row.subject_ref), "—"),
+                about=PersonId(str(row.respondent)) if row.respondent else None,
             )
             for row in found
         ]

@@ -26,6 +26,7 @@ urlpatterns = [
     path("desk/<str:case_id>/clause/", desk.clause, name="desk_clause"),
     path("desk/<str:case_id>/mailbox/", mailbox.mailbox, name="desk_mailbox"),
     path("desk/<str:case_id>/identity/", identity.look, name="desk_identity"),
+    path("desk/<str:case_id>/compare/", desk.compare, name="desk_compare"),
     path("desk/<str:case_id>/keep/", pulling.keep, name="desk_keep"),
     path("desk/<str:case_id>/claim/<str:action>/", desk.claim, name="desk_claim"),
     path("desk/<str:case_id>/<str:name>/", desk.step, name="desk_step"),

@@ -73,6 +73,7 @@ EVENTS: Words = {
     "case.reopened": _("The case was opened again"),
     "interim.imposed": _("A measure holds for now, until the case is decided"),
     "interim.lifted": _("The interim measure was lifted"),
+    "case.compared": _("Held against another case"),
     "case.handed_over": _("Handed over to a colleague"),
     "case.escalated": _("Escalated to the senior reviewers"),
     "case.reporter_written_to": _("A reviewer wrote to a reporter"),

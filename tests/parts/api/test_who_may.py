@@ -24,6 +24,8 @@ MAY: Mapping[str, frozenset[str]] = {
     "list_cases": STAFF,
     "read_case": STAFF,
     "file_reports": frozenset({"app"}),
+    "list_alike": STAFF,
+    "compare_case": frozenset({"reviewer"}),
     "accept_case": frozenset({"reviewer"}),
     "request_answer": frozenset({"reviewer"}),
     "answer_case": NOBODY,

@@ -1,5 +1,6 @@
 """The lists that people work from: the desk's queue, one's own cases."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +9,7 @@ from typing import Protocol
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import may_read_desk
 from gongdao.domain.kernel.clock import Clock
-from gongdao.domain.kernel.ids import PersonId
+from gongdao.domain.kernel.ids import CaseId, PersonId, ReportId
 
 
 class QueueName(StrEnum):
@@ -44,6 +45,8 @@ class CaseLine:
     next_due: datetime | None
     appeal: str | None = None
     subject_ref: str = ""
+    about: PersonId | None = None
+    """The party that it is about: to tell cases apart, never to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,16 @@ class CaseLists(Protocol):
 
     def of_person(self, person: PersonId) -> tuple[list[CaseLine], list[CaseLine]]:
         """The cases that somebody reported, and those about them of which they were told."""
+
+    def beside(
+        self, case: CaseId, respondent: PersonId | None, also: Sequence[CaseId], most: int
+    ) -> list[CaseLine]:
+        """Other undecided cases about a party, and those that are named; the latest first."""
+
+    def latest_reports(
+        self, cases: Sequence[CaseId], most: int
+    ) -> Mapping[CaseId, Sequence[ReportId]]:
+        """At most so many of the reports that each of these cases rests on: the latest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from gongdao.domain.intake.model import (
     AppealOpened,
     Case,
     CaseAccepted,
+    CaseCompared,
     CaseDecided,
     CaseEscalated,
     CaseHandedOver,
@@ -52,7 +53,7 @@ class Entry:
     """A code such as the outcome."""
 
 
-_INSIDE = (*QUIET, NoteAdded, CaseHandedOver, CaseEscalated)
+_INSIDE = (*QUIET, NoteAdded, CaseHandedOver, CaseEscalated, CaseCompared)
 """How staff share their work is nobody else's affair."""
 _NEVER_FOR_RESPONDENT = (
     *_INSIDE,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from gongdao.domain.kernel.events import Event, Personal
-from gongdao.domain.kernel.ids import AppealId, PersonId, Sealed
+from gongdao.domain.kernel.ids import AppealId, CaseId, PersonId, Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,19 @@ class CaseEscalated(Event):
     kind: ClassVar[str] = "case.escalated"
     personal: ClassVar[Personal] = Personal.SEALED_TEXT
     reasons: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCompared(Event):
+    """Somebody on the staff held it against another case: the same matter, or another one.
+
+    The other case remembers it too. A later finding replaces an earlier one.
+    """
+
+    kind: ClassVar[str] = "case.compared"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    other: CaseId
+    same: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from functools import reduce
 from itertools import groupby
 from typing import ClassVar, assert_never
 
+from gongdao.domain.intake.handing import CaseCompared as CaseCompared  # noqa: PLC0414
 from gongdao.domain.intake.handing import CaseEscalated as CaseEscalated  # noqa: PLC0414
 from gongdao.domain.intake.handing import CaseHandedOver as CaseHandedOver  # noqa: PLC0414
 from gongdao.domain.intake.handing import CaseReopened as CaseReopened  # noqa: PLC0414
@@ -196,6 +197,7 @@ CaseStep = (
     | CaseReopened
     | CaseHandedOver
     | CaseEscalated
+    | CaseCompared
     | ReporterReached
 )
 
@@ -256,6 +258,8 @@ class Case:
     earlier: frozenset[PersonId] = frozenset()
     """Every member of staff who handled it in an earlier round."""
     escalated: bool = False
+    compared: tuple[CaseCompared, ...] = ()
+    """What staff found when they held it against other cases; the last word on each counts."""
 
 
 _STAFF = frozenset({Role.REVIEWER, Role.SENIOR_REVIEWER, Role.OPERATOR, Role.POLICY_KEEPER})
@@ -281,6 +285,8 @@ def after(case: Case, step: CaseStep) -> Case:
     took_part = _with_staff(case.took_part, step)
     if isinstance(step, QUIET):
         return replace(case, took_part=took_part)
+    if isinstance(step, CaseCompared):
+        return replace(case, took_part=took_part, compared=(*case.compared, step))
     case = replace(case, changed_at=step.at, took_part=took_part)
     match step:
         case CaseOpened():

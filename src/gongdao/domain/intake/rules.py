@@ -10,6 +10,7 @@ from gongdao.domain.intake.model import (
     Apart,
     Case,
     CaseAccepted,
+    CaseCompared,
     CaseDecided,
     CaseOpened,
     CaseStage,
@@ -225,6 +226,24 @@ def withdraw(
     others = set(case.reporters) - case.left - {by.person}
     goes_on = rule.case_goes_on or bool(others)
     return CaseWithdrawn(at=now, by=by, reasons=reasons, goes_on=goes_on)
+
+
+def found_of(case: Case) -> dict[CaseId, bool]:
+    """Which cases staff found to be about the same matter, and which about another one."""
+    return {step.other: step.same for step in case.compared}
+
+
+def compare(case: Case, other: Case, by: Actor, now: datetime, *, same: bool) -> list[CaseCompared]:
+    """Say whether another case is about the same matter; nothing where that is known."""
+    if case.id == other.id:
+        raise Refused("alike.itself", hint_noop("Choose another case to hold it against."))
+    if {case.stage, other.stage} - {CaseStage.RECEIVED, CaseStage.INVESTIGATING}:
+        raise Refused(
+            "alike.closed", hint_noop("One of the two is closed. Only open cases are compared.")
+        )
+    if found_of(case).get(other.id) is same:
+        return []
+    return [CaseCompared(at=now, by=by, other=other.id, same=same)]
 
 
 def received_on(case: Case) -> datetime:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongdao.domain.access.model import Seat
 from gongdao.domain.access.rules import DECIDERS
+from gongdao.domain.flows.alike import AlikeView
 from gongdao.domain.flows.casefile import AppealView, CaseView, DecisionView
 from gongdao.domain.flows.group_views import OwnerTurn
 from gongdao.domain.kernel.ids import PersonId
@@ -31,6 +33,12 @@ _MOVES: words.Words = {
     "rectification": gettext_lazy("The person concerned puts it right."),
 }
 _SHOWN_ACTIONS = 2
+_WHY_ALIKE: words.Words = {
+    "account": gettext_lazy("About the same account"),
+    "group": gettext_lazy("In the same group"),
+    "found": gettext_lazy("Found to be the same matter"),
+}
+_UNDECIDED = {"received", "investigating"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,9 @@ def pane(context: Context, now: datetime) -> dict[str, Any]:
         "snapshot": case_pieces.snapshot(view),
         "record": record(context),
         "remedies": _remedies(context),
+        "alike": [_alike(context, each) for each in context.app.alike.of(view.id, context.caller)],
+        "can_compare": view.seat is Seat.STAFF and context.caller.has(*DECIDERS),
+        "compare_url": reverse("desk_compare", args=[view.id]),
         "interim": case_pieces.interim(view),
         "question": _last_said(view, "case.answer_requested"),
         "answer": _last_said(view, "case.answered"),
@@ -84,6 +95,20 @@ def pane(context: Context, now: datetime) -> dict[str, Any]:
         "answer_stands": words.said(words.ANSWERS, view.answer),
         "appeals": [_appeal(context, appeal) for appeal in reversed(view.appeals)],
         "decisions": [_decision(context, each) for each in reversed(view.decisions)],
+    }
+
+
+def _alike(context: Context, other: AlikeView) -> dict[str, Any]:
+    """A case that may be about the same matter, in words."""
+    category = context.policy.category(other.category)
+    return {
+        "view": other,
+        "url": reverse("desk_case", args=[other.case]),
+        "kind": words.said(words.SUBJECTS, other.subject_kind),
+        "category": category.title.in_(words.language()) if category else other.category,
+        "stage": words.said(words.STAGES, other.stage),
+        "open": {other.stage, context.view.stage} <= _UNDECIDED,
+        "why": [words.said(_WHY_ALIKE, why) for why in other.why],
     }
 
 

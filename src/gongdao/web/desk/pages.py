@@ -119,6 +119,28 @@ def claim(request: HttpRequest, case_id: str, action: str) -> HttpResponse:
 
 @private
 @login_required
+@require_POST
+def compare(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Say whether another case is about the same matter."""
+    caller = caller_of(request.user)
+    context = _context(case_id, caller)
+    if context.view.seat is not Seat.STAFF:
+        raise not_found()
+    same = request.POST.get("same") == "yes"
+    other = CaseId(request.POST.get("other", ""))
+    try:
+        app().alike.compare(context.view.id, other, same=same, caller=caller)
+    except NotFound:
+        raise
+    except GongdaoError as problem:
+        return _page(request, _context(case_id, caller), problem=problem)
+    done = _("Noted: the same matter.") if same else _("Noted: another matter.")
+    messages.success(request, done)
+    return HttpResponseRedirect(Where.of(request.GET).url("desk_case", case_id))
+
+
+@private
+@login_required
 @require_safe
 def undelivered(request: HttpRequest) -> HttpResponse:
     """Notices whose e-mail is failing: somebody may be waiting for word."""
