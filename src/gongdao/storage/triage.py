@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.db import connection
 
 from gongdao.domain.flows.weighing import Weighing
@@ -112,9 +113,8 @@ class PgQueues:
             return [_waiting(row) for row in cursor.fetchall()]
 
     def puller(self, person: PersonId, now: datetime, *, senior: bool) -> Puller:
-        with connection.cursor() as cursor:
-            cursor.execute(_PULLER, {"me": as_uuid(person), "now": now})
-            turn, skills, languages, held = cursor.fetchone()
+        found = _prepared(_PULLER, {"me": as_uuid(person), "now": now})
+        turn, skills, languages, held = found or (0, None, None, 0)
         return Puller(person, senior, _set(skills), _set(languages), held, turn)
 
     def pull(
@@ -135,9 +135,7 @@ class PgQueues:
         chosen = (_FIRST if free else _SOME).format(only=only)
         # What was escalated waits for the few who may take it, so they are offered it first.
         for senior in (True, False) if who.senior else (False,):
-            with connection.cursor() as cursor:
-                cursor.execute(_CLAIM.format(chosen=chosen), {**values, "senior": senior})
-                found = cursor.fetchone()
+            found = _prepared(_CLAIM.format(chosen=chosen), {**values, "senior": senior})
             if found is not None:
                 return CaseId(str(found[0]))
         return None
@@ -235,6 +233,14 @@ def rows_for(
 ) -> list[dict[str, Any]]:
     """Rows of newly opened cases, for whoever copies many at once; a claim is null."""
     return [row_of(waiting) for waiting in weighing.rows_for(cases, languages, now)]
+
+
+def _prepared(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """The one row of a statement that the server has planned before: planning costs half a pull."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(statement.encode(), values, prepare=True)
+        return cursor.fetchone()
 
 
 def _waiting(row: Sequence[Any]) -> Waiting:
