@@ -5,6 +5,7 @@ import http.client
 import itertools
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -16,10 +17,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 
 READY_SECONDS = 60.0
+MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,18 @@ class Programs:
         except (http.client.HTTPException, OSError, ValueError):  # cut off, or refused
             return None
 
+    def endless(self, web: str, megabytes: int) -> tuple[bytes, int]:
+        """Send a body without end; what that is answered, and by how many MB the web grew."""
+        pid, parts = self.running[web].pid, urlsplit(self.address(web))
+        before = resident(pid)
+        piece = b"100000\r\n" + bytes(MEGABYTE) + b"\r\n"
+        head = b"POST /report/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+        with socket.create_connection((str(parts.hostname), int(parts.port or 0)), 10) as client:
+            client.sendall(head)
+            for _ in range(megabytes):
+                client.sendall(piece)
+            return client.recv(65536), resident(pid) - before
+
     def query(self, statement: str) -> list[tuple[Any, ...]]:
         """Ask the database, as soon as it answers."""
         for _ in range(100):
@@ -170,6 +185,12 @@ class Programs:
                 return
             time.sleep(0.1)
         raise TimeoutError("the web does not answer")
+
+
+def resident(pid: int) -> int:
+    """MB of memory that a program holds."""
+    status = Path(f"/proc/{pid}/status").read_text("utf-8")
+    return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) // 1024  # type: ignore[index]
 
 
 @contextlib.contextmanager

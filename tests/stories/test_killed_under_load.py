@@ -35,6 +35,9 @@ def test_two_webs_and_two_workers_are_killed_and_start_again(
 ) -> None:
     with Load(house) as load:
         load.wait_for(60)
+        said, grew = house.endless("web2", 100)
+        assert b"413" in said
+        assert grew < 32, "the web kept what it refused"
         house.kill("worker2")
         load.wait_for(60)
         house.kill("web")

@@ -17,7 +17,7 @@ from gongdao.api.schemas import (
     PageOut,
     ReasonsIn,
 )
-from gongdao.bootstrap import app
+from gongdao.bootstrap import app, read_once
 from gongdao.domain.access.model import Caller
 from gongdao.domain.decisions.model import Outcome
 from gongdao.domain.decisions.rules import Ruling
@@ -45,7 +45,8 @@ def list_cases(
 @router.get("/cases/{case}", auth=door.PARTY, response=CaseOut, operation_id="read_case")
 def read_case(request: HttpRequest, case: str) -> CaseOut:
     """A case from the caller's chair: reporter, respondent, staff or auditor."""
-    return CaseOut.of(app().files.open(CaseId(case), door.caller(request)))
+    with read_once():
+        return CaseOut.of(app().files.open(CaseId(case), door.caller(request)))
 
 
 @router.post(

@@ -8,7 +8,7 @@ from ninja import Router
 from gongdao.api import door
 from gongdao.api.receipt_schemas import KeyOut, ReceiptOut, SignedReceiptOut
 from gongdao.api.schemas import CaseOut, DoneOut, IdOut, ReasonsIn, ReportIn
-from gongdao.bootstrap import allow_report, app, signing_keys
+from gongdao.bootstrap import allow_report, app, read_once, signing_keys
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.flows.reporting import Submission
@@ -69,7 +69,8 @@ def list_keys(request: HttpRequest) -> list[KeyOut]:
 def read_receipt(request: HttpRequest, code: str) -> CaseOut:
     """The case that a receipt or appeal code opens, from its holder's chair."""
     who = door.holder(request, code)
-    return CaseOut.of(app().files.open(_case(who), who))
+    with read_once():
+        return CaseOut.of(app().files.open(_case(who), who))
 
 
 @router.post(
