@@ -8,13 +8,14 @@ A real Chromium before the real pages, one for the whole run.
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from tests.fakes.clock import SettableClock
 from tests.stories.stage import Stage, hire_on_postgres
@@ -59,13 +60,62 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+class Look(NamedTuple):
+    """What a window is opened with, and keeps."""
+
+    language: str
+    width: int
+    script: bool
+    scheme: Scheme
+
+
+@dataclass
+class Windows:
+    """Windows that no test holds just now: opening one takes longer than most of what it shows.
+
+    A window comes back empty and without its cookies. Ours keep nothing else in a browser but what
+    any visitor's does, the styles and scripts that it has seen before.
+    """
+
+    chromium: Browser
+    address: str
+    free: dict[Look, list[Page]] = field(default_factory=lambda: defaultdict(list))
+
+    def take(self, look: Look) -> Page:
+        """A window that looks like this, of somebody new."""
+        if self.free[look]:
+            return self.free[look].pop()
+        window = self.chromium.new_context(
+            base_url=self.address,
+            viewport={"width": look.width, "height": 900},
+            java_script_enabled=look.script,
+            color_scheme=look.scheme,
+            extra_http_headers={"Accept-Language": look.language},
+        )
+        window.set_default_timeout(PATIENCE)
+        return window.new_page()
+
+    def give_back(self, look: Look, page: Page) -> None:
+        """Nobody's again; one that the test closed is gone."""
+        if page.is_closed():
+            return
+        page.goto("about:blank")
+        page.context.clear_cookies()
+        self.free[look].append(page)
+
+    def close(self) -> None:
+        """Close them all."""
+        for pages in self.free.values():
+            for page in pages:
+                page.context.close()
+
+
 @dataclass
 class Surf:
     """Opens pages, each kind of visitor in a window of their own."""
 
-    chromium: Browser
-    address: str
-    open_windows: list[BrowserContext] = field(default_factory=list)
+    windows: Windows
+    taken: list[tuple[Look, Page]] = field(default_factory=list)
 
     def __call__(
         self,
@@ -78,33 +128,34 @@ class Surf:
         session: str = "",
     ) -> Page:
         """Open a page as somebody new; without a path a window with nothing in it yet."""
-        window = self.chromium.new_context(
-            base_url=self.address,
-            viewport={"width": width, "height": 900},
-            java_script_enabled=script,
-            color_scheme=scheme,
-            extra_http_headers={"Accept-Language": language},
-        )
-        window.set_default_timeout(PATIENCE)
-        self.open_windows.append(window)
+        look = Look(language, width, script, scheme)
+        page = self.windows.take(look)
+        self.taken.append((look, page))
         if session:
-            cookie = {"name": "sessionid", "value": session, "url": self.address}
-            window.add_cookies([cookie])  # type: ignore[list-item]
-        page = window.new_page()
+            cookie = {"name": "sessionid", "value": session, "url": self.windows.address}
+            page.context.add_cookies([cookie])  # type: ignore[list-item]
         if path is not None:
             page.goto(path)
         return page
 
     def close(self) -> None:
-        """Close every window."""
-        for window in self.open_windows:
-            window.close()
+        """Give every window back."""
+        for look, page in self.taken:
+            self.windows.give_back(look, page)
+
+
+@pytest.fixture(scope="session")
+def windows(chromium: Browser, live_server: LiveServer) -> Iterator[Windows]:
+    """Give the windows of the run; all are closed before their server is."""
+    windows = Windows(chromium, live_server.url)
+    yield windows
+    windows.close()
 
 
 @pytest.fixture
-def surf(chromium: Browser, live_server: LiveServer) -> Iterator[Surf]:
-    """Give a way to open pages; its windows are closed after the test."""
-    opener = Surf(chromium, live_server.url)
+def surf(windows: Windows, live_server: LiveServer) -> Iterator[Surf]:
+    """Give a way to open pages; its windows are given back after the test."""
+    opener = Surf(windows)
     yield opener
     opener.close()
 
