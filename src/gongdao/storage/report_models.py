@@ -51,7 +51,10 @@ class ReportCase(models.Model):
         db_table = "report_case"
         indexes: ClassVar = [
             models.Index(fields=["case", "received_at"], name="report_case_case"),
-            models.Index(fields=["reporter", "received_at"], name="report_case_reporter"),
+            models.Index(
+                fields=["reporter", "subject_key", "category", "received_at"],
+                name="report_case_of_reporter",
+            ),
             models.Index(fields=["subject_key", "received_at"], name="report_case_subject"),
         ]
 

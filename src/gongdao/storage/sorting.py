@@ -56,13 +56,16 @@ _CASES = """
     order by opened_at, id
 """
 _LAST = """
-    select asked.reporter, asked.subject, asked.category, max(c.received_at)
+    select asked.reporter, asked.subject, asked.category, c.last
     from unnest(%s::uuid[], %s::text[], %s::text[], %s::timestamptz[])
         asked(reporter, subject, category, since)
-    join report_case c on c.reporter = asked.reporter and c.subject_key = asked.subject
-        and c.category = asked.category and c.received_at > asked.since
-    group by 1, 2, 3
+    join lateral (
+        select max(received_at) as last from report_case
+        where reporter = asked.reporter and received_at > asked.since
+            and subject_key = asked.subject and category = asked.category
+    ) c on c.last is not null
 """
+"""For each by itself: joined to all of them at once, the whole table would be read."""
 _SINCE = """
     select p.id, p.created_at from party p where p.id = any(%s::uuid[]) and (
         p.account_digest is not null or exists (select from account a where a.party_id = p.id))
