@@ -14,7 +14,7 @@ from ninja.errors import HttpError, ValidationError
 
 from gongdao.api import bodies
 from gongdao.api.door import BadKey, Forged
-from gongdao.bootstrap.taking_in import is_outage
+from gongdao.bootstrap.taking_in import is_outage, no_database
 from gongdao.domain.kernel.errors import (
     BadInput,
     GongdaoError,
@@ -155,15 +155,6 @@ def no_answer() -> GongdaoError:
     return GongdaoError(
         "server.broken",
         hint_noop("Something broke on our side. Try again later with the same Idempotency-Key."),
-    )
-
-
-def no_database() -> PeerFailed:
-    """The database is gone for the moment, or has no room."""
-    return PeerFailed(
-        "server.no_database",
-        hint_noop("The database does not answer now; nothing was kept. Try again later."),
-        seconds=5,
     )
 
 

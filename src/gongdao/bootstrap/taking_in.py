@@ -13,6 +13,7 @@ from gongdao.domain.flows.receiving import Arrival, Receiving
 from gongdao.domain.flows.sorting import Sorting
 from gongdao.domain.flows.submitting import Submission
 from gongdao.domain.intake.receipt import SignedReceipt
+from gongdao.domain.kernel.errors import PeerFailed, hint_noop
 
 if TYPE_CHECKING:
     from asyncio import Future
@@ -93,3 +94,12 @@ def sorting() -> "PgSorting":
     flow = Sorting(records, Clocks(records))
     weighing = house.reweighing.weighing
     return PgSorting(flow, weighing, house.secrets, records.new_id, records.clock)
+
+
+def no_database() -> PeerFailed:
+    """What people are told while the database is gone, or has no room."""
+    return PeerFailed(
+        "server.no_database",
+        hint_noop("The database does not answer now; nothing was kept. Try again later."),
+        seconds=5,
+    )

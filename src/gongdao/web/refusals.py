@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from gongdao.bootstrap.taking_in import is_outage, no_database
 from gongdao.domain.kernel.errors import GongdaoError
 from gongdao.web.failures import refused_page
 
@@ -21,5 +22,7 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        """The page of a refusal; anything else is an error of ours."""
+        """The page of a refusal, or of an outage; anything else is an error of ours."""
+        if is_outage(problem):
+            return refused_page(request, no_database())
         return refused_page(request, problem) if isinstance(problem, GongdaoError) else None
