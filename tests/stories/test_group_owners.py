@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from tests.stories.stage import Stage, no_violation, refused
+from tests.stories.stage import Stage, declined, no_violation, refused
 
 from gongdao.domain.access.model import NOBODY, Caller
+from gongdao.domain.deadlines.model import DeadlineKind
 from gongdao.domain.flows.group_views import OwnerTurn
 from gongdao.domain.flows.lists import QueueName
 from gongdao.domain.flows.reporting import Receipt
@@ -107,6 +108,56 @@ def test_an_owner_who_reports_gets_no_task_nor_one_who_joins_later(stage: Stage)
     ref = stage.records.owner_tasks.of_case(second.case)[0].now.ref
     with refused("not_found", NotFound):
         stage.app.owning.act(ref, Action.NOTHING, "", owner)
+
+
+def clocks_of_owner(stage: Stage, receipt: Receipt) -> int:
+    running = stage.records.deadlines.running(receipt.case)
+    return sum(held.now.kind is DeadlineKind.OWNER for held in running)
+
+
+def test_a_later_report_that_names_an_owner_takes_the_case_to_the_operator(stage: Stage) -> None:
+    mine, owner = group(stage, "wang_wu", "zhao_liu"), stage.account("wang_wu")
+    receipt = reported(stage, subject_ref="post-82")
+    stage.tick(hours=20)
+    (shown,) = stage.app.owning.tasks(mine.id, owner)
+    assert (shown.stage, clocks_of_owner(stage, receipt)) == ("open", 1)
+    reported(stage, subject_ref="post-82", statement="又来一次，还是同样的脏话。")
+    assert turn(stage, receipt).stage == "open"
+
+    reported(stage, subject_ref="post-82", statement="群主 Zhao_Liu 也跟着一起骂，请处理。")
+    assert (turn(stage, receipt).stage, turn(stage, receipt).why) == ("skipped", "conflict")
+    assert clocks_of_owner(stage, receipt) == 0
+    assert stage.app.owning.waits_until(stage.case(receipt.case)) is None
+    for name in ("wang_wu", "zhao_liu"):  # they see what they see of any case that is over
+        (task,) = stage.app.owning.tasks(mine.id, stage.account(name))
+        (duty,) = stage.app.owning.duty(mine.id, stage.account(name))
+        assert (task.stage, duty.why) == ("skipped", "case_closed")
+    with refused("owners.case_closed"):
+        stage.app.owning.act(shown.ref, Action.NOTHING, "", owner)
+
+
+def test_an_owner_who_joins_ends_the_turn_of_all_of_them(stage: Stage) -> None:
+    group(stage, "wang_wu", "zhao_liu")
+    receipt = reported(stage, subject_ref="post-82")
+    reported(stage, stage.account("zhao_liu"), subject_ref="post-82")
+    assert turn(stage, receipt).why == "conflict"
+
+
+def test_what_is_reported_as_serious_too_is_no_owners_affair(stage: Stage) -> None:
+    ana = stage.hire("ana", Role.REVIEWER)
+    mine, owner = group(stage), stage.account("wang_wu")
+    plain = reported(stage, subject_ref="post-82")
+    apart = reported(stage, subject_ref="post-83")
+    serious = reported(stage, subject_ref="post-82", category="threat")
+    again = reported(stage, subject_ref="post-82", category="fraud")
+    assert [turn(stage, each).why for each in (plain, serious, again)] == ["serious"] * 3
+    assert turn(stage, apart).stage == "open"
+    stage.tick(**DAY)
+    assert [t.subject_ref for t in stage.app.owning.tasks(mine.id, owner)] == ["post-83"]
+
+    stage.app.deciding.decide(serious.case, declined(), ana)
+    later = reported(stage, subject_ref="post-82", category="marketing")
+    assert turn(stage, later).stage == "open", "nothing serious is open any more"
 
 
 def test_a_small_group_is_not_asked_and_the_group_itself_can_be_reported(stage: Stage) -> None:

@@ -22,6 +22,12 @@ from gongdao.web.public import urls as public
 
 CONTACT = "zhang.san@example.org"
 STATEMENT = "他在我的评论下面骂人，已经三天了。"
+SUBJECT = "post-81"
+OTHERS = {
+    "li.lei@mail.example": "我也看到了，他连续三天在评论区骂人。",
+    "han.meimei@example.net": "同一个人还骂了我的朋友，求处理。",
+}
+"""Two more who report the same, each with an address and a statement of their own."""
 QUESTION, REPLY = "请问这条评论是哪一天发的？", "是十一月二日晚上九点左右。"
 REASON = "举报人说被举报人今晚要来找他，需要马上联系到他本人。"
 TRACES = ("message_to_reporter", "identity_shown", "写了一条消息", "查看了您的身份", "信箱")
@@ -66,7 +72,11 @@ def busy_case(stage: Stage) -> tuple[dict[str, str], Identity]:
     ana, sue = stage.hire("ana", Role.REVIEWER), stage.hire("sue", Role.SENIOR_REVIEWER)
     app_ = Caller(None, frozenset({Role.APP}))
     group = stage.app.owning.name("g-1", ("group owner",), "周末跑步群", 80, app_)
-    receipt = stage.report(contact=CONTACT, statement=STATEMENT, group="g-1")
+    receipt = stage.report(contact=CONTACT, statement=STATEMENT, group="g-1", subject_ref=SUBJECT)
+    joined = [
+        stage.report(contact=contact, statement=said, group="g-1", subject_ref=SUBJECT)
+        for contact, said in OTHERS.items()
+    ]
     reporter = stage.app.files.by_code(receipt.code)[1]
     respondent = stage.case(receipt.case).respondent
     assert reporter.person is not None
@@ -83,7 +93,13 @@ def busy_case(stage: Stage) -> tuple[dict[str, str], Identity]:
     appeal = stage.appealed(decision)
     names = (CONTACT, "zhang.san", QUESTION, REPLY, REASON, *TRACES)
     box = mailbox_id(receipt.case, reporter.person)
-    identity = identity_of(stage, receipt, STATEMENT, (*names, box))
+    of_others = [
+        mark
+        for each, (contact, said) in zip(joined, OTHERS.items(), strict=True)
+        for mark in identity_of(stage, each, said, (contact, contact.partition("@")[0])).marks
+    ]
+    identity = identity_of(stage, receipt, STATEMENT, (*names, box, *of_others))
+    assert {each.case for each in joined} == {receipt.case}
     (notice, *_) = [n for n in stage.notices(receipt.case) if n.to == respondent]
     ids = {
         "case": receipt.case, "case_id": receipt.case, "decision": decision, "appeal": appeal,

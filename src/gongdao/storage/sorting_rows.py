@@ -39,6 +39,10 @@ _ADDRESSED = """
         p.contact is not null or exists (select from account a where a.party_id = p.id))
 """
 
+_ASKED = """
+    select distinct "case" from owner_task_row where "case" = any(%s::uuid[]) and stage = 'open'
+"""
+
 
 def write(
     batch: Batch, packed: Sequence[Packed], weighing: Weighing, secrets: Secrets, now: datetime
@@ -155,11 +159,16 @@ def _promise_confirmations(placed: Sequence[InLine]) -> None:
 
 
 def _promise_owners(batch: Batch) -> None:
-    """The owners of groups that are known are asked right after."""
+    """The owners of groups that are known are asked right after, or asked no more."""
     group_of = {line.case: _group(line) for line in reversed(batch.placed)}
     with connection.cursor() as cursor:
         cursor.execute("select key from group_row where key = any(%s)", [list(group_of.values())])
         known = {key for (key,) in cursor.fetchall()}
+        cursor.execute(_ASKED, [list(batch.joined)])
+        asked = [CaseId(str(case)) for (case,) in cursor.fetchall()]
+    joined = {case: [str(one.report) for one in batch.joined[case]] for case in asked}
+    later = {ids[0]: {"case": str(c), "reports": " ".join(ids)} for c, ids in joined.items()}
+    PgOutbox().post_many(ASK_OWNER, later)
     cases = [o.case.id for o in batch.opened if group_of[o.case.id] in known]
     PgOutbox().post_many(ASK_OWNER, {str(case): {"case": case} for case in cases})
 

@@ -15,7 +15,7 @@ from gongdao.domain.kernel.events import SYSTEM, Actor, Held
 from gongdao.domain.kernel.ids import AppealId, DeadlineId, OwnerTaskId
 from gongdao.domain.kernel.spans import Span
 from gongdao.domain.owners import rules as owners
-from gongdao.domain.owners.model import TaskStage, Why
+from gongdao.domain.owners.model import OwnerTask, TaskStage, Why
 from gongdao.domain.policy.model import CasePolicy, Clockwork, OwnerRule
 
 
@@ -171,10 +171,14 @@ class Clocks:
         """Nothing is asked of the owner of a group in a case that is over."""
         r = self.records
         for held in r.owner_tasks.of_case(case.id):
-            self.cancel_about(held.now.id, "case_closed", by)
-            if held.now.stage is TaskStage.OPEN:
-                step = owners.skip(Why.CASE_CLOSED, r.clock())
-                r.owner_tasks.add(held.now.id, [step], after=held.version)
+            self.release_task(held, Why.CASE_CLOSED, by)
+
+    def release_task(self, held: Held[OwnerTask], why: Why, by: Actor) -> None:
+        """Nothing is asked of the owner any more, and no time of theirs runs."""
+        r = self.records
+        self.cancel_about(held.now.id, why.value, by)
+        if held.now.stage is TaskStage.OPEN:
+            r.owner_tasks.add(held.now.id, [owners.skip(why, r.clock())], after=held.version)
 
     def _start(self, case: Case, kind: DeadlineKind, about: str, work: Clockwork) -> Due:
         step = self._set(case, kind, about, work, self.records.clock())

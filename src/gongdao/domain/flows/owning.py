@@ -5,7 +5,7 @@ comes first where that is safe; the case lies before the reviewers all the time.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gongdao.domain.access.model import Caller
@@ -15,10 +15,10 @@ from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.group_views import DutyLine, GroupView, TaskView, ToolsChange
 from gongdao.domain.flows.masking import masking
 from gongdao.domain.flows.records import Records
-from gongdao.domain.intake.model import Case
+from gongdao.domain.intake.model import Case, CaseOpened, CaseStage, Report
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import Refused, hint_noop
-from gongdao.domain.kernel.events import Actor, Held, Role
+from gongdao.domain.kernel.events import SYSTEM, Actor, Held, Role
 from gongdao.domain.kernel.ids import GroupId, OwnerTaskId, PersonId, Sealed
 from gongdao.domain.kernel.texts import check_characters
 from gongdao.domain.owners import rules
@@ -33,9 +33,12 @@ from gongdao.domain.owners.model import (
     ToolsChanged,
     Why,
 )
-from gongdao.domain.policy.model import SubjectKind, Words
+from gongdao.domain.policy.model import OwnerRule, SubjectKind, Words
 
 _SHOWN = 200
+_AT_ONCE = 500
+"""Reports that are looked through at once."""
+_UNDECIDED = {CaseStage.RECEIVED, CaseStage.INVESTIGATING}
 _REF = 24
 """Hex digits of what owners know a task by."""
 
@@ -88,6 +91,10 @@ class Owning:
         why = self._author_unknown(case) or rules.why_skip(
             rule, group, case.category, conflict=self._conflict(group, case)
         )
+        if case.category in rule.serious:
+            self._take_over(group, case)
+        elif why is None and self._serious_beside(rule, group, case):
+            why = Why.SERIOUS
         due = shown
         if why is None:
             due = self.clocks.start_owner(case, task, rule, shown).at
@@ -105,6 +112,38 @@ class Owning:
         )
         steps: list[OwnerTaskStep] = [step, *([rules.skip(why, now)] if why else [])]
         return r.owner_tasks.add(task, steps, after=0).now
+
+    def reports_joined(self, case: Case, reports: Sequence[Report]) -> None:
+        """More reports joined a case: whoever owns its group and has a part in it is asked no more.
+
+        Called within the unit of work that let them join, or right after it.
+        """
+        r = self.records
+        for held in r.owner_tasks.of_case(case.id):
+            if held.now.stage is TaskStage.OPEN:
+                group = r.groups.get(held.now.group).now
+                if self._part_in(group, reports):
+                    self.clocks.release_task(held, Why.CONFLICT, SYSTEM)
+
+    def _take_over(self, group: Group, case: Case) -> None:
+        """What was reported as something serious is the operator's, whatever else it is, too."""
+        tasks = self.records.owner_tasks
+        for task in tasks.of_group(group.id, _SHOWN):
+            if task.stage is TaskStage.OPEN and self._about_the_same(task, case):
+                self.clocks.release_task(tasks.get(task.id), Why.SERIOUS, SYSTEM)
+
+    def _serious_beside(self, rule: OwnerRule, group: Group, case: Case) -> bool:
+        """Whether the same subject is reported as something serious, and not decided yet."""
+        r = self.records
+        return any(
+            self._about_the_same(task, case) and r.cases.get(task.case).now.stage in _UNDECIDED
+            for task in r.owner_tasks.of_group(group.id, _SHOWN)
+            if task.category in rule.serious
+        )
+
+    def _about_the_same(self, task: OwnerTask, case: Case) -> bool:
+        step = self.records.cases.history(task.case)[0].event
+        return isinstance(step, CaseOpened) and step.subject.key == case.subject.key
 
     def missed(self, task: OwnerTaskId) -> None:
         """The owner's time passed unused: the case is overdue at the desk from now on."""
@@ -192,6 +231,7 @@ class Owning:
         tasks = r.owner_tasks.of_group(held.id, _SHOWN)
         if owner:
             tasks = [t for t in tasks if self._visible(t, held, r.cases.get(t.case).now)]
+            tasks = [replace(t, why=t.why and Why.CASE_CLOSED) for t in tasks]
         return [_duty(task, self._title(task)) for task in tasks]
 
     def tools_history(self, group: str, who: Caller) -> list[ToolsChange]:
@@ -233,15 +273,33 @@ class Owning:
         if case.respondent in group.owners or set(case.reporters) & set(group.owners):
             return True
         r = self.records
-        statement = r.texts.open(r.reports.get(case.reports[0]).statement)
-        texts = [statement, r.texts.open(case.subject.ref), r.texts.open(case.subject.snapshot)]
-        said = "\n".join(text for text in texts if text).casefold()
+        if self._named(group, [case.subject.ref, case.subject.snapshot]):
+            return True
+        parts = range(0, len(case.reports), _AT_ONCE)
+        return any(
+            self._part_in(group, r.reports.several(case.reports[at : at + _AT_ONCE]))
+            for at in parts
+        )
+
+    def _part_in(self, group: Group, reports: Sequence[Report]) -> bool:
+        """Whether an owner sent one of these reports, or is named in one."""
+        if {report.reporter for report in reports} & set(group.owners):
+            return True
+        return self._named(group, [report.statement for report in reports])
+
+    def _named(self, group: Group, texts: Sequence[Sealed]) -> bool:
+        r = self.records
+        said = "\n".join(r.texts.several(texts).values()).casefold()
         names = {name.casefold() for who in group.owners for name in r.parties.known_as(who)}
         return any(name in said for name in names)
 
     def _visible(self, task: OwnerTask, group: Group, case: Case) -> bool:
-        """Not before its midnight, not if they were never asked, and never in their own case."""
-        if task.shown_from > self.records.clock() or task.why not in {None, Why.CASE_CLOSED}:
+        """Not before its midnight, not if they were never asked, and never in their own case.
+
+        What was shown stays there when the operator takes it over, like what was decided: were it
+        gone, its owner could think that somebody had named them.
+        """
+        if task.shown_from > self.records.clock():
             return False
         if task.ended_at is not None and task.ended_at < task.shown_from:
             return False

@@ -115,6 +115,7 @@ class Reporting:
             r.reports.join(held.now.id, report, mark, apart)
             step = rules.join(report, apart)
             case = r.cases.add(held.now.id, [step], after=held.version).now
+            self.owning.reports_joined(case, [report])
         self.confirm(report, case)
         return case.id, leaf
 
