@@ -149,14 +149,14 @@ def test_what_is_reported_as_serious_too_is_no_owners_affair(stage: Stage) -> No
     plain = reported(stage, subject_ref="post-82")
     apart = reported(stage, subject_ref="post-83")
     serious = reported(stage, subject_ref="post-82", category="threat")
-    again = reported(stage, subject_ref="post-82", category="fraud")
+    again = reported(stage, subject_ref="post-82", category="marketing")
     assert [turn(stage, each).why for each in (plain, serious, again)] == ["serious"] * 3
     assert turn(stage, apart).stage == "open"
     stage.tick(**DAY)
     assert [t.subject_ref for t in stage.app.owning.tasks(mine.id, owner)] == ["post-83"]
 
     stage.app.deciding.decide(serious.case, declined(), ana)
-    later = reported(stage, subject_ref="post-82", category="marketing")
+    later = reported(stage, subject_ref="post-82", category="inducement")
     assert turn(stage, later).stage == "open", "nothing serious is open any more"
 
 

@@ -67,16 +67,24 @@ def read(client: Client, ids: dict[str, str], languages: tuple[str, ...]) -> dic
     return found
 
 
+def joined_by_others(stage: Stage, case: CaseId) -> list[str]:
+    """Let others report the same; what would give them away."""
+    marks: list[str] = []
+    for contact, said in OTHERS.items():
+        each = stage.report(contact=contact, statement=said, group="g-1", subject_ref=SUBJECT)
+        assert each.case == case
+        names = (contact, contact.partition("@")[0])
+        marks += identity_of(stage, each, said, names).marks
+    return marks
+
+
 def busy_case(stage: Stage) -> tuple[dict[str, str], Identity]:
     """A case in which both sides wrote, somebody looked, and everything else happened, too."""
     ana, sue = stage.hire("ana", Role.REVIEWER), stage.hire("sue", Role.SENIOR_REVIEWER)
     app_ = Caller(None, frozenset({Role.APP}))
     group = stage.app.owning.name("g-1", ("group owner",), "周末跑步群", 80, app_)
     receipt = stage.report(contact=CONTACT, statement=STATEMENT, group="g-1", subject_ref=SUBJECT)
-    joined = [
-        stage.report(contact=contact, statement=said, group="g-1", subject_ref=SUBJECT)
-        for contact, said in OTHERS.items()
-    ]
+    of_others = joined_by_others(stage, receipt.case)
     reporter = stage.app.files.by_code(receipt.code)[1]
     respondent = stage.case(receipt.case).respondent
     assert reporter.person is not None
@@ -93,13 +101,7 @@ def busy_case(stage: Stage) -> tuple[dict[str, str], Identity]:
     appeal = stage.appealed(decision)
     names = (CONTACT, "zhang.san", QUESTION, REPLY, REASON, *TRACES)
     box = mailbox_id(receipt.case, reporter.person)
-    of_others = [
-        mark
-        for each, (contact, said) in zip(joined, OTHERS.items(), strict=True)
-        for mark in identity_of(stage, each, said, (contact, contact.partition("@")[0])).marks
-    ]
     identity = identity_of(stage, receipt, STATEMENT, (*names, box, *of_others))
-    assert {each.case for each in joined} == {receipt.case}
     (notice, *_) = [n for n in stage.notices(receipt.case) if n.to == respondent]
     ids = {
         "case": receipt.case, "case_id": receipt.case, "decision": decision, "appeal": appeal,
