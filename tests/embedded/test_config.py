@@ -7,7 +7,7 @@ import pytest
 
 from gongdao.domain.kernel.errors import BadInput
 from gongdao.site.config import MASKED, Config, Mode, local_only
-from gongdao.site.database import django_database
+from gongdao.site.database import PLANNED_AFTER, django_database
 from gongdao.site.keys import keys
 
 
@@ -104,4 +104,5 @@ def test_an_address_becomes_what_django_wants() -> None:
     own = django_database("postgresql://g@db/cases?keepalives_idle=5&options=-c%20a%3D1")["OPTIONS"]
     assert isinstance(own, dict)
     assert (own["keepalives_idle"], own["options"]) == ("5", "-c a=1")
-    assert django_database("postgresql://g@/cases?host=/run/x")["OPTIONS"] == {}
+    over_a_socket = django_database("postgresql://g@/cases?host=/run/x")["OPTIONS"]
+    assert over_a_socket == {"prepare_threshold": PLANNED_AFTER}
