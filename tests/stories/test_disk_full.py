@@ -51,7 +51,9 @@ class Installation:
 
     def sends(self, once: str) -> tuple[int, dict[str, Any], str | None]:
         """Status, body and Retry-After; 0 where nobody answers."""
-        body = json.dumps(report(once, int(once.rpartition("-")[2])), ensure_ascii=False)
+        # No mail: the library of the job queue logs the lines of code of a job that it had to let go.
+        sent = {**report(once, int(once.rpartition("-")[2])), "contact": None}
+        body = json.dumps(sent, ensure_ascii=False)
         asked = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/api/v1/reports",
             body.encode(),
@@ -174,8 +176,7 @@ def test_a_full_disk_is_said_and_survived(installation: Installation) -> None:
     _whole(house)
     said = house.log.read_text("utf-8")
     assert house.program.poll() is None
-    assert "Traceback" not in said
-    assert not re.search(r"File \".*\", line", said)
+    assert not re.search(r"Traceback|File \".*\", line", said), said[:20_000]
 
 
 def _tables_have_no_room(house: Installation) -> None:
