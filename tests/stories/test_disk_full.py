@@ -51,7 +51,7 @@ class Installation:
 
     def sends(self, once: str) -> tuple[int, dict[str, Any], str | None]:
         """Status, body and Retry-After; 0 where nobody answers."""
-        # No mail: the library of the job queue logs the lines of code of a job that it had to let go.
+        # No mail: the job queue's library logs its own lines when it must let go of a job.
         sent = {**report(once, int(once.rpartition("-")[2])), "contact": None}
         body = json.dumps(sent, ensure_ascii=False)
         asked = urllib.request.Request(
