@@ -17,6 +17,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+import pytest_django
 from django.db import connections
 from django.test import TransactionTestCase
 from hypothesis import settings
@@ -29,6 +30,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "gongdao.site.settings"
 OF_DJANGO = ("auth_permission", "django_content_type", "django_migrations")
 """Tables that are full from the beginning, and in which no test writes."""
 
+END_OTHERS = """
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()
+"""
 HERE = Path(__file__).parent
 OF_PROGRAMS = ("embedded", "parts/cli", "parts/worker")
 """Folders whose tests start programs."""
@@ -104,11 +109,15 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
     """After a test that committed, empty only what it filled; pytest-django would flush it all."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty_what_is_full())
         yield
+    with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+        cursor.execute(END_OTHERS)  # a browser's last line may be closing still
 
 
 def empty_what_is_full() -> None:
