@@ -10,7 +10,7 @@ from gongdao.domain.kernel.ids import CaseId, GroupId, PersonId
 from gongdao.domain.owners import model as owners
 from gongdao.domain.owners.model import Group, GroupStep, OwnerTask, OwnerTaskStep
 from gongdao.storage.models import GroupRow, OwnerTaskRow
-from gongdao.storage.streams import PgStreams, absent, as_uuid, moved_on
+from gongdao.storage.streams import PgStreams, absent, as_uuid, asked_once, moved_on
 
 
 class PgGroups(PgStreams[Group, GroupStep]):
@@ -59,7 +59,8 @@ class PgOwnerTasks(PgStreams[OwnerTask, OwnerTaskStep]):
 
     def of_case(self, case: CaseId) -> Sequence[Held[OwnerTask]]:
         rows = OwnerTaskRow.objects.filter(case=as_uuid(case)).order_by("opened_at", "id")
-        return self.several([str(i) for i in rows.values_list("id", flat=True)])
+        ids = rows.values_list("id", flat=True)
+        return self.several(asked_once(("tasks", case), lambda: [str(i) for i in ids]))
 
     def of_group(self, group: GroupId, limit: int) -> Sequence[OwnerTask]:
         rows = OwnerTaskRow.objects.filter(group=as_uuid(group)).order_by("-opened_at", "id")

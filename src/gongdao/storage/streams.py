@@ -25,6 +25,7 @@ _SELECT = "select stream, version, kind, body, leaf from event where stream = an
 
 History = list[Recorded[Any]]
 _READ: ContextVar[dict[UUID, History] | None] = ContextVar("gongdao_read", default=None)
+_KNOWN: ContextVar[dict[object, list[str]] | None] = ContextVar("gongdao_known", default=None)
 
 
 class PgStreams(Generic[S, E]):
@@ -70,11 +71,22 @@ class PgStreams(Generic[S, E]):
 @contextmanager
 def read_once() -> Iterator[None]:
     """Within it each stream is read once: for a page that only looks, at one moment."""
-    before = _READ.set({})
+    read, known = _READ.set({}), _KNOWN.set({})
     try:
         yield
     finally:
-        _READ.reset(before)
+        _READ.reset(read)
+        _KNOWN.reset(known)
+
+
+def asked_once(what: object, ask: Callable[[], list[str]]) -> list[str]:
+    """The ids that `ask` finds; within `read_once` it is asked no second time for the same."""
+    known = _KNOWN.get()
+    if known is None or at_work():
+        return ask()
+    if what not in known:
+        known[what] = ask()
+    return known[what]
 
 
 def read_events(streams: Sequence[str]) -> Iterator[tuple[str, Recorded[Any]]]:

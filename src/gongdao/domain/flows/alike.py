@@ -67,6 +67,8 @@ class Alike:
         case = self.records.cases.get(case_id).now
         if seat(caller, parties_of(case)) not in {Seat.STAFF, Seat.AUDITOR}:
             raise not_found()
+        if case.stage.value not in _OPEN:
+            return []  # there is nothing to join it to any more
         in_group = self._in_group(case)
         known = rules.found_of(case)
         same = [other for other, is_it in known.items() if is_it]

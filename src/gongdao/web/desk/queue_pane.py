@@ -22,6 +22,8 @@ from gongdao.domain.policy.model import CasePolicy
 from gongdao.web import pieces, words
 
 _IN_PANE = 30
+ANY = "any-case"
+"""Where an address has the case that it is of."""
 _WHOLE_QUEUE = {QueueName.APPEALS}
 """Queues that cannot be narrowed to a category."""
 
@@ -100,7 +102,7 @@ def pane(request: HttpRequest, caller: Caller, current: str = "") -> dict[str, A
     policy = _house(now)
     return {
         "tabs": tabs(caller, where.name.value, counts),
-        "queue": [_item(line, where, policy, now, current) for line in page.lines],
+        "queue": _items(page.lines, where, policy, now, current),
         "queue_name": where.name.value,
         "nothing_here": words.said(_EMPTY, where.name.value),
         "kept": where.kept,
@@ -159,8 +161,16 @@ def _bounded(count: int | None, counts: Counts) -> int | str | None:
     return f"{counts.most}+" if count is not None and count > counts.most else count
 
 
+def _items(
+    lines: tuple[CaseLine, ...], where: Where, policy: CasePolicy, now: datetime, current: str
+) -> list[pieces.QueueItem]:
+    """All of them; their addresses are alike but for the case."""
+    url = where.url("desk_case", ANY)
+    return [_item(line, url.replace(ANY, line.id), policy, now, current) for line in lines]
+
+
 def _item(
-    line: CaseLine, where: Where, policy: CasePolicy, now: datetime, current: str
+    line: CaseLine, url: str, policy: CasePolicy, now: datetime, current: str
 ) -> pieces.QueueItem:
     category = policy.category(line.category)
     due = line.next_due
@@ -168,7 +178,7 @@ def _item(
         number=line.subject_ref,
         title=category.title.in_(words.language()) if category else line.category,
         why=why(line),
-        url=where.url("desk_case", line.id),
+        url=url,
         clock=pieces.Clock(what="", due=due, now=now, rule="", source="") if due else None,
         current=line.id == current,
         tags=(words.said(words.SUBJECTS, line.subject_kind),),
