@@ -78,6 +78,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "gongdao.web.widgets.Renderer"
+
 DATABASES = {"default": django_database(CONFIG.database_url)}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -193,15 +193,17 @@ def field(
     """
     top = limit if limit is not None else getattr(bound.field, "max_length", None)
     counted = top if isinstance(bound.field.widget, Textarea) else None
+    kind = _kind(bound)
+    grouped = kind == "group"
     return {
         "bound": bound,
-        "kind": _kind(bound),
+        "kind": kind,
         "limit": counted,
         "say_optional": say_optional and not bound.field.required,
-        "widget": bound.as_widget(attrs=_attrs(bound, counted)),
+        "widget": "" if grouped else bound.as_widget(attrs=_attrs(bound, counted)),
         "choices": [
             (choice, (hints or {}).get(str(choice.data["value"]), ""))
-            for choice in (bound.subwidgets if bound.field.widget.use_fieldset else ())
+            for choice in (bound.subwidgets if grouped else ())
         ],
         "described_by": " ".join(_descriptions(bound, counted)),
     }
