@@ -51,7 +51,9 @@ def started(clone: Path) -> float:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("GONGDAO_")}
+    # Nothing of this shell's settings: Python keeps what it compiled, as it does by itself.
+    apart = ("GONGDAO_", "PYTHON")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(apart)}
     environment["GONGDAO_PORT"] = str(port)
     begun = time.perf_counter()
     child = subprocess.Popen(
