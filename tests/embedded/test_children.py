@@ -16,7 +16,7 @@ def test_whoever_ends_starts_again_after_a_growing_pause() -> None:
     said: list[str] = []
     broken = shell("web", "exit 3")
     broken.pause = 0.05
-    with Household((broken,), said.append) as house:
+    with Household([broken], said.append) as house:
         end = time.monotonic() + 10
         while len(said) < 3 and time.monotonic() < end:
             house.look()
@@ -29,7 +29,7 @@ def test_whoever_ends_starts_again_after_a_growing_pause() -> None:
 def test_a_program_that_does_not_listen_is_made_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(children, "STOP_SECONDS", 0.3)
     deaf = shell("web", "trap '' TERM; while :; do sleep 1; done")
-    with Household((deaf,), print) as house:
+    with Household([deaf], print) as house:
         time.sleep(0.2)
         process = deaf.process
         assert process is not None
@@ -39,7 +39,7 @@ def test_a_program_that_does_not_listen_is_made_to_stop(monkeypatch: pytest.Monk
 
 def test_its_standard_input_ends_with_us() -> None:
     listening = shell("worker", "read -r _ || exit 7")
-    with Household((listening,), print):
+    with Household([listening], print):
         process = listening.process
         assert process is not None
         assert process.stdin is not None

@@ -53,7 +53,7 @@ class Child:
 class Household:
     """The programs of one installation. Leaving the context stops them all."""
 
-    children: Sequence[Child]
+    children: list[Child]
     say: Say
 
     def __enter__(self) -> Self:
@@ -68,6 +68,11 @@ class Household:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
+
+    def add(self, child: Child) -> None:
+        """Start one more."""
+        self.children.append(child)
+        child.start()
 
     def look(self) -> None:
         """Start again whoever has ended, after a pause that grows each time."""

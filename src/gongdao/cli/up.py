@@ -91,7 +91,7 @@ def _allow_connections() -> None:
 def worker_command() -> None:
     """Watch the deadlines and send what is to be sent."""
     config = Config.read(os.environ)
-    house = Household((_worker(),), say)
+    house = Household([_worker()], say)
     with contextlib.suppress(Stopped), _signals(house), use_database(config), house:
         while True:
             time.sleep(TICK)
@@ -102,12 +102,13 @@ def up(config: Config) -> None:
     """Run an installation until somebody stops it."""
     _check_practice(config)
     _check_port(config)
-    house = Household((_web(), _worker()), say)
+    house = Household([_web()], say)
     with contextlib.suppress(Stopped), _signals(house), _database(config) as mend:
         set_up(config)
         _prepare(config)
         with house:
             _await_first_page(config, house)
+            house.add(_worker())  # not sooner: the first page is what somebody waits for
             _welcome(config)
             while True:
                 time.sleep(TICK)
