@@ -1,5 +1,6 @@
 """Programs under one hand are started again when they end, and made to stop when they must."""
 
+import subprocess
 import time
 
 import pytest
@@ -38,10 +39,25 @@ def test_a_program_that_does_not_listen_is_made_to_stop(monkeypatch: pytest.Monk
 
 
 def test_its_standard_input_ends_with_us() -> None:
-    listening = shell("worker", "read -r _ || exit 7")
+    listening = shell("worker", "read -r _; read -r _ || exit 7")
     with Household([listening], print):
         process = listening.process
         assert process is not None
         assert process.stdin is not None
         process.stdin.close()
         assert process.wait(10) == 7
+
+
+def test_who_needs_what_is_not_there_yet_waits_until_it_is_told() -> None:
+    patient = shell("web", "read -r _ && exit 3")
+    patient.ready = False
+    with Household([patient], print):
+        assert patient.process is not None
+        with pytest.raises(subprocess.TimeoutExpired):
+            patient.process.wait(0.3)
+        patient.tell()
+        assert patient.process.wait(20) == 3
+        patient.let_go()
+        patient.start()
+        assert patient.process is not None
+        assert patient.process.wait(20) == 3, "it is told again whenever it starts again"

@@ -1,5 +1,7 @@
 """Programs that run beside each other under one hand: started, watched, started again, stopped."""
 
+import contextlib
+import os
 import signal
 import subprocess
 import time
@@ -27,11 +29,22 @@ class Child:
     pause: float = FIRST_PAUSE
     since: float = 0.0
     again_at: float = 0.0
+    ready: bool = True
+    """Whether all is there that it needs; until then it may load itself, and no more."""
 
     def start(self) -> None:
         """Start it, in a session of its own: Ctrl-C in the terminal is for us alone."""
         self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, start_new_session=True)
         self.since = time.monotonic()
+        if self.ready:
+            self.tell()
+
+    def tell(self) -> None:
+        """Say that all is ready for it, now and whenever it starts again."""
+        self.ready = True
+        if self.process and self.process.stdin:
+            with contextlib.suppress(OSError):  # it has ended: whoever looks starts it again
+                os.write(self.process.stdin.fileno(), b"\n")
 
     def ended(self) -> int | None:
         """Give the exit code once it has ended."""

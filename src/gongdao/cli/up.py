@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +39,7 @@ def register(app: typer.Typer) -> None:
     app.command("worker")(worker_command)
 
 
+APPLICATION = "gongdao.api.asgi:application"
 Tied = Annotated[bool, typer.Option(TIED, hidden=True)]
 """Stop when standard input ends: so `up` takes its programs with it, however it ends."""
 
@@ -61,17 +63,21 @@ def web_command(
     import uvicorn  # noqa: PLC0415 - only this command needs it
 
     config = Config.read(os.environ)
-    if tied:
-        end_with_parent()
+    told = end_with_parent() if tied else None
     (config.data / "static").mkdir(parents=True, exist_ok=True)
     _allow_connections()
+    processes = workers or config.web_workers
     with use_database(config):
+        if told is not None:
+            if processes == 1:
+                import_module(APPLICATION.partition(":")[0])
+            told.wait()
         uvicorn.run(
-            "gongdao.api.asgi:application",
+            APPLICATION,
             http="gongdao.api.connections:Connection",
             host=config.host,
             port=config.port,
-            workers=workers or config.web_workers,
+            workers=processes,
             log_level="warning",
             access_log=False,  # addresses of pages hold receipt codes
             server_header=False,
@@ -102,11 +108,13 @@ def up(config: Config) -> None:
     """Run an installation until somebody stops it."""
     _check_practice(config)
     _check_port(config)
-    house = Household([_web()], say)
+    web = _web()
+    house = Household([web], say)
     with contextlib.suppress(Stopped), _signals(house), _database(config) as mend:
         set_up(config)
-        _prepare(config)
-        with house:
+        with house:  # the pages' program loads itself while the tables are made
+            _prepare(config)
+            web.tell()
             _await_first_page(config, house)
             house.add(_worker())  # not sooner: the first page is what somebody waits for
             _welcome(config)
@@ -241,7 +249,7 @@ def _said(done: int, of: int) -> None:
 
 
 def _web() -> Child:
-    return Child("web", (sys.executable, "-m", "gongdao", "web", TIED))
+    return Child("web", (sys.executable, "-m", "gongdao", "web", TIED), ready=False)
 
 
 def _worker() -> Child:
