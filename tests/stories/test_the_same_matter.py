@@ -68,6 +68,7 @@ def test_what_is_the_same_still_stands_there_once_it_is_decided(stage: Stage, an
     with refused("alike.itself"):
         stage.app.alike.compare(other, other, same=True, caller=ana)
     third = stage.report().case
+    assert proposed(stage, one, ana) == [(other, True)], "a closed case is proposed nothing new"
     assert one not in {each.case for each in stage.app.alike.of(third, ana)}, "it is decided"
 
 

@@ -113,8 +113,7 @@ class PgQueues:
             return [_waiting(row) for row in cursor.fetchall()]
 
     def puller(self, person: PersonId, now: datetime, *, senior: bool) -> Puller:
-        found = _prepared(_PULLER, {"me": as_uuid(person), "now": now})
-        turn, skills, languages, held = found or (0, None, None, 0)
+        ((turn, skills, languages, held),) = _prepared(_PULLER, {"me": as_uuid(person), "now": now})
         return Puller(person, senior, _set(skills), _set(languages), held, turn)
 
     def pull(
@@ -136,8 +135,8 @@ class PgQueues:
         # What was escalated waits for the few who may take it, so they are offered it first.
         for senior in (True, False) if who.senior else (False,):
             found = _prepared(_CLAIM.format(chosen=chosen), {**values, "senior": senior})
-            if found is not None:
-                return CaseId(str(found[0]))
+            for (case,) in found:
+                return CaseId(str(case))
         return None
 
     def _skills(self) -> list[str]:
@@ -235,12 +234,12 @@ def rows_for(
     return [row_of(waiting) for waiting in weighing.rows_for(cases, languages, now)]
 
 
-def _prepared(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
-    """The one row of a statement that the server has planned before: planning costs half a pull."""
+def _prepared(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """What a statement gives that the server has planned before: planning costs half a pull."""
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(statement.encode(), values, prepare=True)
-        return cursor.fetchone()
+        return cursor.fetchall()
 
 
 def _waiting(row: Sequence[Any]) -> Waiting:

@@ -67,12 +67,14 @@ class Alike:
         case = self.records.cases.get(case_id).now
         if seat(caller, parties_of(case)) not in {Seat.STAFF, Seat.AUDITOR}:
             raise not_found()
-        if case.stage.value not in _OPEN:
-            return []  # there is nothing to join it to any more
-        in_group = self._in_group(case)
         known = rules.found_of(case)
         same = [other for other, is_it in known.items() if is_it]
-        lines = self.lists.beside(case.id, case.respondent, [*same, *in_group], MOST + len(known))
+        # Of a closed case only what was found already: there is nothing to join it to any more.
+        is_open = case.stage.value in _OPEN
+        if not is_open and not same:
+            return []
+        in_group, about = (self._in_group(case), case.respondent) if is_open else ([], None)
+        lines = self.lists.beside(case.id, about, [*same, *in_group], MOST + len(known))
         found = [
             (line, why)
             for line in lines
