@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -24,8 +25,17 @@ _INSERT = """
 _SELECT = "select stream, version, kind, body, leaf from event where stream = any(%s)"
 
 History = list[Recorded[Any]]
-_READ: ContextVar[dict[UUID, History] | None] = ContextVar("gongdao_read", default=None)
-_KNOWN: ContextVar[dict[object, list[str]] | None] = ContextVar("gongdao_known", default=None)
+
+
+@dataclass(slots=True)
+class _Known:
+    """What was read within `read_once`."""
+
+    histories: dict[UUID, History] = field(default_factory=dict)
+    ids: dict[object, list[str]] = field(default_factory=dict)
+
+
+_KNOWN: ContextVar[_Known | None] = ContextVar("gongdao_known", default=None)
 
 
 class PgStreams(Generic[S, E]):
@@ -71,12 +81,11 @@ class PgStreams(Generic[S, E]):
 @contextmanager
 def read_once() -> Iterator[None]:
     """Within it each stream is read once: for a page that only looks, at one moment."""
-    read, known = _READ.set({}), _KNOWN.set({})
+    before = _KNOWN.set(_Known())
     try:
         yield
     finally:
-        _READ.reset(read)
-        _KNOWN.reset(known)
+        _KNOWN.reset(before)
 
 
 def asked_once(what: object, ask: Callable[[], list[str]]) -> list[str]:
@@ -84,20 +93,21 @@ def asked_once(what: object, ask: Callable[[], list[str]]) -> list[str]:
     known = _KNOWN.get()
     if known is None or at_work():
         return ask()
-    if what not in known:
-        known[what] = ask()
-    return known[what]
+    if what not in known.ids:
+        known.ids[what] = ask()
+    return known.ids[what]
 
 
 def read_events(streams: Sequence[str]) -> Iterator[tuple[str, Recorded[Any]]]:
     """Everything that happened to some things, each oldest first."""
     wanted = [as_uuid(stream) for stream in streams]
-    known = _READ.get()
+    known = _KNOWN.get()
     if known is None or at_work():
         found = _read(wanted)
     else:
-        known |= _read([stream for stream in wanted if stream not in known])
-        found = {stream: known[stream] for stream in wanted}
+        held = known.histories
+        held.update(_read([stream for stream in wanted if stream not in held]))
+        found = {stream: held[stream] for stream in wanted}
     for stream in sorted(found):
         for recorded in found[stream]:
             yield str(stream), recorded
