@@ -11,6 +11,7 @@ from gongdao.adapters.pack_files import read_pack_texts
 from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.model import CasePolicy, Code, Penalty, Scope, SpanText, SubjectKind
 from gongdao.domain.policy.pack import RulePack
+from gongdao.domain.policy.pictures import PicturePolicy
 from gongdao.domain.policy.reading import check_pack, parse_pack
 
 PACKS = Path(__file__).resolve().parents[3] / "packs"
@@ -131,6 +132,13 @@ def policy() -> CasePolicy:
 def guidance() -> GuidancePolicy:
     """What is said before a report is sent."""
     found = pack().guidance
+    assert found is not None
+    return found
+
+
+def pictures() -> PicturePolicy:
+    """How the pictures among exhibits are looked at."""
+    found = pack().pictures
     assert found is not None
     return found
 

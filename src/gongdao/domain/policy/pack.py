@@ -12,6 +12,7 @@ from gongdao.domain.kernel.ids import PackRef
 from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.model import CasePolicy, Code, InForce, Strict, Words
+from gongdao.domain.policy.pictures import PicturePolicy
 from gongdao.domain.policy.platform import (
     Advice,
     Aid,
@@ -82,6 +83,8 @@ class RulePack(Strict):
     contact: ContactPolicy | None = None
     guidance: GuidancePolicy | None = None
     """What is said before a report is sent; None: nothing."""
+    pictures: PicturePolicy | None = None
+    """How the pictures among exhibits are looked at; None: they are only kept."""
 
     @property
     def ref(self) -> PackRef:

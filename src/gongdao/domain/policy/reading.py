@@ -2,8 +2,8 @@
 Reading a rule pack: the texts of its files in, the pack out, or every problem with its line.
 
 A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml`,
-`notices.yaml`, `contact.yaml`, `guidance.yaml`, and `statement.yaml` with the words of its
-decisions. Whoever calls brings the files' content; nothing here touches a disk.
+`notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, and `statement.yaml` with the
+words of its decisions. Whoever calls brings the files' content; nothing here touches a disk.
 """
 
 import json
@@ -19,6 +19,7 @@ from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.model import CasePolicy, Code
 from gongdao.domain.policy.nodes import Document, read
 from gongdao.domain.policy.pack import RulePack
+from gongdao.domain.policy.pictures import PicturePolicy
 from gongdao.domain.policy.problems import Problem, from_validation, written_path
 from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
@@ -26,13 +27,15 @@ from gongdao.domain.policy.weights import Weights
 
 PACK, CASES, NOTICES = "pack.yaml", "cases.yaml", "notices.yaml"
 STATEMENT, CONTACT, GUIDANCE = "statement.yaml", "contact.yaml", "guidance.yaml"
-FILES = (PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE)
+PICTURES = "pictures.yaml"
+FILES = (PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES)
 _PARTS = {
     "cases": CASES,
     "notices": NOTICES,
     "statement": STATEMENT,
     "contact": CONTACT,
     "guidance": GUIDANCE,
+    "pictures": PICTURES,
 }
 """Parts of a pack with a file of their own."""
 
@@ -53,6 +56,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     STATEMENT: (StatementTexts, ()),
     CONTACT: (ContactPolicy, ()),
     GUIDANCE: (GuidancePolicy, ()),
+    PICTURES: (PicturePolicy, ()),
 }
 
 

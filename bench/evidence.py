@@ -1,0 +1,27 @@
+"""What holds evidence together, in figures: one part at a time.
+
+./dev bench evidence PART
+"""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+
+def parts() -> list[str]:
+    """What can be measured."""
+    return sorted(
+        path.stem.removeprefix("_evidence_")
+        for path in Path(__file__).parent.glob("_evidence_*.py")
+    )
+
+
+def main() -> None:
+    """Measure the part that is named."""
+    if len(sys.argv) < 2 or sys.argv[1] not in parts():
+        raise SystemExit(f"bench evidence takes one of: {', '.join(parts())}")
+    import_module(f"bench._evidence_{sys.argv[1]}").main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What is done with pictures without reading them: fingerprints, differences, redaction, EXIF."""

@@ -1,0 +1,1 @@
+"""Exhibits: what they are, how they are kept, what was found in them."""
