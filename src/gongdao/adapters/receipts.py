@@ -10,6 +10,7 @@ from dataclasses import asdict, fields
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from gongdao.domain.evidence.inclusion import Inclusion
 from gongdao.domain.intake.receipt import FORMAT, SignedReceipt, key_id
 from gongdao.domain.kernel.errors import BadInput, Refused, hint_noop
 
@@ -21,6 +22,12 @@ _UNREADABLE = hint_noop("Give the receipt as it was downloaded: a JSON file. {wh
 def document(receipt: SignedReceipt) -> str:
     """The receipt as the file that people keep."""
     return json.dumps(asdict(receipt), ensure_ascii=False, indent=1) + "\n"
+
+
+def with_proof(receipt: str, proof: Inclusion) -> str:
+    """The file of a receipt, and in it the proof that its report is in the public log."""
+    both = json.loads(receipt) | {"inclusion": asdict(proof)}
+    return json.dumps(both, ensure_ascii=False, indent=1) + "\n"
 
 
 def read(written: bytes) -> SignedReceipt:

@@ -2,7 +2,7 @@
 
 from ninja import Field, Schema
 
-from gongdao.api.schemas import Moment
+from gongdao.api.schemas import CaseOut, Moment
 
 
 class SignedReceiptOut(Schema):
@@ -41,3 +41,19 @@ class ReceiptOut(Schema):
     )
     leaf: str
     signed: SignedReceiptOut
+
+
+class LogPlaceOut(Schema):
+    """Where a report stands in the public log."""
+
+    leaf: str
+    """The hash of the report, hex: the log's entry."""
+    place: int | None = Field(description="From 0; null until it has one, for a second or so.")
+
+
+class ReceiptCaseOut(CaseOut):
+    """The case that a code opens, and where the report on its receipt stands in the public log."""
+
+    log: LogPlaceOut | None = Field(
+        default=None, description="Null for a code that is on no receipt of a report."
+    )

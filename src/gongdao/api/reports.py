@@ -6,9 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from gongdao.api import door
-from gongdao.api.receipt_schemas import KeyOut, ReceiptOut, SignedReceiptOut
-from gongdao.api.schemas import CaseOut, DoneOut, IdOut, ReasonsIn, ReportIn
+from gongdao.api.receipt_schemas import (
+    KeyOut,
+    LogPlaceOut,
+    ReceiptCaseOut,
+    ReceiptOut,
+    SignedReceiptOut,
+)
+from gongdao.api.schemas import DoneOut, IdOut, ReasonsIn, ReportIn
 from gongdao.bootstrap import allow_report, app, read_once, signing_keys
+from gongdao.bootstrap.public_log import place_of_receipt
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.flows.reporting import Submission
@@ -65,12 +72,18 @@ def list_keys(request: HttpRequest) -> list[KeyOut]:
     ]
 
 
-@router.get("/receipts/{code}", auth=door.ANYBODY, response=CaseOut, operation_id="read_receipt")
-def read_receipt(request: HttpRequest, code: str) -> CaseOut:
+@router.get(
+    "/receipts/{code}", auth=door.ANYBODY, response=ReceiptCaseOut, operation_id="read_receipt"
+)
+def read_receipt(request: HttpRequest, code: str) -> ReceiptCaseOut:
     """The case that a receipt or appeal code opens, from its holder's chair."""
     who = door.holder(request, code)
     with read_once():
-        return CaseOut.of(app().files.open(_case(who), who))
+        found = ReceiptCaseOut.model_validate(app().files.open(_case(who), who))
+    placed = place_of_receipt(code)
+    if placed is not None:
+        found.log = LogPlaceOut(leaf=placed[0], place=placed[1])
+    return found
 
 
 @router.post(

@@ -3,8 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
@@ -12,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from gongdao import bootstrap
+from gongdao.cli.bars import bar
 from gongdao.cli.database import exists, set_up, use_database
 from gongdao.cli.examining import Finding, State, inside, problem_found, surroundings
 from gongdao.cli.languages import Lang, Language, chosen, said
@@ -97,25 +96,8 @@ def _broken(findings: Sequence[Finding], what: str) -> bool:
 
 def _checked(*, quiet: bool) -> "Iterator[Difference]":
     """Every difference, with a bar in a terminal."""
-    with _bar(bootstrap.record_size(), quiet=quiet) as tick:
+    with bar("rebuild", bootstrap.record_size(), quiet=quiet) as tick:
         yield from bootstrap.record_differences(tick)
-
-
-@contextmanager
-def _bar(total: int, *, quiet: bool) -> Iterator[Callable[[int], object]]:
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("rebuild"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=quiet or not console.is_terminal,
-    )
-    with bar:
-        task = bar.add_task("rebuild", total=total)
-        yield lambda read: bar.advance(task, read)
 
 
 def _record(differences: "Sequence[Difference]") -> Finding:

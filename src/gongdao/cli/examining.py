@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongdao import bootstrap
+from gongdao.bootstrap import public_log
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import Fact, GongdaoError, hint_noop
 from gongdao.domain.policy.book import guard_cited
@@ -25,6 +26,8 @@ OLDEST_PYTHON = (3, 11)
 STALE = timedelta(minutes=1)
 """Workers say every ten seconds that they live."""
 LITTLE_DISK, TOO_LITTLE_DISK = 2 * 1024**3, 256 * 1024**2
+BEHIND = 20_000
+"""Entries that wait: a worker gives places to that many in a second or two."""
 LOOK_AHEAD = timedelta(days=60)
 """Deadlines reach that far and further: the calendar should too."""
 _OUTSIDE = {variable("test_database_url"), variable("test_postgres"), variable("test_home")}
@@ -93,6 +96,7 @@ def inside(config: Config, how: str) -> Iterator[Finding]:
     yield _failed("reports.trouble", health.reports_in_trouble, hint)
     hint = hint_noop("The worker is behind, or does not run: see whether one is at work.")
     yield _failed("reports.waiting", health.reports_waiting, hint)
+    yield _log()
     yield _operators(health.operators, config)
 
 
@@ -221,6 +225,21 @@ def _failed(what: str, number: int, hint: str) -> Finding:
     if not number:
         return _fine(what, hint_noop("none"))
     return Finding(what, State.WATCH, str(number), hint)
+
+
+def _log() -> Finding:
+    """How far behind the log is, and whether the newest records are in it."""
+    waiting, size = public_log.waiting(), public_log.log().size()
+    facts: dict[str, Fact] = {"size": size, "waiting": waiting}
+    if not public_log.newest_agree():
+        detail = hint_noop("{size} entries; the newest records are not all among them")
+        hint = hint_noop("`gongdao log check` names every record that is not in the log.")
+        return Finding("log", State.BROKEN, detail, hint, facts)
+    detail = hint_noop("{size} entries, {waiting} wait for their places")
+    if waiting > BEHIND:
+        hint = hint_noop("The worker is behind, or does not run: see whether one is at work.")
+        return Finding("log", State.WATCH, detail, hint, facts)
+    return _fine("log", detail, **facts)
 
 
 def _operators(number: int, config: Config) -> Finding:

@@ -10,6 +10,7 @@ from gongdao.cli import (
     accounts,
     api_keys,
     doctor,
+    log,
     packs,
     receipts,
     triage,
@@ -29,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (up, walkthrough, doctor, accounts, api_keys, receipts, webhooks, packs, triage):
+for part in (up, walkthrough, doctor, accounts, api_keys, receipts, webhooks, packs, triage, log):
     part.register(app)
 
 

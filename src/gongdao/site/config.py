@@ -76,6 +76,12 @@ def _url(*schemes: str) -> Reader:
     return read
 
 
+def _origin(name: str, raw: str) -> str:
+    if "+" in raw or any(letter.isspace() or not letter.isprintable() for letter in raw):
+        raise BadInput(CODE, "{name} must be a name without blanks and plus signs.", name=name)
+    return raw
+
+
 def _of(read: Reader, meaning: str, *, secret: bool = False) -> dict[str, Any]:
     return {"read": read, "meaning": meaning, "secret": secret}
 
@@ -184,6 +190,14 @@ class Config:
     web_workers: int = field(
         default=1, metadata=_of(_whole(1, 64), "Processes that serve the pages.")
     )
+    log_origin: str = field(
+        default="",
+        metadata=_of(
+            _origin,
+            "The name of the public log, which never changes; empty for the pages' address "
+            "without its scheme, and /log.",
+        ),
+    )
     log_level: str = field(
         default="INFO",
         metadata=_of(_one_of("DEBUG", "INFO", "WARNING", "ERROR"), "How much the log says."),
@@ -230,6 +244,11 @@ class Config:
         """Where the pages are: the public address, or that of this machine."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.public_url or f"http://{host}:{self.port}"
+
+    @property
+    def origin_of_log(self) -> str:
+        """The name under which the public log signs."""
+        return self.log_origin or f"{self.address.partition('://')[2]}/log"
 
 
 def variable(name: str) -> str:

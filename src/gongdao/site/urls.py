@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/v1/", include("gongdao.api.urls")),
+    path("log/", include("gongdao.api.log_files")),
     path("", include("gongdao.web.urls")),
 ]
 

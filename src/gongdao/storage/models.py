@@ -8,6 +8,7 @@ from django.db import models
 
 from gongdao.storage.group_models import GroupRow as GroupRow  # noqa: PLC0414 – Django looks here
 from gongdao.storage.group_models import OwnerTaskRow as OwnerTaskRow  # noqa: PLC0414
+from gongdao.storage.log_models import LogKey as LogKey  # noqa: PLC0414 – Django looks here
 from gongdao.storage.queue_models import CaseSpread as CaseSpread  # noqa: PLC0414 – Django looks here
 from gongdao.storage.queue_models import Conflict as Conflict  # noqa: PLC0414
 from gongdao.storage.queue_models import ReviewerAble as ReviewerAble  # noqa: PLC0414

@@ -79,6 +79,12 @@ class PgReports:
         rows = ReportRow.objects.filter(id__in=wanted).values_list("id", "leaf")
         return {ReportId(str(report)): bytes(leaf).hex() for report, leaf in rows}
 
+    def leaf_under(self, code: str) -> str | None:
+        """The leaf of the report whose receipt has this code; None if it is here no more."""
+        found = ReportRow.objects.filter(code=self.codes.digest_of(code))
+        leaf = found.values_list("leaf", flat=True).first()
+        return None if leaf is None else bytes(leaf).hex()
+
     def of_case(self, case: CaseId, reporter: PersonId) -> list[Report]:
         where = 'where c."case" = %s and c.reporter = %s order by c.received_at, c.report'
         return _read(where, [as_uuid(case), as_uuid(reporter)])

@@ -141,6 +141,10 @@ class Receipt:
     """Of the receipt that programs check."""
     proves: tuple[str, ...] = ()
     """What it proves, in sentences; empty for the house's own three."""
+    place: str = ""
+    """Where it stands in the public log, in words."""
+    log_url: str = ""
+    """Of the page that says what the log is."""
 
 
 @dataclass(frozen=True, slots=True)

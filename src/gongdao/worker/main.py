@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from gongdao import bootstrap
+from gongdao.bootstrap.public_log import LOG_FULL, log, thin_checkpoints
 from gongdao.bootstrap.taking_in import sorting
 from gongdao.worker.clock import Clock, Errand
 
@@ -23,6 +24,8 @@ BEAT_SECONDS = 10.0
 TIDY_SECONDS = 3600.0
 SORT_SECONDS = 0.1
 """So long an acknowledged report waits at most until somebody looks, where nothing else waits."""
+LOG_SECONDS = 0.25
+"""So long what was kept waits for its place in the log, at most: it is promised within a second."""
 
 
 def run() -> None:
@@ -33,11 +36,14 @@ def run() -> None:
     name = f"{socket.gethostname()}:{os.getpid()}"
     runners = {"jobs": bootstrap.job_runner(), "webhooks": bootstrap.webhook_runner()}
 
-    sorter = _sorting(stopping)
+    threads = [
+        _alone(Errand("sorting", sorting().tick, SORT_SECONDS, 1), stopping),
+        _alone(Errand("log", log().tick, LOG_SECONDS, LOG_FULL), stopping),
+    ]
 
     def beat() -> int:
         alive = [part for part, runner in runners.items() if runner.alive()]
-        alive += ["sorting"] if sorter.is_alive() else []
+        alive += [thread.name for thread in threads if thread.is_alive()]
         bootstrap.sign_of_life(name, ("clock", *alive))
         return 0
 
@@ -45,26 +51,28 @@ def run() -> None:
         Errand("deadlines", bootstrap.app().passing.tick, TICK_SECONDS, TICK_FULL),
         Errand("heartbeat", beat, BEAT_SECONDS),
         Errand("tidy", bootstrap.tidy_jobs, TIDY_SECONDS),
+        Errand("checkpoints", thin_checkpoints, TIDY_SECONDS),
         Errand("months", bootstrap.make_report_months, TIDY_SECONDS),
     )
     for runner in runners.values():
         runner.start()
-    sorter.start()
+    for thread in threads:
+        thread.start()
     LOG.info("worker.started %s", name)
     Clock(errands=errands, stopping=stopping, between=bootstrap.fresh_connections).run()
-    sorter.join(GRACE.total_seconds())
-    with ThreadPoolExecutor() as threads:
-        stopped = list(threads.map(lambda runner: runner.stop(GRACE), runners.values()))
+    for thread in threads:
+        thread.join(GRACE.total_seconds())
+    with ThreadPoolExecutor() as pool:
+        stopped = list(pool.map(lambda runner: runner.stop(GRACE), runners.values()))
     if not all(stopped):
         LOG.warning("worker.unfinished a job at hand is done again later")
     _leave(name)
 
 
-def _sorting(stopping: threading.Event) -> threading.Thread:
-    """Sort in a thread of its own: no deadline waits for reports, and no report for deadlines."""
-    errand = Errand("sorting", sorting().tick, SORT_SECONDS, 1)
+def _alone(errand: Errand, stopping: threading.Event) -> threading.Thread:
+    """Do it in a thread of its own: no deadline waits for it, and it waits for no deadline."""
     clock = Clock(errands=(errand,), stopping=stopping, between=bootstrap.fresh_connections)
-    return threading.Thread(target=clock.run, name="sorting", daemon=True)
+    return threading.Thread(target=clock.run, name=errand.name, daemon=True)
 
 
 def _leave(name: str) -> None:

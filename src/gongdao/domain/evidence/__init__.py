@@ -1,1 +1,1 @@
-"""Exhibits: what they are, how they are kept, what was found in them."""
+"""What holds without trusting the operator: exhibits, the public log, and what proves both."""

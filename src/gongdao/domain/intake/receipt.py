@@ -27,7 +27,7 @@ class SignedReceipt:
     received_at: str
     """RFC 3339, on China's clock."""
     leaf: str
-    """SHA-256 leaf hash (hex, RFC 9162) of the report in the log."""
+    """SHA-256 (hex) of the report, as RFC 9162 hashes a leaf: its entry in the public log."""
     key: str
     """Which key signed: the first 16 hex digits of the SHA-256 of the public key."""
     public_key: str

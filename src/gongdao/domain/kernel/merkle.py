@@ -23,7 +23,7 @@ def root_and_paths(leaves: Sequence[bytes]) -> tuple[bytes, list[tuple[bytes, ..
                 for leaf in under:
                     paths[leaf].append(sibling)
         # A node without a sibling moves up as it is, and nothing is added to the paths below it.
-        level = [_above(*level[n : n + 2]) for n in range(0, len(level), 2)]
+        level = [above(*level[n : n + 2]) for n in range(0, len(level), 2)]
         below = [[*chain(*below[n : n + 2])] for n in range(0, len(below), 2)]
     return level[0], [tuple(path) for path in paths]
 
@@ -37,14 +37,44 @@ def root_from(leaf: bytes, position: int, size: int, path: Sequence[bytes]) -> b
         if last == 0:
             return None
         if node & 1 or node == last:
-            reached = _above(sibling, reached)
+            reached = above(sibling, reached)
             while not node & 1 and node:
                 node, last = node >> 1, last >> 1
         else:
-            reached = _above(reached, sibling)
+            reached = above(reached, sibling)
         node, last = node >> 1, last >> 1
     return reached if last == 0 else None
 
 
-def _above(left: bytes, right: bytes | None = None) -> bytes:
+def grows(
+    first: int, second: int, first_root: bytes, second_root: bytes, path: Sequence[bytes]
+) -> bool:
+    """Whether the second tree begins with the leaves of the first (RFC 9162 §2.1.4.2)."""
+    if not 0 < first <= second:
+        return False
+    if first == second:
+        return not path and first_root == second_root
+    # Where the first tree is a full one, its root is where the path begins.
+    steps = [first_root, *path] if not first & (first - 1) else list(path)
+    node, last = first - 1, second - 1
+    while node & 1:
+        node, last = node >> 1, last >> 1
+    if not steps:
+        return False
+    one = other = steps[0]
+    for sibling in steps[1:]:
+        if last == 0:
+            return False
+        if node & 1 or node == last:
+            one, other = above(sibling, one), above(sibling, other)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            other = above(other, sibling)
+        node, last = node >> 1, last >> 1
+    return last == 0 and one == first_root and other == second_root
+
+
+def above(left: bytes, right: bytes | None = None) -> bytes:
+    """The hash of two nodes; a node without a sibling moves up as it is."""
     return left if right is None else hashlib.sha256(b"\x01" + left + right).digest()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongdao.bootstrap import app, receipt_document
+from gongdao.bootstrap.public_log import log, with_inclusion
 from gongdao.domain.flows import reporting
 from gongdao.web import pieces, times, words
 from gongdao.web.public import opened, sealed, stands
@@ -76,7 +77,8 @@ def signed(request: HttpRequest) -> HttpResponse:
     kept = sealed.get(request, _KEPT)
     if not kept:
         return redirect("report")
-    answer = HttpResponse(kept["signed"], content_type="application/json; charset=utf-8")
+    written = with_inclusion(kept["signed"], kept["leaf"])
+    answer = HttpResponse(written, content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="gongdao-receipt.json"'
     return answer
 
@@ -94,10 +96,20 @@ def _sent(request: HttpRequest) -> Sent | None:
         track_url=app().records.address + reverse("track_case", args=[kept["code"]]),
         download_url=reverse("report_receipt"),
         signed_url=reverse("report_receipt_signed"),
+        place=_place(kept["leaf"]),
+        log_url=reverse("log"),
     )
     follow = pieces.Action(_("See where it stands"), case.url())
     answers = stands.answers(case, _now())
     return Sent(receipt, replace(answers, actions=(follow, *answers.actions)))
+
+
+def _place(leaf: str) -> str:
+    """Where the report stands in the public log; its entries are counted from 1 for people."""
+    place = log().place(bytes.fromhex(leaf))
+    if place is None:
+        return _("It gets its place within seconds.")
+    return _("It is in it, as number %(number)s.") % {"number": place + 1}
 
 
 def _now() -> datetime:
@@ -114,6 +126,7 @@ def _text(sent: Sent) -> str:
         _line(_("Received"), times.moment(receipt.received)),
         _line(_("About"), receipt.what),
         _line(_("Record"), receipt.leaf),
+        _line(_("Public log"), receipt.place),
         _line(_("Follow it at"), receipt.track_url),
         "",
         _line(_("Where it stands"), answers.stands),
@@ -125,8 +138,8 @@ def _text(sent: Sent) -> str:
         "",
         _("Keep the code to yourself: whoever has it can read your report and withdraw it."),
         _(
-            "The record is the SHA-256 leaf hash of your report in our log. It changes if a single "
-            "letter of the report does, and it does not say who you are."
+            "The record is the SHA-256 hash of your report, and stands in our public log. It "
+            "changes if a single letter of the report does, and it does not say who you are."
         ),
         "",
     ]

@@ -1,0 +1,111 @@
+"""The public log: how far it is, and proofs out of it."""
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Path, Query, Router, Schema
+
+from gongdao.api import door
+from gongdao.api.schemas import Moment
+from gongdao.bootstrap.public_log import inclusion_of_receipt, log
+from gongdao.domain.evidence.inclusion import Inclusion
+
+router = Router(tags=["log"])
+LARGEST = 2**62
+
+Hash = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+Size = Annotated[int, Query(ge=1, le=LARGEST)]
+
+
+class LogOut(Schema):
+    """The log at its newest checkpoint."""
+
+    origin: str
+    keys: list[str]
+    """Verifier keys of its signatures, the newest first (C2SP signed-note)."""
+    size: int
+    root: str
+    """Hex."""
+    checkpoint: str
+    """The signed note (C2SP tlog-checkpoint)."""
+    signed_at: Moment
+
+
+class InclusionOut(Schema):
+    """The proof that a record's hash is in the log: `gongdao verify RECEIPT --inclusion FILE`."""
+
+    format: str
+    leaf: str
+    place: int
+    size: int
+    path: list[str]
+    checkpoint: str
+    log_key: str
+
+    @classmethod
+    def of(cls, proof: Inclusion) -> "InclusionOut":
+        """From the proof."""
+        return cls.model_validate(proof, from_attributes=True)
+
+
+class ConsistencyOut(Schema):
+    """What shows that the log at the second size begins with the log at the first."""
+
+    first: int
+    second: int
+    path: list[str]
+
+
+@router.get("/log", auth=door.ANYBODY, response=LogOut, operation_id="read_log")
+def read_log(request: HttpRequest) -> LogOut:
+    """The newest checkpoint and the keys that sign it.
+
+    The log itself is published as files: `/log/checkpoint` and `/log/tile/…` (C2SP tlog-tiles).
+    """
+    del request
+    now = log().newest()
+    return LogOut(
+        origin=now.checkpoint.origin,
+        keys=[str(key) for key in log().keys.public()],
+        size=now.checkpoint.size,
+        root=now.checkpoint.root.hex(),
+        checkpoint=now.note.write(),
+        signed_at=now.at,
+    )
+
+
+@router.get(
+    "/log/inclusion/{leaf}",
+    auth=door.ANYBODY,
+    response=InclusionOut,
+    operation_id="prove_inclusion",
+)
+def prove_inclusion(request: HttpRequest, leaf: Hash) -> InclusionOut:
+    """The proof that the record with this leaf (from a receipt, hex) is in the log."""
+    del request
+    return InclusionOut.of(log().inclusion(bytes.fromhex(leaf)))
+
+
+@router.get(
+    "/log/receipts/{code}",
+    auth=door.ANYBODY,
+    response=InclusionOut,
+    operation_id="prove_receipt",
+)
+def prove_receipt(request: HttpRequest, code: str) -> InclusionOut:
+    """The same for the report under the code of its receipt."""
+    door.holder(request, code)
+    return InclusionOut.of(inclusion_of_receipt(code))
+
+
+@router.get(
+    "/log/consistency",
+    auth=door.ANYBODY,
+    response=ConsistencyOut,
+    operation_id="prove_consistency",
+)
+def prove_consistency(request: HttpRequest, first: Size, second: Size) -> ConsistencyOut:
+    """The proof that nothing was changed or taken out between two sizes of the log."""
+    del request
+    path = log().consistency(first, second)
+    return ConsistencyOut(first=first, second=second, path=[each.hex() for each in path])

@@ -1,0 +1,217 @@
+"""The public log in PostgreSQL: gives waiting entries their places, and proves that they have them.
+
+One process at a time does so, in one transaction: it takes entries that wait, writes the tiles that
+grow, and signs. Whoever reads sees all of that or nothing. Which entries wait is said by
+`log_tables.py`; a transaction that ends late hands its entries in late, and none is passed over.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from gongdao.domain.evidence import tiles
+from gongdao.domain.evidence.checkpoint import Checkpoint, Note
+from gongdao.domain.evidence.inclusion import Inclusion
+from gongdao.domain.evidence.tiles import HASH, TILE, WIDTH
+from gongdao.domain.kernel.clock import Clock
+from gongdao.domain.kernel.errors import BadInput, NotFound, hint_noop
+from gongdao.storage.log_keys import PgLogKeys
+
+MOST = 10_000
+"""So many entries get their places in one transaction, or as many as one statement handed in."""
+ENTRIES = -1
+"""The level at which the entries themselves are kept."""
+KEPT_WHOLE = timedelta(days=1)
+"""So long every checkpoint is kept; of earlier ones the last of each hour."""
+
+_ALONE = "select pg_try_advisory_xact_lock(hashtext('gongdao log'))"
+_NEWEST = "select size, root, note, signed_at from log_checkpoint order by size desc limit 1"
+_TAKE = """
+    delete from log_waiting where position in (
+        select position from (
+            select position, size, sum(size) over (order by position) as through from (
+                select position, octet_length(entries) as size from log_waiting
+                order by position limit %(most)s
+            ) next
+        ) counted where through - size < %(bytes)s
+    ) returning position, entries
+"""
+_SIGNED = """
+    insert into log_checkpoint (size, root, note, signed_at) values (%s, %s, %s, %s)
+    on conflict (size) do update set note = excluded.note, signed_at = excluded.signed_at
+"""
+_THIN = """
+    delete from log_checkpoint c using (
+        select size, row_number() over (
+            partition by date_trunc('hour', signed_at) order by size desc) as rank
+        from log_checkpoint where signed_at < %s
+    ) ranked where ranked.size = c.size and ranked.rank > 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The newest checkpoint."""
+
+    checkpoint: Checkpoint
+    note: Note
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PgLog:
+    """The log of this installation."""
+
+    keys: PgLogKeys
+    clock: Clock
+
+    def tick(self) -> int:
+        """Give the next entries their places and sign; how many there were."""
+        if not _something_to_do(self.keys.origin):
+            return 0
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_ALONE)
+            if not cursor.fetchone()[0]:
+                return 0  # somebody else does it
+            cursor.execute(_TAKE, {"most": MOST, "bytes": MOST * HASH})
+            packed = b"".join(bytes(entries) for _, entries in sorted(cursor.fetchall()))
+            entries = [packed[at : at + HASH] for at in range(0, len(packed), HASH)]
+            self._sign(append(cursor, entries))
+        return len(entries)
+
+    def newest(self) -> Signed:
+        """The newest checkpoint; NotFound before the first."""
+        with connection.cursor() as cursor:
+            cursor.execute(_NEWEST)
+            row = cursor.fetchone()
+        if row is None:
+            raise NotFound("log.not_begun", hint_noop("The log has not begun: ask again shortly."))
+        note = Note.read(row[2])
+        return Signed(Checkpoint.read(note.text), note, row[3])
+
+    def size(self) -> int:
+        """How many entries have their places."""
+        with connection.cursor() as cursor:
+            cursor.execute(_NEWEST)
+            row = cursor.fetchone()
+        return int(row[0]) if row else 0
+
+    def place(self, leaf: bytes) -> int | None:
+        """Where a record's hash stands in the log; None if it does not, or not yet."""
+        with connection.cursor() as cursor:
+            cursor.execute("select place from log_place where first = %s order by 1", [first(leaf)])
+            places = [int(place) for (place,) in cursor.fetchall()]
+        return next((place for place in places if self.entry(place) == leaf), None)
+
+    def entry(self, place: int) -> bytes:
+        """The entry at a place; empty if there is none."""
+        number, at = divmod(place, WIDTH)
+        return tile(ENTRIES, number)[at * HASH : (at + 1) * HASH]
+
+    def inclusion(self, leaf: bytes) -> Inclusion:
+        """The proof that a record's hash is in the log; NotFound if it is not, or not yet."""
+        place = self.place(leaf)
+        if place is None:
+            raise NotFound(
+                "log.no_such_leaf",
+                hint_noop("Nothing in the log has this hash. What is new gets its place shortly."),
+            )
+        now = self.newest()
+        path = tiles.inclusion(place, now.checkpoint.size, tile)
+        return Inclusion(
+            leaf=leaf.hex(),
+            place=place,
+            size=now.checkpoint.size,
+            path=tuple(each.hex() for each in path),
+            checkpoint=now.note.write(),
+            log_key=str(self.keys.public()[0]),
+        )
+
+    def consistency(self, first: int, second: int) -> tuple[bytes, ...]:
+        """What shows that the log at one size begins with the log at another."""
+        if not 0 < first <= second <= self.newest().checkpoint.size:
+            raise BadInput(
+                "log.no_such_size",
+                hint_noop("Give two sizes that the log had, the smaller first and not nought."),
+            )
+        return tiles.consistency(first, second, tile)
+
+    def thin(self, now: datetime) -> int:
+        """Forget checkpoints of long ago, but for one an hour; how many that was."""
+        with connection.cursor() as cursor:
+            cursor.execute(_THIN, [now - KEPT_WHOLE])
+            return int(cursor.rowcount)
+
+    def _sign(self, edge: tiles.Edge) -> None:
+        checkpoint = Checkpoint(self.keys.origin, edge.size, edge.root())
+        note = self.keys.sign(checkpoint).write()
+        with connection.cursor() as cursor:
+            cursor.execute(_SIGNED, [edge.size, checkpoint.root, note, self.clock()])
+
+
+def append(cursor: Any, entries: Sequence[bytes]) -> tiles.Edge:
+    """Write further entries into the tables; the tree's right edge as it is then."""
+    cursor.execute(_NEWEST)
+    newest = cursor.fetchone()
+    size = int(newest[0]) if newest else 0
+    grown = tiles.append(tiles.edge_of(size, tile), entries)
+    if not entries:
+        return grown.edge
+    own = _rows_of_entries(size, entries)
+    written = own | grown.tiles
+    levels, numbers = zip(*written, strict=True)
+    # What was begun already is written anew; a full tile is there for the first time.
+    cursor.execute(
+        "delete from log_tile using unnest(%s::int[], %s::bigint[]) as old (level, number) "
+        "where log_tile.level = old.level and log_tile.number = old.number",
+        [list(levels), list(numbers)],
+    )
+    rows = ((level, number, hashes) for (level, number), hashes in written.items())
+    _copy(cursor, "log_tile (level, number, hashes)", rows)
+    places = ((first(entry), place) for place, entry in enumerate(entries, size))
+    _copy(cursor, "log_place (first, place)", places)
+    return grown.edge
+
+
+def tile(level: int, number: int) -> bytes:
+    """A tile as wide as it is now; empty if there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select hashes from log_tile where level = %s and number = %s", [level, number]
+        )
+        row = cursor.fetchone()
+    return bytes(row[0]) if row else b""
+
+
+def first(leaf: bytes) -> int:
+    """The first eight bytes, by which a place is looked up."""
+    return int.from_bytes(leaf[:8], signed=True)
+
+
+def _rows_of_entries(size: int, entries: Sequence[bytes]) -> dict[tuple[int, int], bytes]:
+    number, width = divmod(size, WIDTH)
+    begun = tile(ENTRIES, number)[: width * HASH] if width else b""
+    row = begun + b"".join(entries)
+    return {
+        (ENTRIES, number + n): row[at : at + TILE] for n, at in enumerate(range(0, len(row), TILE))
+    }
+
+
+def _copy(cursor: Any, into: str, rows: Iterable[Sequence[object]]) -> None:
+    with cursor.copy(f"copy {into} from stdin") as copying:
+        for row in rows:
+            copying.write_row(row)
+
+
+def _something_to_do(origin: str) -> bool:
+    """Whether entries wait, or nothing is signed yet in the log's present name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select from log_waiting), "
+            "(select split_part(note, E'\\n', 1) from log_checkpoint order by size desc limit 1)"
+        )
+        waiting, name = cursor.fetchone()
+    return bool(waiting) or name != origin

@@ -1,0 +1,79 @@
+"""The key that signs the log's checkpoints, kept encrypted beside those of the receipts.
+
+It is not the key of the receipts: who may say "we have your report" and who may say "this is all
+there is" can be told apart, and kept apart. Each key that is not retired signs, so that a new one
+is known to everybody who follows the log before the old one goes.
+"""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from django.db import connection, transaction
+from django.utils import timezone
+
+from gongdao.domain.evidence.checkpoint import Checkpoint, Key, Note, sign
+from gongdao.domain.intake.receipt import key_id
+from gongdao.domain.kernel.errors import PeerFailed, hint_noop
+from gongdao.storage.log_models import LogKey
+from gongdao.storage.people import Secrets
+
+
+@dataclass(frozen=True, slots=True)
+class PgLogKeys:
+    """The keys of one log."""
+
+    secrets: Secrets
+    origin: str
+    """The log's name, which is its keys' name."""
+
+    def sign(self, checkpoint: Checkpoint) -> Note:
+        """The checkpoint as a note; PeerFailed if no key can be read any more."""
+        text = checkpoint.text()
+        lines = []
+        for row in self._signing():
+            secret = self.secrets.decrypt(row.secret)
+            if secret is None:
+                raise PeerFailed(
+                    "log.key_lost",
+                    hint_noop("The log cannot be signed: put fields.key back as it was."),
+                )
+            private = Ed25519PrivateKey.from_private_bytes(base64.b64decode(secret))
+            lines.append(sign(self._key(row), text, private.sign))
+        return Note(text, tuple(lines))
+
+    def public(self) -> list[Key]:
+        """The keys that sign, the newest first."""
+        return [self._key(row) for row in self._signing()]
+
+    def _key(self, row: LogKey) -> Key:
+        return Key(self.origin, bytes(row.public))
+
+    def _signing(self) -> Sequence[LogKey]:
+        found = LogKey.objects.filter(retired_at=None).order_by("-made_at")
+        return list(found) or [self._first()]
+
+    def _first(self) -> LogKey:
+        """The first key, made when it is first needed; of two processes one makes it."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(hashtext('gongdao log key'))")
+            made = LogKey.objects.filter(retired_at=None).first()
+            if made is not None:
+                return made
+            key = Ed25519PrivateKey.generate()
+            public = key.public_key().public_bytes_raw()
+            sealed = self.secrets.encrypt(base64.b64encode(key.private_bytes_raw()).decode())
+            return LogKey.objects.create(
+                id=key_id(public), public=public, secret=sealed, made_at=timezone.now()
+            )
+
+
+def signed_with(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether a key made an Ed25519 signature over a message."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
