@@ -72,8 +72,9 @@ PUBLIC = {
     "list_packs", "compare_packs", "read_pack", "list_keys",
     "list_report_guidance", "read_report_guidance",
     "read_my_messages", "write_to_reviewers",
+    "read_log", "prove_inclusion", "prove_receipt", "prove_consistency",
 }  # fmt: skip
-"""Open to anybody; three of them to whoever holds the code in their address."""
+"""Open to anybody; four of them to whoever holds the code in their address."""
 
 
 @dataclass(frozen=True, slots=True)
