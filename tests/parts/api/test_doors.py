@@ -23,10 +23,10 @@ NOTHING = "01890000-0000-7000-8000-000000000000"
 PUBLIC = {
     ("get", "/api/v1/packs"),
     ("get", "/api/v1/packs/compare"),
-    ("get", "/api/v1/packs/{platform    ("get", "/api/v1/log"),
+    ("get", "/api/v1/packs/{platform}"),
+    ("get", "/api/v1/log"),
     ("get", "/api/v1/log/inclusion/{leaf}"),
     ("get", "/api/v1/log/consistency"),
-}"),
     ("get", "/api/v1/keys"),
     ("get", "/api/v1/report-guidance"),
     ("get", "/api/v1/report-guidance/{category}"),
