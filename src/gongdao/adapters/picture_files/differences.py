@@ -14,24 +14,25 @@ FAINT = 12
 
 
 def differences(one: Image.Image, other: Image.Image) -> list[Box]:
-    """The boxes, in the first one's pixels, in which the two differ; the largest first."""
-    fitted = other.resize(one.size, Image.Resampling.BICUBIC)
-    away = ImageChops.difference(one.convert("RGB"), fitted.convert("RGB"))
-    strongest = max_of(away).filter(ImageFilter.BoxBlur(1))
-    marked = strongest.point([255 if level >= STRONG else 0 for level in range(256)])
-    wide, tall = -(-one.width // CELL), -(-one.height // CELL)
+    """The boxes, in the first one's pixels, in which the two differ; the largest first.
+
+    They are compared at the size of the smaller one: enlarging makes differences of its own.
+    """
+    size = min(one.size, other.size)
+    first, second = (
+        each.convert("L").resize(size, Image.Resampling.BICUBIC).filter(ImageFilter.BoxBlur(1))
+        for each in (one, other)
+    )
+    away = ImageChops.difference(first, second)
+    marked = away.point([255 if level >= STRONG else 0 for level in range(256)])
+    wide, tall = -(-size[0] // CELL), -(-size[1] // CELL)
     whole = Image.new("L", (wide * CELL, tall * CELL))
     whole.paste(marked)
     cells = whole.reduce(CELL).tobytes()
     on = {(at % wide, at // wide) for at, level in enumerate(cells) if level > FAINT}
-    boxes = [_around(island, one.size) for island in _islands(on)]
+    grown = (one.width / size[0], one.height / size[1])
+    boxes = [_around(island, size, grown) for island in _islands(on)]
     return sorted(boxes, key=lambda box: box.width * box.height, reverse=True)
-
-
-def max_of(picture: Image.Image) -> Image.Image:
-    """The strongest of the three colours, at each pixel."""
-    red, green, blue = picture.split()
-    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
 
 
 def _islands(on: set[tuple[int, int]]) -> list[list[tuple[int, int]]]:
@@ -49,11 +50,14 @@ def _islands(on: set[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     return islands
 
 
-def _around(island: list[tuple[int, int]], size: tuple[int, int]) -> Box:
+def _around(
+    island: list[tuple[int, int]], size: tuple[int, int], grown: tuple[float, float]
+) -> Box:
     xs, ys = [x for x, _ in island], [y for _, y in island]
+    across, down = grown
     return Box(
-        min(xs) * CELL,
-        min(ys) * CELL,
-        min((max(xs) + 1) * CELL, size[0]),
-        min((max(ys) + 1) * CELL, size[1]),
+        min(xs) * CELL * across,
+        min(ys) * CELL * down,
+        min((max(xs) + 1) * CELL, size[0]) * across,
+        min((max(ys) + 1) * CELL, size[1]) * down,
     )

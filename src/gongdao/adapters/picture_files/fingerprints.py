@@ -35,11 +35,12 @@ def _dot(wave: list[float], row: bytes | list[float]) -> float:
     return sum(map(float.__mul__, wave, map(float, row)))
 
 
-def print_of(picture: Image.Image, text: str, piece: int) -> Print:
+def print_of(picture: Image.Image, text: str, piece: int, key: bytes) -> Print:
     """What a picture is recognised by, with its text in hashed pieces."""
-    return Print(fingerprint(picture), frozenset(_hashed(each) for each in pieces_of(text, piece)))
+    pieces = frozenset(_hashed(each, key) for each in pieces_of(text, piece))
+    return Print(fingerprint(picture), pieces)
 
 
-def _hashed(piece: str) -> int:
-    """48 bits: too few to read the piece back out of long texts, enough to tell pieces apart."""
-    return int.from_bytes(hashlib.blake2b(piece.encode(), digest_size=6).digest())
+def _hashed(piece: str, key: bytes) -> int:
+    """63 bits under the installation's key: without it the pieces cannot be tried out."""
+    return int.from_bytes(hashlib.blake2b(piece.encode(), digest_size=8, key=key).digest()) >> 1
