@@ -97,7 +97,10 @@ def visible(house: House) -> None:
     paced(house, 200, 3)
     say(f"{VISIBLE_RATE} reports a second for {VISIBLE_SECONDS} s …")
     seen = paced(house, VISIBLE_RATE, VISIBLE_SECONDS)
-    what = f"limit; {seen.number} of {seen.sent} at {seen.rate:.0f}/s, p50 {seen.p50_ms:.0f} ms"
+    what = (
+        f"limit; {seen.number} of {seen.watched} watched, {seen.sent} sent at {seen.rate:.0f}/s, "
+        f"p50 {seen.p50_ms:.0f} ms"
+    )
     figure("triage.visible.p99_ms", seen.p99_ms, "ms", "<= 1000", what, 1000)
 
 

@@ -1,7 +1,9 @@
 """Group commit: while one batch is being kept, the next one gathers.
 
-No wait is ever added: under a light load each item is kept alone, under a heavy one many share a
-transaction. The queue is bounded, so that whoever comes when it is full hears so at once.
+Under a light load each item is kept alone and at once, under a heavy one many share a transaction.
+Between the two a batch waits a few milliseconds for company: what a transaction costs is the same
+for one item and for ten. The queue is bounded, so that whoever comes when it is full hears so at
+once.
 """
 
 import asyncio
@@ -41,9 +43,14 @@ class GroupCommit(Generic[T, R]):
     """Batches under way at once."""
     room: int = 4000
     """Items that may wait."""
+    gather: float = 0.008
+    """Seconds that a batch waits for company, after one that had some."""
+    enough: int = 8
+    """So many items are company enough: they wait for no more, and for no batch under way."""
     _waiting: "deque[tuple[T, asyncio.Future[R]]]" = field(default_factory=deque)
-    _more: asyncio.Event = field(default_factory=asyncio.Event)
-    _tasks: "list[asyncio.Task[None]]" = field(default_factory=list)
+    _under_way: "set[asyncio.Task[None]]" = field(default_factory=set)
+    _together: int = 0
+    """How many were kept by the last batch."""
     _closing: bool = False
 
     async def put(self, item: T) -> R:
@@ -55,28 +62,39 @@ class GroupCommit(Generic[T, R]):
         if len(self._waiting) + len(items) > self.room:
             raise busy()
         loop = asyncio.get_running_loop()
-        if not self._tasks:
-            self._tasks = [loop.create_task(self._commit()) for _ in range(self.committers)]
         answers = [loop.create_future() for _ in items]
         self._waiting.extend(zip(items, answers, strict=True))
-        self._more.set()
+        self._begin()
         return answers
 
     async def close(self) -> None:
         """Keep what is waiting, then stop."""
         self._closing = True
-        self._more.set()
-        await asyncio.gather(*self._tasks)
-        self._tasks, self._closing = [], False
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+        self._closing = False
+
+    def _begin(self) -> None:
+        """Start a batch: the first at once, another beside it only if enough are waiting."""
+        least = self.enough if self._under_way else 1
+        if len(self._waiting) >= least and len(self._under_way) < self.committers:
+            task = asyncio.get_running_loop().create_task(self._commit())
+            self._under_way.add(task)
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._under_way.discard(task)
+        if not task.cancelled():
+            self._begin()
 
     async def _commit(self) -> None:
-        while not (self._closing and not self._waiting):
-            await self._more.wait()
-            batch = [self._waiting.popleft() for _ in range(min(self.most, len(self._waiting)))]
-            if not self._waiting and not self._closing:
-                self._more.clear()
-            if batch:
-                await self._keep(batch)
+        had_company = self._together > 1
+        if had_company and len(self._waiting) < self.enough and not self._closing:
+            await asyncio.sleep(self.gather)
+        batch = [self._waiting.popleft() for _ in range(min(self.most, len(self._waiting)))]
+        if batch:
+            self._together = len(batch)
+            await self._keep(batch)
 
     async def _keep(self, batch: "list[tuple[T, asyncio.Future[R]]]") -> None:
         said: Sequence[R | BaseException]

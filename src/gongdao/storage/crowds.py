@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from gongdao.domain.intake.crowd import Sample
+from gongdao.storage.bulk import array
 
-MOST = 1000
+MOST = 300
 """So many of a subject's latest reports are looked at; the rate follows from how far they reach."""
 
 _CROWDS = """
@@ -37,7 +38,7 @@ _HOUR = timedelta(hours=1)
 def crowds(subjects: Sequence[str], now: datetime) -> dict[str, Sample]:
     """What was reported of each subject up to `now`."""
     with connection.cursor() as cursor:
-        cursor.execute(_CROWDS, {"subjects": list(subjects), "now": now, "most": MOST})
+        cursor.execute(_CROWDS, {"subjects": array(subjects), "now": now, "most": MOST})
         rows = cursor.fetchall()
     wordings: dict[str, dict[str, tuple[int, int]]] = {subject: {} for subject in subjects}
     hours = dict.fromkeys(subjects, 0.0)

@@ -22,6 +22,7 @@ from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.kernel.errors import GongdaoError
 from gongdao.domain.kernel.ids import CaseId, NewId, PersonId
 from gongdao.storage import sorting_rows
+from gongdao.storage.bulk import array
 from gongdao.storage.crowds import crowds
 from gongdao.storage.people import Secrets, account_digest
 from gongdao.storage.waiting_packets import Packed, pack, unpack
@@ -47,16 +48,16 @@ _SUBJECTS = """
     from (select key from unnest(%s::text[]) key order by 1) ordered
 """
 _CASES = """
-    select subject_key, category, pack, id, version, respondent from case_row
+    select subject_key, category, pack, id::text, version, respondent::text from case_row
     where id in (
-        select id from case_row where subject_key = any(%s)
+        select id from case_row where subject_key = any(%s::text[])
             and stage in ('received', 'investigating') and not complainant_left
         order by id for update
     )
     order by opened_at, id
 """
 _LAST = """
-    select asked.reporter, asked.subject, asked.category, c.last
+    select asked.reporter::text, asked.subject, asked.category, c.last
     from unnest(%s::uuid[], %s::text[], %s::text[], %s::timestamptz[])
         asked(reporter, subject, category, since)
     join lateral (
@@ -67,10 +68,10 @@ _LAST = """
 """
 """For each by itself: joined to all of them at once, the whole table would be read."""
 _SINCE = """
-    select p.id, p.created_at from party p where p.id = any(%s::uuid[]) and (
+    select p.id::text, p.created_at from party p where p.id = any(%s::uuid[]) and (
         p.account_digest is not null or exists (select from account a where a.party_id = p.id))
 """
-_PARTIES = "select account_digest, id from party where account_digest = any(%s)"
+_PARTIES = "select account_digest, id::text from party where account_digest = any(%s::text[])"
 _NEW_PARTIES = """
     insert into party (id, account_digest, account, language, created_at)
     select * from unnest(%s::uuid[], %s::text[], %s::bytea[], %s::text[], %s::timestamptz[])
@@ -145,7 +146,7 @@ class PgSorting:
         now = self.clock()
         respondents = self._respondents({w.account for w in waiting if w.account}, now)
         with connection.cursor() as cursor:
-            cursor.execute(_SUBJECTS, [subjects])
+            cursor.execute(_SUBJECTS, [array(subjects)])
             known = Known(
                 cases=_cases(cursor, subjects),
                 crowds=crowds(subjects, now),
@@ -164,19 +165,19 @@ class PgSorting:
             return {}
         policy = self.sorting.records.policy
         reach = {ref: policy(ref).joining.repeat_within.flat() for ref in {r.pack for r in reports}}
-        columns: list[list[Any]] = [
-            [r.reporter for r in reports],
-            [r.subject.key for r in reports],
-            [r.category for r in reports],
-            [r.received_at - reach[r.pack] for r in reports],
-        ]
+        columns = (
+            array(r.reporter for r in reports),
+            array(r.subject.key for r in reports),
+            array(r.category for r in reports),
+            array(r.received_at - reach[r.pack] for r in reports),
+        )
         cursor.execute(_LAST, columns)
-        return {(PersonId(str(r)), s, c): last for r, s, c, last in cursor.fetchall()}
+        return {(PersonId(r), s, c): last for r, s, c, last in cursor.fetchall()}
 
     def _respondents(self, accounts: set[str], now: datetime) -> dict[str, PersonId]:
         digests = {account: account_digest(self.secrets, account) for account in accounts}
         with connection.cursor() as cursor:
-            cursor.execute(_PARTIES, [list(digests.values())])
+            cursor.execute(_PARTIES, [array(digests.values())])
             found = dict(cursor.fetchall())
             names = {d: account for account, d in digests.items() if d not in found}
             if names:
@@ -189,9 +190,9 @@ class PgSorting:
                     [now] * len(new),
                 ]
                 cursor.execute(_NEW_PARTIES, columns)
-                cursor.execute(_PARTIES, [new])
+                cursor.execute(_PARTIES, [array(new)])
                 found |= dict(cursor.fetchall())
-        return {account: PersonId(str(found[digest])) for account, digest in digests.items()}
+        return {account: PersonId(found[digest]) for account, digest in digests.items()}
 
     def _alone(self, position: int, number: int) -> int:
         """One packet. If it fails each of its reports gets a packet to itself; one alone waits."""
@@ -231,15 +232,15 @@ class PgSorting:
 
 
 def _cases(cursor: Any, subjects: Sequence[str]) -> dict[Alike, list[OpenCase]]:
-    cursor.execute(_CASES, [list(subjects)])
+    cursor.execute(_CASES, [array(subjects)])
     found: dict[Alike, list[OpenCase]] = {}
     for subject, category, rule_pack, case, version, respondent in cursor.fetchall():
-        person = PersonId(str(respondent)) if respondent else None
-        case_now = OpenCase(CaseId(str(case)), version, person)
+        person = PersonId(respondent) if respondent else None
+        case_now = OpenCase(CaseId(case), version, person)
         found.setdefault((subject, category, rule_pack), []).append(case_now)
     return found
 
 
 def _since(cursor: Any, people: Iterable[PersonId]) -> dict[PersonId, datetime]:
-    cursor.execute(_SINCE, [list(people)])
-    return {PersonId(str(person)): since for person, since in cursor.fetchall()}
+    cursor.execute(_SINCE, [array(people)])
+    return {PersonId(person): since for person, since in cursor.fetchall()}

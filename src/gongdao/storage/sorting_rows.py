@@ -16,6 +16,7 @@ from gongdao.domain.kernel.events import Event
 from gongdao.domain.kernel.ids import CaseId
 from gongdao.domain.policy.model import SubjectKind
 from gongdao.storage import codec
+from gongdao.storage.bulk import Row, array, copy, copy_rows
 from gongdao.storage.case_files import case_row
 from gongdao.storage.clocks_and_notices import deadline_row
 from gongdao.storage.outbox import PgOutbox
@@ -23,24 +24,23 @@ from gongdao.storage.people import Secrets
 from gongdao.storage.triage import rows_for
 from gongdao.storage.waiting_packets import Packed
 
-Row = Sequence[Any]
-
 _EVENT = ("stream", "version", "kind", "at", "actor_role", "actor", "body", "leaf")
 _JOINED = """
-    update case_row set version = moved.version, changed_at = moved.at,
+    update case_row set version = moved.version, changed_at = %s,
         counted = case_row.counted + moved.counted, apart = case_row.apart + moved.apart,
         flood = case_row.flood or moved.flood
-    from unnest(%s::uuid[], %s::int[], %s::timestamptz[], %s::int[], %s::int[], %s::bool[])
-        moved(id, version, at, counted, apart, flood)
+    from unnest(%s::uuid[], %s::int[], %s::int[], %s::int[], %s::bool[])
+        moved(id, version, counted, apart, flood)
     where case_row.id = moved.id
 """
 _ADDRESSED = """
-    select p.id from party p where p.id = any(%s::uuid[]) and (
+    select p.id::text from party p where p.id = any(%s::uuid[]) and (
         p.contact is not null or exists (select from account a where a.party_id = p.id))
 """
 
 _ASKED = """
-    select distinct "case" from owner_task_row where "case" = any(%s::uuid[]) and stage = 'open'
+    select distinct "case"::text from owner_task_row
+    where "case" = any(%s::uuid[]) and stage = 'open'
 """
 
 
@@ -49,16 +49,16 @@ def write(
 ) -> None:
     """Keep everything that a batch made, within the open transaction."""
     both = list(zip(batch.placed, packed, strict=True))
-    _copy("party", ("id", "contact", "language", "created_at"), _parties(batch.placed, secrets))
+    copy("party", ("id", "contact", "language", "created_at"), _parties(batch.placed, secrets))
     texts = (row for line, each in both for row in _texts(line, each, secrets))
-    _copy("sealed_text", ("digest", "salt", "cipher", "about"), texts)
-    _copy("report", ("id", "received_at", "reporter", "code", "body", "leaf"), _reports(both))
-    _copy("report_case", _REPORT_CASE, map(_report_case, batch.placed))
+    copy("sealed_text", ("digest", "salt", "cipher", "about"), texts)
+    copy("report", ("id", "received_at", "reporter", "code", "body", "leaf"), _reports(both))
+    copy("report_case", _REPORT_CASE, map(_report_case, batch.placed))
     joinings = batch.joinings(now)
-    _copy("event", _EVENT, _events(batch, joinings))
+    copy("event", _EVENT, _events(batch, joinings))
     _cases(batch.opened)
     languages = {CaseId(line.case): line.waiting.language for line in reversed(batch.placed)}
-    _copy_rows("triage_row", rows_for(weighing, [o.case for o in batch.opened], languages, now))
+    copy_rows("triage_row", rows_for(weighing, [o.case for o in batch.opened], languages, now))
     if joinings:
         _join(batch, now)
     _promise_confirmations(batch.placed)
@@ -127,11 +127,11 @@ def _event(stream: str, version: int, step: Event) -> Row:
 
 def _cases(opened: Sequence[Opening]) -> None:
     rows = [{"id": o.case.id, **case_row(o.case, 1), "next_due": o.clock.due_at} for o in opened]
-    _copy_rows("case_row", rows)
+    copy_rows("case_row", rows)
     clocks = [
         {"id": o.clock.deadline, **deadline_row(deadlines.fold([o.clock]), 1)} for o in opened
     ]
-    _copy_rows("deadline_row", clocks)
+    copy_rows("deadline_row", clocks)
 
 
 def _join(batch: Batch, now: datetime) -> None:
@@ -141,15 +141,16 @@ def _join(batch: Batch, now: datetime) -> None:
     counted = [len(batch.joined[case]) - n for case, n in zip(cases, apart, strict=True)]
     versions = [batch.versions[case] + 1 for case in cases]
     with connection.cursor() as cursor:
-        cursor.execute(_JOINED, [cases, versions, [now] * len(cases), counted, apart, flood])
+        columns = [array(column) for column in (cases, versions, counted, apart, flood)]
+        cursor.execute(_JOINED, [now, *columns])
 
 
 def _promise_confirmations(placed: Sequence[InLine]) -> None:
     """Who left an address is told by mail; everybody has the signed receipt already."""
-    reporters = list({line.waiting.report.reporter for line in placed})
+    reporters = {line.waiting.report.reporter for line in placed}
     with connection.cursor() as cursor:
-        cursor.execute(_ADDRESSED, [reporters])
-        addressed = {str(person) for (person,) in cursor.fetchall()}
+        cursor.execute(_ADDRESSED, [array(reporters)])
+        addressed = {person for (person,) in cursor.fetchall()}
     jobs = {
         str(line.waiting.report.id): {"report": line.waiting.report.id, "case": line.case}
         for line in placed
@@ -162,10 +163,11 @@ def _promise_owners(batch: Batch) -> None:
     """The owners of groups that are known are asked right after, or asked no more."""
     group_of = {line.case: _group(line) for line in reversed(batch.placed)}
     with connection.cursor() as cursor:
-        cursor.execute("select key from group_row where key = any(%s)", [list(group_of.values())])
+        groups = array({group for group in group_of.values() if group is not None})
+        cursor.execute("select key from group_row where key = any(%s::text[])", [groups])
         known = {key for (key,) in cursor.fetchall()}
-        cursor.execute(_ASKED, [list(batch.joined)])
-        asked = [CaseId(str(case)) for (case,) in cursor.fetchall()]
+        cursor.execute(_ASKED, [array(batch.joined)])
+        asked = [CaseId(case) for (case,) in cursor.fetchall()]
     joined = {case: [str(one.report) for one in batch.joined[case]] for case in asked}
     later = {ids[0]: {"case": str(c), "reports": " ".join(ids)} for c, ids in joined.items()}
     PgOutbox().post_many(ASK_OWNER, later)
@@ -176,20 +178,3 @@ def _promise_owners(batch: Batch) -> None:
 def _group(line: InLine) -> str | None:
     subject = line.waiting.report.subject
     return subject.key if subject.kind is SubjectKind.GROUP else line.waiting.report.group
-
-
-def _copy_rows(table: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Rows as dictionaries of the same columns."""
-    if rows:
-        columns = tuple(rows[0])
-        _copy(table, columns, ([row[column] for column in columns] for row in rows))
-
-
-def _copy(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    names = ", ".join(f'"{column}"' for column in columns)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"copy {table} ({names}) from stdin") as copying,
-    ):
-        for row in rows:
-            copying.write_row(row)

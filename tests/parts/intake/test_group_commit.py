@@ -1,4 +1,4 @@
-"""Group commit: nothing waits for company, and whoever finds no room hears so at once."""
+"""Group commit: who is alone waits for nobody, and whoever finds no room hears so at once."""
 
 import asyncio
 from collections.abc import Sequence
@@ -56,6 +56,25 @@ def test_what_comes_while_batches_are_under_way_is_kept_together() -> None:
         assert under_way <= 2
         assert max(map(len, keeper.batches)) <= 4
         assert [n for batch in keeper.batches for n in batch] == [0, 2, 4, 6, 8, 10, 12]
+        await line.close()
+
+    in_a_loop(play())
+
+
+def test_after_company_a_batch_waits_for_more_of_it_but_not_once_there_is_enough() -> None:
+    async def play() -> None:
+        keeper = Keeper()
+        line: GroupCommit[int, int] = GroupCommit(keeper.keep, gather=0.2, enough=3)
+        await asyncio.gather(*line.put_all([0, 2]))
+        waiting = line.put(4)
+        begun = asyncio.get_running_loop().time()
+        first = asyncio.ensure_future(waiting)
+        await asyncio.sleep(0.02)
+        assert keeper.batches == [[0, 2]]
+        rest = line.put_all([6, 8])
+        assert await asyncio.gather(first, *rest) == [40, 60, 80]
+        assert asyncio.get_running_loop().time() - begun < 0.15
+        assert sorted(n for batch in keeper.batches[1:] for n in batch) == [4, 6, 8]
         await line.close()
 
     in_a_loop(play())

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cache
 
 from gongdao.domain.flows.records import HOUSE
 from gongdao.domain.intake.model import Answer, Case, CaseStage
@@ -33,9 +34,14 @@ class Weighing:
         return (policy.triage if policy else None) or PLAIN
 
     def waiting(
-        self, case: Case, language: str, pack: PackRef, spread: Spreading | None = None
+        self,
+        case: Case,
+        language: str,
+        pack: PackRef,
+        spread: Spreading | None = None,
+        rank: datetime | None = None,
     ) -> Waiting | None:
-        """An open case in its queue; None for a closed one."""
+        """An open case in its queue; None for a closed one. `rank` saves weighing it again."""
         if case.stage not in _OPEN:
             return None
         weights = self.by(pack)
@@ -46,7 +52,7 @@ class Weighing:
             skill=weights.skills.get(case.category, ""),
             language=language,
             opened_at=case.opened_at,
-            rank=weigh(weights, Facts(case.category, case.opened_at, spread)).rank,
+            rank=rank or weigh(weights, Facts(case.category, case.opened_at, spread)).rank,
             pack=pack,
             ready=case.answer is not Answer.ASKED or case.stage is CaseStage.RECEIVED,
             senior=case.escalated,
@@ -60,7 +66,22 @@ class Weighing:
     ) -> list[Waiting]:
         """Many newly opened cases at once, for whoever writes them together."""
         pack = self.in_force(now)
-        found = (self.waiting(case, languages.get(case.id, "zh-hans"), pack) for case in cases)
+        weights = self.by(pack)
+
+        @cache
+        def ahead(category: str) -> timedelta:
+            """By how much the rank of a new case lies before its opening."""
+            return now - weigh(weights, Facts(category, now)).rank
+
+        found = (
+            self.waiting(
+                case,
+                languages.get(case.id, "zh-hans"),
+                pack,
+                rank=case.opened_at - ahead(case.category),
+            )
+            for case in cases
+        )
         return [waiting for waiting in found if waiting is not None]
 
 
