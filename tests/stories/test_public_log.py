@@ -10,6 +10,7 @@ from tests.parts.evidence import rfc9162
 from tests.stories.behind_the_back import column, database_refuses, slip_in, sql
 from tests.stories.stage import Stage, stage_on_postgres
 
+from gongdao.adapters.signatures import signed_with
 from gongdao.domain.evidence.checkpoint import signed_by
 from gongdao.domain.evidence.tiles import HASH, WIDTH
 from gongdao.domain.kernel.errors import BadInput, NotFound
@@ -18,7 +19,7 @@ from gongdao.domain.kernel.merkle import grows, leaf_hash, root_from
 from gongdao.storage import log as log_module
 from gongdao.storage.log import ENTRIES, PgLog, tile
 from gongdao.storage.log_check import amount, faults, newest_agree, waiting
-from gongdao.storage.log_keys import PgLogKeys, signed_with
+from gongdao.storage.log_keys import PgLogKeys
 
 LEAVES = "select leaf from event union all select leaf from report"
 EVENT = """
@@ -119,7 +120,7 @@ def test_tiles_only_grow_at_their_ends(lived: Stage, monkeypatch: pytest.MonkeyP
     assert ticks == [100] * 7
     assert all(tile(*key).startswith(hashes) for key, hashes in before.items())
     assert len(tile(1, 0)) == len(entries()) // WIDTH * HASH
-    assert list(faults(log.keys)) == [], "it can be worked out anew from its entries"
+    assert list(faults(log.keys, signed_with)) == [], "it can be worked out anew from its entries"
     with database_refuses("append_only"):
         sql("update log_tile set hashes = '' where level = 0 and number = 0")
     with database_refuses("append_only"):
@@ -129,7 +130,7 @@ def test_tiles_only_grow_at_their_ends(lived: Stage, monkeypatch: pytest.MonkeyP
 def test_a_sound_log_is_read_to_the_end(lived: Stage) -> None:
     read: list[int] = []
 
-    assert list(faults(log_of(lived).keys, read.append)) == []
+    assert list(faults(log_of(lived).keys, signed_with, read.append)) == []
     assert sum(read) == amount() == 2 * len(entries())
     assert newest_agree()
 
@@ -163,7 +164,7 @@ def test_whatever_was_changed_is_found_and_named(
             cursor.execute(f"alter table {table} disable trigger {table}_append_only")
         cursor.execute(statement)
 
-    found = list(faults(log_of(lived).keys))
+    found = list(faults(log_of(lived).keys, signed_with))
 
     assert {fault.what for fault in found} == what
     if "appeal.filed'" in statement and statement.startswith("update"):
@@ -178,7 +179,7 @@ def test_what_was_written_past_the_program_is_in_the_log_and_named(lived: Stage)
     lived.report()
     log_of(lived).tick()
 
-    found = list(faults(log_of(lived).keys))
+    found = list(faults(log_of(lived).keys, signed_with))
 
     assert {fault.what for fault in found} == {"record", "entry"}
     record = next(fault.id for fault in found if fault.what == "record")

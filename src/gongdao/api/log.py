@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from django.http import HttpRequest
-from ninja import Path, Query, Router, Schema
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Path, Query, Router, Schema
 
 from gongdao.api import door
 from gongdao.api.schemas import Moment
-from gongdao.bootstrap.public_log import inclusion_of_receipt, log
+from gongdao.bootstrap.public_log import cosign, inclusion_of_receipt, log
 from gongdao.domain.evidence.inclusion import Inclusion
 
 router = Router(tags=["log"])
 LARGEST = 2**62
+LONGEST = 64 * 1024
 
 Hash = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 Size = Annotated[int, Query(ge=1, le=LARGEST)]
@@ -29,6 +30,20 @@ class LogOut(Schema):
     checkpoint: str
     """The signed note (C2SP tlog-checkpoint)."""
     signed_at: Moment
+    witnessed: str | None
+    """The newest checkpoint below which a witness signed; null where none ever did."""
+
+
+class CosignaturesIn(Schema):
+    """A checkpoint of ours with the lines of witnesses below it (C2SP tlog-cosignature)."""
+
+    note: str = Field(max_length=LONGEST)
+
+
+class CosignaturesOut(Schema):
+    """The witnesses whose lines were taken."""
+
+    witnesses: list[str]
 
 
 class InclusionOut(Schema):
@@ -63,7 +78,7 @@ def read_log(request: HttpRequest) -> LogOut:
     The log itself is published as files: `/log/checkpoint` and `/log/tile/…` (C2SP tlog-tiles).
     """
     del request
-    now = log().newest()
+    now, witnessed = log().newest(), log().witnessed()
     return LogOut(
         origin=now.checkpoint.origin,
         keys=[str(key) for key in log().keys.public()],
@@ -71,7 +86,22 @@ def read_log(request: HttpRequest) -> LogOut:
         root=now.checkpoint.root.hex(),
         checkpoint=now.note.write(),
         signed_at=now.at,
+        witnessed=witnessed.write() if witnessed else None,
     )
+
+
+@router.post(
+    "/log/cosignatures",
+    auth=door.ANYBODY,
+    response={201: CosignaturesOut},
+    operation_id="cosign_checkpoint",
+)
+def cosign_checkpoint(request: HttpRequest, payload: CosignaturesIn) -> HttpResponse:
+    """Put a witness's cosignature below a checkpoint. Anybody may hand it in: it proves itself.
+
+    Whose are taken is a setting of the installation.
+    """
+    return door.answered(request, lambda: CosignaturesOut(witnesses=cosign(payload.note)))
 
 
 @router.get(

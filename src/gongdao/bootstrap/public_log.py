@@ -50,9 +50,10 @@ def amount() -> int:
 
 def faults(tick: "Callable[[int], object]") -> "Iterator[Fault]":
     """Everything that is wrong with the log, or with a record that is not in it."""
+    from gongdao.adapters.signatures import signed_with  # noqa: PLC0415
     from gongdao.storage import log_check  # noqa: PLC0415
 
-    return log_check.faults(log().keys, tick)
+    return log_check.faults(log().keys, signed_with, tick)
 
 
 def newest_agree() -> bool:
@@ -60,6 +61,17 @@ def newest_agree() -> bool:
     from gongdao.storage import log_check  # noqa: PLC0415
 
     return log_check.newest_agree()
+
+
+def cosign(note: str) -> list[str]:
+    """Take the cosignatures of the witnesses that are set; whose they are."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from gongdao.adapters.log_proofs import read_key  # noqa: PLC0415
+    from gongdao.adapters.signatures import signed_with  # noqa: PLC0415
+
+    witnesses = [read_key(key) for key in settings.CONFIG.log_witnesses.split()]
+    return log().cosign(note, witnesses, signed_with)
 
 
 def thin_checkpoints() -> int:

@@ -11,6 +11,7 @@ import typer
 from gongdao.bootstrap import public_log
 from gongdao.cli.bars import bar
 from gongdao.cli.database import use_installation
+from gongdao.cli.follow import follow
 
 log = typer.Typer(no_args_is_help=True, help="The public log: its place, its key, and checking it.")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -20,6 +21,7 @@ SHOWN = 1000
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
+    log.command("follow")(follow)
     app.add_typer(log, name="log")
 
 

@@ -15,6 +15,7 @@ from gongdao.cli import (
     receipts,
     triage,
     up,
+    verify,
     walkthrough,
     webhooks,
 )
@@ -30,7 +31,19 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (up, walkthrough, doctor, accounts, api_keys, receipts, webhooks, packs, triage, log):
+for part in (
+    up,
+    walkthrough,
+    doctor,
+    accounts,
+    api_keys,
+    verify,
+    receipts,
+    webhooks,
+    packs,
+    triage,
+    log,
+):
     part.register(app)
 
 

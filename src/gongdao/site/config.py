@@ -198,6 +198,14 @@ class Config:
             "without its scheme, and /log.",
         ),
     )
+    log_witnesses: str = field(
+        default="",
+        metadata=_of(
+            _text,
+            "Keys of witnesses whose cosignatures are taken below the log's checkpoints, "
+            "with blanks between them.",
+        ),
+    )
     log_level: str = field(
         default="INFO",
         metadata=_of(_one_of("DEBUG", "INFO", "WARNING", "ERROR"), "How much the log says."),

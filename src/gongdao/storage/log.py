@@ -13,11 +13,17 @@ from typing import Any
 from django.db import connection, transaction
 
 from gongdao.domain.evidence import tiles
-from gongdao.domain.evidence.checkpoint import Checkpoint, Note
-from gongdao.domain.evidence.inclusion import Inclusion
+from gongdao.domain.evidence.checkpoint import (
+    Checkpoint,
+    CheckSignature,
+    Key,
+    Malformed,
+    Note,
+)
+from gongdao.domain.evidence.inclusion import Inclusion, witnessed
 from gongdao.domain.evidence.tiles import HASH, TILE, WIDTH
 from gongdao.domain.kernel.clock import Clock
-from gongdao.domain.kernel.errors import BadInput, NotFound, hint_noop
+from gongdao.domain.kernel.errors import BadInput, NotFound, Refused, hint_noop
 from gongdao.storage.log_keys import PgLogKeys
 
 MOST = 10_000
@@ -25,7 +31,8 @@ MOST = 10_000
 ENTRIES = -1
 """The level at which the entries themselves are kept."""
 KEPT_WHOLE = timedelta(days=1)
-"""So long every checkpoint is kept; of earlier ones the last of each hour."""
+"""So long every checkpoint is kept; of earlier ones the last of each hour, and the last of those
+that a witness signed."""
 
 _ALONE = "select pg_try_advisory_xact_lock(hashtext('gongdao log'))"
 _NEWEST = "select size, root, note, signed_at from log_checkpoint order by size desc limit 1"
@@ -43,10 +50,15 @@ _SIGNED = """
     insert into log_checkpoint (size, root, note, signed_at) values (%s, %s, %s, %s)
     on conflict (size) do update set note = excluded.note, signed_at = excluded.signed_at
 """
+_WITNESSED = """
+    select note from log_checkpoint where witnessed_at is not null order by size desc limit 1
+"""
+_COSIGNED = "update log_checkpoint set note = %s, witnessed_at = %s where size = %s"
 _THIN = """
     delete from log_checkpoint c using (
         select size, row_number() over (
-            partition by date_trunc('hour', signed_at) order by size desc) as rank
+            partition by date_trunc('hour', signed_at), witnessed_at is null
+            order by size desc) as rank
         from log_checkpoint where signed_at < %s
     ) ranked where ranked.size = c.size and ranked.rank > 1
 """
@@ -138,6 +150,41 @@ class PgLog:
                 hint_noop("Give two sizes that the log had, the smaller first and not nought."),
             )
         return tiles.consistency(first, second, tile)
+
+    def witnessed(self) -> Note | None:
+        """The newest checkpoint that a witness signed."""
+        with connection.cursor() as cursor:
+            cursor.execute(_WITNESSED)
+            row = cursor.fetchone()
+        return Note.read(row[0]) if row else None
+
+    def cosign(self, written: str, witnesses: Sequence[Key], verify: CheckSignature) -> list[str]:
+        """Put the lines of our witnesses below the checkpoint that they signed; whose they are."""
+        try:
+            note = Note.read(written)
+            size = Checkpoint.read(note.text).size
+        except Malformed as problem:
+            raise BadInput(
+                "log.no_checkpoint",
+                hint_noop("Send the checkpoint and the cosignatures below it: {why}."),
+                why=str(problem),
+            ) from None
+        if not witnessed(note, witnesses, verify):
+            raise Refused(
+                "log.no_witness",
+                hint_noop("None of the lines is signed by a witness that is named here."),
+            )
+        known = {(key.name, key.id) for key in witnesses}
+        lines = [line for line in note.signatures if (line.name, line.key) in known]
+        lines = [line for line in lines if witnessed(Note(note.text, (line,)), witnesses, verify)]
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select note from log_checkpoint where size = %s for update", [size])
+            row = cursor.fetchone()
+            if row is None or Note.read(row[0]).text != note.text:
+                raise Refused("log.not_ours", hint_noop("We signed no such checkpoint."))
+            both = Note.read(row[0]).with_signatures(lines).write()
+            cursor.execute(_COSIGNED, [both, self.clock(), size])
+        return [line.name for line in lines]
 
     def thin(self, now: datetime) -> int:
         """Forget checkpoints of long ago, but for one an hour; how many that was."""

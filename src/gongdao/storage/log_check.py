@@ -14,10 +14,16 @@ from typing import Any
 from django.db import connection, transaction
 
 from gongdao.domain.evidence import tiles
-from gongdao.domain.evidence.checkpoint import Checkpoint, Malformed, Note, signed_by
+from gongdao.domain.evidence.checkpoint import (
+    Checkpoint,
+    CheckSignature,
+    Malformed,
+    Note,
+    signed_by,
+)
 from gongdao.domain.evidence.tiles import HASH, TILE, WIDTH, Edge
 from gongdao.storage.log import ENTRIES, first, tile
-from gongdao.storage.log_keys import PgLogKeys, signed_with
+from gongdao.storage.log_keys import PgLogKeys
 
 AT_ONCE = 2000
 """Records looked up together."""
@@ -61,13 +67,15 @@ class _Places:
         ]
 
 
-def faults(keys: PgLogKeys, tick: Tick = lambda _read: None) -> Iterator[Fault]:
+def faults(
+    keys: PgLogKeys, verify: CheckSignature, tick: Tick = lambda _read: None
+) -> Iterator[Fault]:
     """Everything that is wrong; nothing if the log is sound."""
     with _snapshot():
         yield from _tables()
         size = _size()
         edge = yield from _tree(size, tick)
-        yield from _signed(edge, keys)
+        yield from _signed(edge, keys, verify)
         places = _Places(size, _waiting(), bytearray(size))
         for table in _of_records():
             yield from _records(table, places, tick)
@@ -166,7 +174,7 @@ def _beside(made: dict[tuple[int, int], bytes]) -> Iterator[Fault]:
                 yield Fault("tile", f"{level}/{number}", "it is not what its entries make of it")
 
 
-def _signed(edge: Edge, keys: PgLogKeys) -> Iterator[Fault]:
+def _signed(edge: Edge, keys: PgLogKeys, verify: CheckSignature) -> Iterator[Fault]:
     with connection.cursor() as cursor:
         cursor.execute("select size, root, note from log_checkpoint order by size desc limit 1")
         row = cursor.fetchone()
@@ -181,7 +189,7 @@ def _signed(edge: Edge, keys: PgLogKeys) -> Iterator[Fault]:
         return
     if (checkpoint.size, checkpoint.root, root) != (edge.size, edge.root(), edge.root()):
         yield Fault("checkpoint", str(size), "it vouches for another tree than the entries make")
-    if not signed_by(note, keys.public(), signed_with):
+    if not signed_by(note, keys.public(), verify):
         yield Fault("checkpoint", str(size), "it is not signed by the log's key")
 
 

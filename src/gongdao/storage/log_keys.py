@@ -9,8 +9,7 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -68,12 +67,3 @@ class PgLogKeys:
             return LogKey.objects.create(
                 id=key_id(public), public=public, secret=sealed, made_at=timezone.now()
             )
-
-
-def signed_with(public: bytes, signature: bytes, message: bytes) -> bool:
-    """Whether a key made an Ed25519 signature over a message."""
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True

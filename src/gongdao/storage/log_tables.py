@@ -5,6 +5,7 @@
 `log_tile`     the tree, in tiles of up to 256 hashes; level -1 holds the entries themselves
 `log_place`    where an entry stands, by its first eight bytes
 `log_checkpoint`  what was signed, by size
+`timestamp_token` what a timestamp authority answered about a digest (SHA-256), as it came
 
 A table hands its records in by a trigger of its own: `hand_in("exhibit")` writes it. It must have
 a column `leaf`, the record's hash. The trigger runs within the writer's own transaction, so an
@@ -33,8 +34,21 @@ create table log_checkpoint (
     size bigint primary key,
     root bytea not null,
     note text not null,
-    signed_at timestamptz not null
+    signed_at timestamptz not null,
+    witnessed_at timestamptz
 );
+
+create table timestamp_token (
+    id bigint generated always as identity primary key,
+    digest bytea not null,
+    about text not null,
+    authority text not null,
+    asked_at timestamptz not null,
+    gen_time timestamptz,
+    reply bytea,
+    trouble text
+);
+create index timestamp_token_digest on timestamp_token (digest);
 
 -- What was written past the program may have a leaf that is no hash: it gets its place all the
 -- same, under a hash of its own, and `gongdao log check` names it.
@@ -69,7 +83,7 @@ insert into log_waiting (entries)
 """
 
 REVERSE = """
-drop table log_checkpoint, log_place, log_tile, log_waiting;
+drop table timestamp_token, log_checkpoint, log_place, log_tile, log_waiting;
 drop function gongdao_hand_in();
 drop function gongdao_entry(bytea);
 """

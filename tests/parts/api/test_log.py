@@ -1,19 +1,30 @@
 """The public log over HTTP: as files for any program that knows C2SP, and as proofs."""
 
 import base64
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
 from django.test import Client
 from tests.parts.evidence import rfc9162
 from tests.stories.behind_the_back import column, sql
 from tests.stories.stage import Stage, show_on_pages, stage_on_postgres
 
+from gongdao.adapters.signatures import signed_with
 from gongdao.bootstrap.public_log import log
-from gongdao.domain.evidence.checkpoint import Checkpoint, Key, Note, signed_by
+from gongdao.domain.evidence.checkpoint import (
+    COSIGNATURE,
+    Checkpoint,
+    Key,
+    Note,
+    holds,
+    sign,
+    signed_by,
+)
 from gongdao.domain.evidence.tiles import HASH
 from gongdao.domain.kernel.merkle import grows, leaf_hash, root_from
-from gongdao.storage.log_keys import signed_with
 
 MANY = """
     insert into event (stream, version, kind, at, actor_role, body, leaf)
@@ -162,3 +173,32 @@ def test_nothing_published_says_who(stage: Stage) -> None:
     assert report.report.encode() not in seen
     assert base64.b64decode(get("/log/checkpoint").content.split(b"\n")[2])
     assert len(get("/log/tile/entries/000").content) == 256 * (HASH + 2)
+
+
+def test_a_named_witness_signs_below_the_checkpoint(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private = Ed25519PrivateKey.generate()
+    public = private.public_key().public_bytes_raw()
+    named, stranger = (Key(f"{name}.example/w", public, COSIGNATURE) for name in ("a", "b"))
+    config = replace(settings.CONFIG, log_witnesses=f"{named}")
+    monkeypatch.setattr(settings, "CONFIG", config)
+    note = Note.read(get("/log/checkpoint").content.decode())
+
+    def hand_in(*keys: Key, text: str = note.text) -> Any:
+        lines = [sign(key, text, private.sign, 1_790_000_000) for key in keys]
+        body = {"note": Note(text, tuple(lines)).write()}
+        return Client().post("/api/v1/log/cosignatures", body, content_type="application/json")
+
+    assert hand_in(stranger).json()["code"] == "log.no_witness"
+    assert hand_in(named, text=note.text.replace("\n3", "\n2", 1)).json()["code"] == "log.not_ours"
+    assert get("/api/v1/log").json()["witnessed"] is None
+    for _ in range(2):
+        assert hand_in(named, stranger).json() == {"witnesses": [named.name]}
+
+    shown = Note.read(get("/log/checkpoint").content.decode())
+    assert [line.name for line in shown.signatures] == [note.signatures[0].name, named.name]
+    assert holds(named, shown.signatures[1], note.text, signed_with)
+    stage.report()
+    log().tick()
+    assert get("/api/v1/log").json()["witnessed"] == shown.write()

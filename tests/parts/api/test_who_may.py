@@ -73,6 +73,7 @@ PUBLIC = {
     "list_report_guidance", "read_report_guidance",
     "read_my_messages", "write_to_reviewers",
     "read_log", "prove_inclusion", "prove_receipt", "prove_consistency",
+    "cosign_checkpoint",
 }  # fmt: skip
 """Open to anybody; four of them to whoever holds the code in their address."""
 

@@ -3,6 +3,7 @@
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from gongdao.adapters.signatures import signed_with
 from gongdao.domain.evidence.checkpoint import (
     COSIGNATURE,
     Checkpoint,
@@ -13,7 +14,6 @@ from gongdao.domain.evidence.checkpoint import (
     sign,
     signed_by,
 )
-from gongdao.storage.log_keys import signed_with
 
 # The example of the reference implementation's documentation (golang.org/x/mod/sumdb/note).
 NEUMANN = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"

@@ -127,6 +127,16 @@ def full_root(tile: bytes) -> bytes:
     return _root(tile)
 
 
+def name_of(level: int, number: int, size: int) -> str:
+    """The name of a tile of a tree of that size, as C2SP writes it: `1/x001/234` or `0/002.p/7`."""
+    digits = f"{number:03}"
+    digits = digits.zfill(-(-len(digits) // 3) * 3)
+    groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
+    path = "/".join([*(f"x{group}" for group in groups[:-1]), groups[-1]])
+    width = min(WIDTH, (size >> _HEIGHT * level) - number * WIDTH)
+    return f"{level}/{path}" + ("" if width == WIDTH else f".p/{width}")
+
+
 def _split(count: int) -> int:
     """The largest power of two below a count of two or more."""
     return 1 << (count - 1).bit_length() - 1

@@ -1,0 +1,146 @@
+"""`gongdao verify`: says in plain words what a file proves and what it does not, offline."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gongdao.bootstrap import offline
+from gongdao.domain.kernel.clock import CHINA
+from gongdao.domain.kernel.errors import BadInput, hint_noop
+
+if TYPE_CHECKING:
+    from gongdao.domain.evidence.inclusion import Shown
+    from gongdao.domain.intake.receipt import SignedReceipt
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("verify")(verify)
+
+
+def verify(
+    receipt: Annotated[Path, typer.Argument(help="The receipt: gongdao-receipt.json.")],
+    *,
+    trusted: Annotated[
+        Path | None,
+        typer.Option("--keys", help="The operator's public keys: the answer of /api/v1/keys."),
+    ] = None,
+    inclusion: Annotated[
+        Path | None,
+        typer.Option(
+            help="The proof that it is in the public log, if it is not in the receipt's file: "
+            "the answer of /api/v1/log/receipts/CODE."
+        ),
+    ] = None,
+    log_key: Annotated[
+        list[str] | None, typer.Option(help="A key of the log, as its page /log/ shows it.")
+    ] = None,
+    witness: Annotated[
+        list[str] | None, typer.Option(help="The key of a witness that you trust.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """Check a signed receipt, offline. Exit 0: as it was signed. 1: not so. 2: unreadable."""
+    written = _read(receipt)
+    found = offline.verify_receipt(written, None if trusted is None else _read(trusted))
+    proof = offline.read_proof(written if inclusion is None else _read(inclusion))
+    keys, witnesses = (tuple(map(offline.read_log_key, each or ())) for each in (log_key, witness))
+    shown = None
+    if proof is not None:
+        shown = offline.check_proof(proof, found.leaf, keys, witnesses)
+    known = trusted is not None
+    if as_json:
+        print(json.dumps(_for_programs(found, shown, known=known), ensure_ascii=False))
+        return
+    _print(found, _proven(found, shown), _not_proven(found, shown, known=known))
+
+
+def _print(found: "SignedReceipt", proven: list[str], not_proven: list[str]) -> None:
+    print("已证明 · Proven")
+    for line in proven:
+        print(f"  ✓ {line}")
+    print("未证明 · Not proven")
+    for line in not_proven:
+        print(f"  – {line}")
+    print(f"存证 · record  {found.leaf}")
+    print(f"密钥 · key     {found.key}")
+
+
+def _proven(found: "SignedReceipt", shown: "Shown | None") -> list[str]:
+    signed = (
+        "这份回执由下列密钥签署，此后内容未改动 · The key below signed this receipt, and nothing "
+        f"in it was changed since: {found.origin}"
+    )
+    lines = [signed, f"举报的收到时间 · The report was received at {found.received_at}"]
+    if shown is not None:
+        at = shown.checkpoint
+        lines.append(
+            f"举报已登入公开日志，序号 {shown.place + 1}（共 {at.size} 条）· The report is in the "
+            f"public log {at.origin}, as number {shown.place + 1} of {at.size}"
+        )
+        lines += [
+            f"见证人在该时间看到同一日志 · The witness {name} saw the same log at {_moment(time)}"
+            for name, time in shown.witnesses
+        ]
+    return lines
+
+
+def _not_proven(found: "SignedReceipt", shown: "Shown | None", *, known: bool) -> list[str]:
+    lines = []
+    if not known:
+        lines.append(
+            "签署的密钥属于运营者：请与其公布的核对，或加上 --keys · That the key is the "
+            "operator's: compare it with the one that is published, or give --keys"
+        )
+    if shown is None:
+        lines.append(
+            "举报已登入公开日志：没有附证明 · That the report is in the public log: no proof "
+            f"was given ({found.origin}/api/v1/log/receipts/…)"
+        )
+    else:
+        if not shown.key_known:
+            lines.append(
+                "日志的密钥属于运营者：请加上 --log-key · That the log's key is the operator's: "
+                "give --log-key"
+            )
+        if not shown.witnesses:
+            lines.append(
+                "所有人看到的是同一份日志：没有可信的见证人签署 · That everybody is shown the "
+                "same log: no witness that you trust signed it"
+            )
+    lines.append("举报内容属实 · That what was reported is true")
+    return lines
+
+
+def _for_programs(found: "SignedReceipt", shown: "Shown | None", *, known: bool) -> dict[str, Any]:
+    said: dict[str, Any] = {"valid": True, "key_known": known, **asdict(found), "inclusion": None}
+    if shown is not None:
+        said["inclusion"] = {
+            "origin": shown.checkpoint.origin,
+            "place": shown.place,
+            "size": shown.checkpoint.size,
+            "root": shown.checkpoint.root.hex(),
+            "key_known": shown.key_known,
+            "witnesses": [{"name": name, "at": _moment(time)} for name, time in shown.witnesses],
+        }
+    return said
+
+
+def _moment(seconds: int) -> str:
+    return datetime.fromtimestamp(min(seconds, 2**35), UTC).astimezone(CHINA).isoformat()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise BadInput(
+            "verify.no_file",
+            hint_noop("The file {path} cannot be read: {why}."),
+            path=str(path),
+            why=problem.strerror or "unknown",
+        ) from problem
