@@ -55,10 +55,7 @@ def run() -> None:
         Errand("checkpoints", thin_checkpoints, TIDY_SECONDS),
         Errand("months", bootstrap.make_report_months, TIDY_SECONDS),
     )
-    # What is loaded by now stays; looking through it again and again would cost the sorter a fifth.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    _settle()
     for runner in runners.values():
         runner.start()
     for thread in threads:
@@ -72,6 +69,13 @@ def run() -> None:
     if not all(stopped):
         LOG.warning("worker.unfinished a job at hand is done again later")
     _leave(name)
+
+
+def _settle() -> None:
+    """What is loaded by now stays; looking through it again and again would cost a fifth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _alone(errand: Errand, stopping: threading.Event) -> threading.Thread:
