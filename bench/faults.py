@@ -1,7 +1,7 @@
 """Kill web, worker and PostgreSQL under load, again and again, and look for what is missing.
 
     ./dev bench faults [TIMES]            twenty times, if nothing else is said: about ten minutes
-    ./dev bench faults subject [REPORTS]  one subject with so many reports, against as many subjects
+    ./dev bench faults subject [REPORTS]  one subject with so many reports, against many subjects
 
 The long form of `tests/stories/test_killed_under_load.py`, with the database among those killed.
 Prints how many acknowledged reports there were, and how many of them are missing, twice there or
