@@ -31,6 +31,7 @@ STREAMS = {
     "notice": "Notice",
     "deadline": "Deadline",
     "mail": "Mailbox",
+    "exhibit": "Exhibit",
     "identity": "Look at an identity",
     "group": "Group",
     "owner_task": "Task of a group's owner",

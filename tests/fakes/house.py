@@ -23,6 +23,7 @@ from tests.fakes.streams import (
     MemoryReports,
     MemorySanctions,
 )
+from tests.fakes.vault import vault_on_fakes
 from tests.fakes.webhooks import MemoryWebhooks
 from tests.parts.kernel.published import calendar_of_2026
 
@@ -71,6 +72,7 @@ def house(start: datetime = MONDAY) -> App:
         unmaskings=MemoryUnmaskings(memory),
         groups=MemoryGroups(memory),
         owner_tasks=MemoryOwnerTasks(memory),
+        **vault_on_fakes(memory, ids),
         outbox=MemoryOutbox(memory),
         webhooks=MemoryWebhooks(memory),
         packs=shipped_packs(),

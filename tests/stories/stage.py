@@ -16,6 +16,7 @@ from django.urls import get_resolver
 from tests.fakes.clock import MONDAY, SettableClock
 from tests.fakes.house import house, shipped_packs
 from tests.fakes.people import MemoryParties, Party
+from tests.fakes.vault import HeadExaminer, MemoryFiles
 from tests.parts.kernel.published import calendar_of_2026
 
 from gongdao import bootstrap
@@ -213,6 +214,8 @@ def stage_on_postgres(start: datetime = MONDAY) -> Stage:
         packs=shipped_packs(),
         queues=queues,
         cases=PgCases(queues),
+        files=MemoryFiles(),
+        examiner=HeadExaminer(),
     )
     app = bootstrap.join(records, real.desk.lists, real.secrets)
     return Stage(app, clock, lambda name, *roles: hire_on_postgres(app, name, *roles))

@@ -1,6 +1,7 @@
 """Where names and salts come from; the domain is handed them."""
 
 import os
+import secrets
 from datetime import UTC, datetime
 
 from uuid_utils import uuid7
@@ -24,3 +25,8 @@ def now() -> datetime:
 def random_bytes(number: int) -> bytes:
     """Bytes that nobody can guess, for a secret."""
     return os.urandom(number)
+
+
+def token() -> str:
+    """A secret for an address: 22 letters and digits that nobody can guess."""
+    return secrets.token_urlsafe(16)

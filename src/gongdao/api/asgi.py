@@ -3,5 +3,6 @@
 from gongdao.site.asgi import application as common  # noqa: I001 – it sets Django up, so it is first
 from gongdao.api.bounds import Bounded
 from gongdao.api.fast import BODY_SECONDS, LARGEST_BATCH, FastIntake
+from gongdao.api.fast_uploads import FastUploads
 
-application = FastIntake(Bounded(common, LARGEST_BATCH, BODY_SECONDS))
+application = FastIntake(FastUploads(Bounded(common, LARGEST_BATCH, BODY_SECONDS)))

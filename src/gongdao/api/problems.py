@@ -53,17 +53,23 @@ _CODES = {
     "route.wrong_method": 405,
     "server.broken": 500,
     "body.too_slow": 408,
+    "file.too_large": 413,
+    "upload.busy": 423,
+    "upload.too_many_open": 429,
 }
 HOW_TO_PROVE = (
     "Find a nonce of 1 to 40 letters and digits such that SHA-256(challenge + nonce), both as "
     "ASCII, begins with `difficulty` zero bits. Send the request again before `expires`, with the "
     "header `Gongdao-Proof: <challenge>.<nonce>`. A challenge lets one report through."
 )
-_LATER = {"intake.busy", "intake.not_kept", "server.no_database"}
+_LATER = {
+    "intake.busy", "intake.not_kept", "server.no_database", "upload.crowded", "file.not_kept",
+    "file.scanner_silent",
+}  # fmt: skip
 """Nothing was kept, and nothing is wrong with what was sent."""
 _FIELDS = (
     "report.", "reasons.", "decision.unknown_", "appeal.no_grounds", "appeal.grounds_",
-    "mail.empty", "mail.too_long", "unmask.reason_", "unmask.unknown_",
+    "mail.empty", "mail.too_long", "file.", "exhibit.", "unmask.reason_", "unmask.unknown_",
 )  # fmt: skip
 """Refusals about what a field says: 422, since sending the same again cannot help."""
 _LONGEST_NAME = 100

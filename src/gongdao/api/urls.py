@@ -14,6 +14,7 @@ from gongdao.api import (
     batch,
     bodies,
     cases,
+    evidence,
     groups,
     guidance,
     interim,
@@ -24,6 +25,7 @@ from gongdao.api import (
     problems,
     queue,
     reports,
+    uploads,
     webhooks,
 )
 from gongdao.api.openapi import Api, Renderer
@@ -53,6 +55,7 @@ for part in (
     people,
     webhooks,
     groups,
+    evidence,
     packs,
 ):
     api.add_router("", part.router)
@@ -89,6 +92,8 @@ for each in routes[0]:
 
 urlpatterns = [
     re_path("^$", plain(nothing_here)),
+    path("evidence/uploads", plain(uploads.begun)),
+    path("evidence/uploads/<str:token>", plain(uploads.one)),
     path("", routes),
     re_path("^.*$", plain(nothing_here)),
 ]

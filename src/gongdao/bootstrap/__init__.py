@@ -26,6 +26,7 @@ from gongdao.domain.flows.confirming import CONFIRM, Confirming
 from gongdao.domain.flows.deadline_missed import Passing
 from gongdao.domain.flows.deciding import Deciding
 from gongdao.domain.flows.delivering import Delivering
+from gongdao.domain.flows.exhibiting import Exhibiting
 from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.investigating import Investigating
 from gongdao.domain.flows.lists import CaseLists, Desk
@@ -41,6 +42,7 @@ from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import MAIL, REST, Telling
 from gongdao.domain.flows.telling_the_rest import TellingTheRest
 from gongdao.domain.flows.unmask import Unmask
+from gongdao.domain.flows.uploading import Uploading
 from gongdao.domain.flows.webhook_desk import WebhookDesk
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.intake.proof import Demands
@@ -93,6 +95,8 @@ class App:
     pulling: Pulling
     alike: Alike
     reweighing: Reweighing
+    uploading: Uploading
+    exhibiting: Exhibiting
     packs: PackBook
     secrets: "Secrets"
 
@@ -131,6 +135,8 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         pulling=Pulling(records, weighing),
         alike=Alike(records, lists),
         reweighing=reweighing,
+        uploading=Uploading(records),
+        exhibiting=Exhibiting(records),
         packs=records.packs,
         secrets=secrets,
     )

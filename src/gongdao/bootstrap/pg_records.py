@@ -2,12 +2,25 @@
 
 from gongdao.adapters import chance
 from gongdao.adapters.calendars import load_calendar
+from gongdao.adapters.clamd import Clamd, NoScanner
+from gongdao.adapters.local_files import LocalFiles
+from gongdao.adapters.opening import ChildExaminer
+from gongdao.adapters.s3_files import S3Files
+from gongdao.domain.evidence.uploads import Files
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.policy.book import PackBook
 from gongdao.site.config import Config
-from gongdao.storage import case_files, clocks_and_notices, groups, mailboxes, people, reports
+from gongdao.storage import (
+    case_files,
+    clocks_and_notices,
+    groups,
+    mailboxes,
+    people,
+    reports,
+    vault,
+)
 from gongdao.storage.interims import PgInterims
 from gongdao.storage.outbox import PgOutbox
 from gongdao.storage.signing_keys import PgReceipts
@@ -42,6 +55,11 @@ def pg_records(
         owner_tasks=groups.PgOwnerTasks(),
         mailboxes=mailboxes.PgMailboxes(),
         unmaskings=mailboxes.PgUnmaskings(),
+        exhibits=vault.PgExhibits(),
+        uploads=vault.PgUploads(secrets, chance.token),
+        files=kept_files(config),
+        examiner=ChildExaminer(),
+        scanner=Clamd(config.clamd) if config.clamd else NoScanner(),
         outbox=PgOutbox(),
         webhooks=PgWebhooks(secrets),
         packs=packs,
@@ -50,3 +68,17 @@ def pg_records(
         new_id=chance.new_id,
         address=config.address,
     )
+
+
+def kept_files(config: Config) -> Files:
+    """Where the files of exhibits lie: a folder below the data, or a bucket."""
+    if not config.files_url:
+        return LocalFiles(config.data / "files")
+    options = {
+        "endpoint": config.s3_endpoint,
+        "region": config.s3_region,
+        "access_key_id": config.s3_key_id,
+        "secret_access_key": config.s3_secret,
+        "allow_http": "true" if config.s3_endpoint.startswith("http://") else "",
+    }
+    return S3Files(config.files_url, {name: value for name, value in options.items() if value})

@@ -187,6 +187,39 @@ class Config:
             _whole(1, 30), "Zero bits that it needs at most, after minutes with many reports."
         ),
     )
+    files_url: str = field(
+        default="",
+        metadata=_of(
+            _url("s3"),
+            "Where exhibits lie: s3://bucket/prefix; empty for a folder below GONGDAO_DATA.",
+        ),
+    )
+    s3_endpoint: str = field(
+        default="",
+        metadata=_of(
+            _url("http", "https"), "The address of an S3-compatible store; empty for Amazon's."
+        ),
+    )
+    s3_region: str = field(
+        default="us-east-1",
+        metadata=_of(_text, "The region of the bucket, where the store has any."),
+    )
+    s3_key_id: str = field(default="", metadata=_of(_text, "The access key of the store."))
+    s3_secret: str = field(
+        default="", repr=False, metadata=_of(_text, "The secret of that key.", secret=True)
+    )
+    clamd: str = field(
+        default="",
+        metadata=_of(
+            _text, "ClamAV's daemon, host:port or a socket's path; empty: files are not scanned."
+        ),
+    )
+    uploads_per_minute: int = field(
+        default=30,
+        metadata=_of(
+            _whole(1, 1_000_000), "Files that one network address may begin to send in a minute."
+        ),
+    )
     web_workers: int = field(
         default=1, metadata=_of(_whole(1, 64), "Processes that serve the pages.")
     )

@@ -11,6 +11,7 @@ import msgspec
 from gongdao.domain.appeals.model import AppealStep
 from gongdao.domain.deadlines.model import DeadlineStep
 from gongdao.domain.decisions.model import DecisionStep, SanctionStep
+from gongdao.domain.evidence.exhibits import ExhibitStep
 from gongdao.domain.intake.model import CaseStep, Report
 from gongdao.domain.interim.model import InterimStep
 from gongdao.domain.kernel.events import Event, Personal
@@ -33,6 +34,7 @@ STEPS = (
     MailStep | IdentityShown,
     GroupStep,
     OwnerTaskStep,
+    ExhibitStep,
 )
 """The unions of every stream's events."""
 

@@ -19,6 +19,7 @@ from django.db import connection, models, transaction
 from gongdao.domain.appeals import model as appeals
 from gongdao.domain.deadlines import model as deadlines
 from gongdao.domain.decisions import model as decisions
+from gongdao.domain.evidence import exhibits
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.intake import model as intake
 from gongdao.domain.interim import model as interim
@@ -28,7 +29,15 @@ from gongdao.domain.notices import model as notices
 from gongdao.domain.owners import model as owners
 from gongdao.domain.triage.model import Spreading
 from gongdao.domain.unmasking import model as unmasking
-from gongdao.storage import case_files, clocks_and_notices, codec, groups, interims, mailboxes
+from gongdao.storage import (
+    case_files,
+    clocks_and_notices,
+    codec,
+    groups,
+    interims,
+    mailboxes,
+    vault,
+)
 from gongdao.storage.clocks_and_notices import OPEN
 from gongdao.storage.interim_tables import InterimRow
 from gongdao.storage.mailbox_models import MailboxRow, UnmaskingRow
@@ -47,6 +56,7 @@ from gongdao.storage.models import (
     TriageRow,
 )
 from gongdao.storage.triage import row_of
+from gongdao.storage.vault_models import ExhibitRow
 
 BATCH = 500
 Tick = Callable[[int], object]
@@ -59,7 +69,7 @@ class Difference:
 
     what: str
     """`leaf`, `stream`, or the row: case, decision, sanction, appeal, deadline, notice, report,
-    group, owner_task, triage (an open case in its queue)."""
+    exhibit, group, owner_task, triage (an open case in its queue)."""
     id: str
     """Of the thing; an event is named by its stream and version, `…/3`."""
     field: str
@@ -89,6 +99,7 @@ _KINDS = {
     "notice": _Kind(NoticeRow, notices.fold, clocks_and_notices.notice_row),
     "mail": _Kind(MailboxRow, mailbox.fold, mailboxes.mailbox_row),
     "identity": _Kind(UnmaskingRow, unmasking.fold, mailboxes.unmasking_row),
+    "exhibit": _Kind(ExhibitRow, exhibits.fold, vault.exhibit_row),
 }
 _EVENTS = """
     select stream, version, kind, at, actor_role, actor, body, leaf from event

@@ -7,7 +7,7 @@ instead; whoever builds the pages puts their view in its line and keeps the name
 
 from django.urls import include, path
 
-from gongdao.web import failures, gallery_page, plain_pages, practice_door
+from gongdao.web import failures, files, gallery_page, plain_pages, practice_door
 from gongdao.web.desk import identity, mailbox, pulling, weights
 from gongdao.web.desk import pages as desk
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("desk/<str:case_id>/keep/", pulling.keep, name="desk_keep"),
     path("desk/<str:case_id>/claim/<str:action>/", desk.claim, name="desk_claim"),
     path("desk/<str:case_id>/<str:name>/", desk.step, name="desk_step"),
+    path("files/<str:ticket>/", files.file, name="file"),
     path("weights/", weights.what_if, name="weights"),
     path("practice/sign-in/<str:token>/", practice_door.sign_in, name="practice_sign_in"),
     path("appearance/", plain_pages.appearance, name="appearance"),

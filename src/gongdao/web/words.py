@@ -77,6 +77,7 @@ EVENTS: Words = {
     "case.handed_over": _("Handed over to a colleague"),
     "case.escalated": _("Escalated to the senior reviewers"),
     "case.reporter_written_to": _("A reviewer wrote to a reporter"),
+    "case.exhibit_handled": _("A reviewer worked on an exhibit"),
     "case.reporter_unmasked": _("Somebody looked at who a reporter is"),
     "owner_task.opened": _("It lies in a group: its owner's turn"),
     "owner_task.skipped": _("The owner of the group is not asked"),

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from gongdao import bootstrap
+from gongdao.bootstrap import vaulting
 from gongdao.bootstrap.public_log import LOG_FULL, log, thin_checkpoints
 from gongdao.bootstrap.taking_in import sorting
 from gongdao.worker.clock import Clock, Errand
@@ -23,6 +24,7 @@ TICK_FULL = 100
 """As many deadlines as one tick takes at most: more are waiting."""
 BEAT_SECONDS = 10.0
 TIDY_SECONDS = 3600.0
+UPLOADS_SECONDS = 300.0
 SORT_SECONDS = 0.1
 """So long an acknowledged report waits at most until somebody looks, where nothing else waits."""
 LOG_SECONDS = 0.25
@@ -53,6 +55,7 @@ def run() -> None:
         Errand("heartbeat", beat, BEAT_SECONDS),
         Errand("tidy", bootstrap.tidy_jobs, TIDY_SECONDS),
         Errand("checkpoints", thin_checkpoints, TIDY_SECONDS),
+        Errand("uploads", vaulting.forget_expired, UPLOADS_SECONDS, vaulting.AT_ONCE),
         Errand("months", bootstrap.make_report_months, TIDY_SECONDS),
     )
     _settle()

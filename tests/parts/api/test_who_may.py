@@ -10,7 +10,7 @@ from tests.stories.http_teller import API, HttpTeller, Program, hired
 
 from gongdao.api import door
 from gongdao.api.urls import api
-from gongdao.bootstrap import webhooks
+from gongdao.bootstrap import app, webhooks
 from gongdao.domain.access.model import Caller
 from gongdao.domain.kernel.events import Role
 from gongdao.storage.models import OwnerTaskRow
@@ -36,6 +36,11 @@ MAY: Mapping[str, frozenset[str]] = {
     "impose_interim_measure": frozenset({"reviewer"}),
     "lift_interim_measure": frozenset({"reviewer"}),
     "decide_case": frozenset({"reviewer"}),
+    "hand_in_evidence": frozenset({"reviewer", "app"}),
+    "list_evidence": STAFF,
+    "read_exhibit": STAFF,
+    "check_exhibit": frozenset({"reviewer"}),
+    "release_exhibit": frozenset({"reviewer"}),
     "read_messages": STAFF,
     "write_message": frozenset({"reviewer"}),
     "unmask_reporter": frozenset({"operator"}),
@@ -68,14 +73,15 @@ MAY: Mapping[str, frozenset[str]] = {
 }
 """Who, of people without a part in the case, gets anything but `not found`."""
 PUBLIC = {
-    "file_report", "read_receipt", "withdraw_report", "ask_review",
-    "list_packs", "compare_packs", "read_pack", "list_keys",
-    "list_report_guidance", "read_report_guidance",
-    "read_my_messages", "write_to_reviewers",
-    "read_log", "prove_inclusion", "prove_receipt", "prove_consistency",
-    "cosign_checkpoint",
+    "file_report", "read_receipt", "withdraw_report",
+    "ask_review", "list_packs", "compare_packs",
+    "read_pack", "list_keys", "list_report_guidance",
+    "read_report_guidance", "read_my_messages", "write_to_reviewers",
+    "read_log", "prove_inclusion", "prove_receipt",
+    "prove_consistency", "cosign_checkpoint", "list_my_evidence",
+    "hand_in_my_evidence",
 }  # fmt: skip
-"""Open to anybody; four of them to whoever holds the code in their address."""
+"""Open to anybody; some of them to whoever holds the code in their address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,7 @@ def house() -> House:
         "case": teller.receipt["case"],
         "decision": teller.decision,
         "appeal": teller.appealed,
+        "exhibit": of_an_exhibit(teller),
         **of_a_group(teller),
     }
     return House(ids, {name: make().client for name, make in people.items()})
@@ -121,6 +128,15 @@ def of_a_group(teller: HttpTeller) -> dict[str, str]:
     teller.app.post("/reports", **{**OTHER, "subject": there, "group": "g-1"})
     task = OwnerTaskRow.objects.get()
     return {"ref": "g-1", "group": made.json()["id"], "task": task.ref}
+
+
+def of_an_exhibit(teller: HttpTeller) -> str:
+    """A file that a reviewer added to the case."""
+    token = app().uploading.send_whole("a.txt", 5, [b"words"], None, None)
+    case = f"{API}/cases/{teller.receipt['case']}/evidence"
+    body = {"uploads": [token]}
+    added = teller.ana.client.post(case, body, content_type="application/json").json()
+    return str(added["exhibits"][0])
 
 
 OTHER = {
@@ -141,6 +157,8 @@ def operations() -> dict[str, tuple[str, str]]:
 
 def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
     """Of steps that would do something, a body that is refused for what it says."""
+    if operation == "hand_in_evidence":
+        return {"uploads": []}
     if operation == "write_message":
         return {"text": " "}
     if operation == "name_group":

@@ -63,6 +63,16 @@ def unmasker(caller: Caller, file: FileParties) -> Actor:
     return Actor(role, caller.person)
 
 
+def bringer(caller: Caller, file: FileParties) -> Actor:
+    """The caller as somebody who may add to a case's file: its parties, its handlers, the app."""
+    if caller.person is None and caller.has(Role.APP):
+        return Actor(Role.APP)
+    chair = seat(caller, file)
+    if chair in {Seat.REPORTER, Seat.RESPONDENT}:
+        return Actor(Role(chair.value), caller.person)
+    return decider(caller, file)
+
+
 def party(caller: Caller, file: FileParties, wanted: Seat) -> Actor:
     """The caller as the reporter or the respondent of a case; NotFound for anybody else."""
     if seat(caller, file) is not wanted:

@@ -6,6 +6,8 @@ from gongdao.domain.access.model import FileParties
 from gongdao.domain.appeals.ports import Appeals
 from gongdao.domain.deadlines.ports import Deadlines
 from gongdao.domain.decisions.ports import Decisions, Sanctions
+from gongdao.domain.evidence.exhibit_ports import Exhibits
+from gongdao.domain.evidence.uploads import Examiner, Files, Scanner, Uploads
 from gongdao.domain.intake.model import Case
 from gongdao.domain.intake.ports import Cases, Receipts, Reports
 from gongdao.domain.interim.ports import Interims
@@ -22,6 +24,7 @@ from gongdao.domain.outgoing.ports import Webhooks
 from gongdao.domain.owners.ports import Groups, OwnerTasks
 from gongdao.domain.policy.book import PackBook
 from gongdao.domain.policy.contact import ContactPolicy
+from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.model import CasePolicy
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.statement_words import StatementWords
@@ -55,6 +58,11 @@ class Records:
     unmaskings: Unmaskings
     groups: Groups
     owner_tasks: OwnerTasks
+    exhibits: Exhibits
+    uploads: Uploads
+    files: Files
+    examiner: Examiner
+    scanner: Scanner
     outbox: Outbox
     webhooks: Webhooks
     packs: PackBook
@@ -86,6 +94,17 @@ class Records:
             raise PackInvalid(
                 "pack.no_contact",
                 hint_noop("The pack {pack} says nothing of writing to reporters. Add contact."),
+                pack=str(ref),
+            )
+        return policy
+
+    def exhibit_policy(self, ref: PackRef) -> ExhibitPolicy:
+        """What files may be added under that pack; PackInvalid if it does not say."""
+        policy = self.packs.at(ref).exhibits
+        if policy is None:
+            raise PackInvalid(
+                "pack.no_exhibits",
+                hint_noop("The pack {pack} says nothing of files. Add its exhibits part."),
                 pack=str(ref),
             )
         return policy

@@ -1,10 +1,10 @@
-"""What staff do about a reporter: they took part in the case; the respondent sees none of it."""
+"""What staff do beside the case: they took part in it; the respondent sees none of it."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 from gongdao.domain.kernel.events import Event, Personal
-from gongdao.domain.kernel.ids import PersonId
+from gongdao.domain.kernel.ids import ExhibitId, PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,15 @@ class ReporterUnmasked(Event):
     reporter: PersonId
 
 
-ReporterReached = ReporterWrittenTo | ReporterUnmasked
-QUIET = (ReporterWrittenTo, ReporterUnmasked)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitHandled(Event):
+    """Somebody on the staff brought an exhibit, looked into one or released one."""
+
+    kind: ClassVar[str] = "case.exhibit_handled"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    exhibit: ExhibitId
+
+
+ReporterReached = ReporterWrittenTo | ReporterUnmasked | ExhibitHandled
+QUIET = (ReporterWrittenTo, ReporterUnmasked, ExhibitHandled)
 """Steps by which a case does not move: not even their moment is shown to the respondent."""

@@ -18,6 +18,7 @@ MailboxId = NewType("MailboxId", str)
 UnmaskingId = NewType("UnmaskingId", str)
 GroupId = NewType("GroupId", str)
 OwnerTaskId = NewType("OwnerTaskId", str)
+ExhibitId = NewType("ExhibitId", str)
 
 NewId = Callable[[], str]
 """Where new names come from; chance is handed in."""
@@ -27,6 +28,9 @@ Sealed = NewType("Sealed", str)
 
 Events hold no free text at all: only ids, codes, numbers, moments and these.
 """
+
+Digest = NewType("Digest", str)
+"""The plain SHA-256 (hex) of a file's bytes: what the file is called wherever it lies."""
 
 Code = str
 """A stable lower-case name such as `fraud.fake_listing`."""

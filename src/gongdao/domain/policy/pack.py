@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from gongdao.domain.kernel.ids import PackRef
 from gongdao.domain.policy.contact import ContactPolicy
+from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.model import CasePolicy, Code, InForce, Strict, Words
 from gongdao.domain.policy.pictures import PicturePolicy
@@ -81,6 +82,8 @@ class RulePack(Strict):
     statement: StatementTexts | None = None
     """The words of statements of reasons; needed where there are `cases`."""
     contact: ContactPolicy | None = None
+    exhibits: ExhibitPolicy | None = None
+    """Files of cases; needed where there are `cases`."""
     guidance: GuidancePolicy | None = None
     """What is said before a report is sent; None: nothing."""
     pictures: PicturePolicy | None = None

@@ -2,8 +2,9 @@
 Reading a rule pack: the texts of its files in, the pack out, or every problem with its line.
 
 A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml`,
-`notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, and `statement.yaml` with the
-words of its decisions. Whoever calls brings the files' content; nothing here touches a disk.
+`notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, `exhibits.yaml`, and
+`statement.yaml` with the words of its decisions. Whoever calls brings the files' content; nothing
+here touches a disk.
 """
 
 import json
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 from gongdao.domain.kernel.errors import PackInvalid, hint_noop
 from gongdao.domain.policy.checks import CASES_CHECKS, NOTICES_CHECKS, PACK_CHECKS
 from gongdao.domain.policy.contact import ContactPolicy
+from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.model import CasePolicy, Code
 from gongdao.domain.policy.nodes import Document, read
@@ -27,8 +29,8 @@ from gongdao.domain.policy.weights import Weights
 
 PACK, CASES, NOTICES = "pack.yaml", "cases.yaml", "notices.yaml"
 STATEMENT, CONTACT, GUIDANCE = "statement.yaml", "contact.yaml", "guidance.yaml"
-PICTURES = "pictures.yaml"
-FILES = (PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES)
+PICTURES, EXHIBITS = "pictures.yaml", "exhibits.yaml"
+FILES = (PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS)
 _PARTS = {
     "cases": CASES,
     "notices": NOTICES,
@@ -36,6 +38,7 @@ _PARTS = {
     "contact": CONTACT,
     "guidance": GUIDANCE,
     "pictures": PICTURES,
+    "exhibits": EXHIBITS,
 }
 """Parts of a pack with a file of their own."""
 
@@ -57,6 +60,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     CONTACT: (ContactPolicy, ()),
     GUIDANCE: (GuidancePolicy, ()),
     PICTURES: (PicturePolicy, ()),
+    EXHIBITS: (ExhibitPolicy, ()),
 }
 
 

@@ -1,0 +1,79 @@
+"""Opening a stranger's file in a process of its own, with little memory, time and nothing to lose.
+
+The child says what the file is and draws what people may look at. Whatever happens to it (a crash,
+a bomb, an endless loop) is an answer, too: the file is not taken.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+from gongdao.domain.evidence.exhibits import Derivative
+from gongdao.domain.evidence.media import KNOWN, refusal
+from gongdao.domain.evidence.uploads import Drawn, Examined
+
+SECONDS = 20
+"""So long a child may take by the clock; its processor time is bounded as well."""
+AT_ONCE = 2
+"""Children of one process at the same time; others wait."""
+_CHILD = "gongdao.adapters.opening.child"
+_LARGEST = 64 * 1024**2
+"""Bytes of what a child drew."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildExaminer:
+    """Opens files in children."""
+
+    seconds: float = SECONDS
+    room: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
+
+    def look(self, path: str, size: int) -> Examined:
+        """What it is and what was drawn of it; Refused where it is nothing that we take."""
+        del size
+        with self.room, tempfile.TemporaryDirectory(prefix="gongdao-open-") as drawn:
+            said = self._ask(path, drawn)
+            if "refused" in said:
+                raise refusal(str(said["refused"]))
+            medium = KNOWN[str(said["media"])]
+            found = tuple(
+                Drawn(
+                    Derivative(each["what"]),
+                    _content(Path(drawn) / each["file"]),
+                    each["media"],
+                    each["recipe"],
+                )
+                for each in said["drawn"]
+            )
+        return Examined(medium.media, medium.kind, found)
+
+    def _ask(self, path: str, drawn: str) -> dict[str, Any]:
+        command = [sys.executable, "-P", "-m", _CHILD, path, drawn]
+        try:
+            done = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=self.seconds,
+                cwd=drawn,
+                env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": drawn},
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise refusal("file.took_too_long") from None
+        try:
+            said = json.loads(done.stdout)
+        except ValueError:
+            return {"refused": "file.broken"}
+        return said if isinstance(said, dict) else {"refused": "file.broken"}
+
+
+def _content(path: Path) -> bytes:
+    if path.stat().st_size > _LARGEST:
+        raise refusal("file.bomb")
+    return path.read_bytes()

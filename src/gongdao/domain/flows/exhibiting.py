@@ -1,0 +1,241 @@
+"""Exhibits of a case: handed in by either side, by staff or by the app, and seen from each chair.
+
+Nobody sees what the other side brought, unless staff released a redacted copy of it: then they see
+that copy, and neither its name nor where it came from.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from gongdao.domain.access.model import Caller
+from gongdao.domain.access.rules import DECIDERS, bringer, decider, not_found, seat
+from gongdao.domain.evidence import exhibit_rules as rules
+from gongdao.domain.evidence.exhibits import (
+    Derivative,
+    Exhibit,
+    ExhibitStep,
+    FileMark,
+    Finding,
+    Locator,
+    Provenance,
+    Side,
+)
+from gongdao.domain.evidence.uploads import MadeOf, Upload, gone
+from gongdao.domain.flows.exhibit_views import (
+    INSIDERS,
+    ExhibitFile,
+    ExhibitView,
+    check_view,
+    may_see,
+    origin,
+    seals,
+    view_of,
+    written,
+)
+from gongdao.domain.flows.mailing import hears_no_appeal
+from gongdao.domain.flows.records import Records, parties_of
+from gongdao.domain.intake.model import Case, numbers_of
+from gongdao.domain.intake.reaching import ExhibitHandled
+from gongdao.domain.kernel.errors import NotFound
+from gongdao.domain.kernel.events import SYSTEM, Actor, Held, Role
+from gongdao.domain.kernel.ids import CaseId, Digest, ExhibitId, PersonId, Sealed
+
+_SIDES = {
+    Role.REPORTER: Side.REPORTER,
+    Role.RESPONDENT: Side.RESPONDENT,
+    Role.APP: Side.APP,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a file as it is handed in."""
+
+    captured: str | None = None
+    captured_at: datetime | None = None
+    locator: Locator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibiting:
+    """The exhibits of cases, at their doors."""
+
+    records: Records
+
+    def attach(
+        self, case_id: CaseId, tokens: Sequence[str], said: Said, caller: Caller
+    ) -> list[ExhibitId]:
+        """Hand in files that were sent: they are exhibits from now on, all of them or none."""
+        r = self.records
+        with r.work():
+            held = r.cases.get(case_id)
+            by = bringer(caller, parties_of(held.now))
+            if by.role not in _SIDES:
+                hears_no_appeal(r, held.now, by)
+            rules.check_any(tokens)
+            brought = [self._attach(held.now, token, said, by) for token in tokens]
+            self._took_part(held, by, brought[-1:])
+        return brought
+
+    def attach_what_is_there(
+        self, case_id: CaseId, tokens: Sequence[str], said: Said, caller: Caller
+    ) -> int:
+        """Hand in one by one, for somebody who has just reported; how many could not be."""
+        lost = 0
+        for token in tokens:
+            try:
+                self.attach(case_id, [token], said, caller)
+            except NotFound:
+                lost += 1
+        return lost
+
+    def of_case(self, case_id: CaseId, caller: Caller) -> list[ExhibitView]:
+        """What the caller may see of a case's exhibits; NotFound for whoever has no chair."""
+        case = self.records.cases.get(case_id).now
+        return self.of(case, caller)
+
+    def of(self, case: Case, caller: Caller) -> list[ExhibitView]:
+        """The same, where the case was read already."""
+        chair = seat(caller, parties_of(case))
+        found = self.records.exhibits.of_case(case.id)
+        shown = [each for each in found if may_see(each[0], chair, caller)]
+        known = self.records.texts.several([e.name for e, _ in shown]) if shown else {}
+        numbers = numbers_of(case, {e.owner for e, _ in shown if e.owner})
+        return [view_of(e, leaf, chair, caller, known, numbers) for e, leaf in shown]
+
+    def open(self, exhibit: ExhibitId, caller: Caller) -> ExhibitFile:
+        """All of it, for staff and the auditor; NotFound for everybody else."""
+        r = self.records
+        held, case = self._inside(exhibit, caller)
+        now = held.now
+        (view,) = [v for v in self.of(case, caller) if v.id == now.id]
+        known = r.texts.several(seals(now))
+        same = [e for e in r.exhibits.same_file(now.file.sha256) if e.case != now.case]
+        return ExhibitFile(
+            view=view,
+            case=now.case,
+            origin=origin(now.provenance, known),
+            made=now.made,
+            checks=tuple(check_view(check, known) for check in now.checks),
+            released=now.released,
+            also_in=len(same),
+        )
+
+    def file_of(self, exhibit: ExhibitId, digest: Digest, caller: Caller) -> tuple[FileMark, str]:
+        """One file of an exhibit with the name to save it under; NotFound if it is not theirs."""
+        held = self.records.exhibits.get(exhibit)
+        views = self.of_case(held.now.case, caller)
+        view = next((v for v in views if v.id == exhibit), None)
+        if view is None:
+            raise not_found()
+        open_to = [m for m in (view.file, view.thumbnail, view.view) if m is not None]
+        if seat(caller, parties_of(self.records.cases.get(held.now.case).now)) in INSIDERS:
+            open_to += [made.file for made in held.now.made]
+        mark = next((m for m in open_to if m.sha256 == digest), None)
+        if mark is None:
+            raise not_found()
+        return mark, view.name
+
+    def check(
+        self, exhibit: ExhibitId, factor: str, finding: Finding, note: str, caller: Caller
+    ) -> None:
+        """Note what was found on one factor of authenticity."""
+        r = self.records
+        with r.work():
+            held, case = self._handled(exhibit, caller)
+            by = decider(caller, parties_of(case.now))
+            policy = r.exhibit_policy(case.now.pack)
+            said = rules.check_note(policy, note)
+            seal = r.texts.seal(said, held.now.owner) if said else None
+            step = rules.check(policy, factor, finding, seal, by, r.clock())
+            self._add(held, [step], case, by)
+
+    def release(self, exhibit: ExhibitId, derivative: str, caller: Caller) -> None:
+        """Let the other side see a redacted copy."""
+        r = self.records
+        with r.work():
+            held, case = self._handled(exhibit, caller)
+            by = decider(caller, parties_of(case.now))
+            self._add(held, [rules.release(held.now, derivative, by, r.clock())], case, by)
+
+    def derive(
+        self, exhibit: ExhibitId, what: Derivative, content: bytes, media: str, recipe: str,
+        by: Actor = SYSTEM, source: Digest | None = None,
+    ) -> Digest:  # fmt: skip
+        """Keep something that was made of it, beside it. For the stories that make such things.
+
+        Whoever calls has asked whether they may, and opened the unit of work around it or not.
+        """
+        r = self.records
+        mark = self.records.files.put([content])
+        with r.work():
+            held = r.exhibits.get(exhibit)
+            of = source or held.now.file.sha256
+            made = MadeOf(what, FileMark(mark.sha256, mark.size, media), recipe)
+            r.exhibits.add(exhibit, [rules.derive(of, made, r.clock(), by)], after=held.version)
+        return mark.sha256
+
+    def _attach(self, case: Case, token: str, said: Said, by: Actor) -> ExhibitId:
+        r, now = self.records, self.records.clock()
+        policy = r.exhibit_policy(case.pack)
+        side = _SIDES.get(by.role, Side.STAFF)
+        owner = by.person if side in {Side.REPORTER, Side.RESPONDENT} else None
+        numbers = r.exhibits.next_numbers(case.id, owner)
+        rules.check_room(policy, numbers[1] - 1)
+        upload = r.uploads.take(token)
+        looked = upload.looked
+        if looked is None or upload.expires_at <= now:
+            raise gone()
+        r.files.keep(upload.place, looked.file.sha256, upload.size)
+        new = ExhibitId(r.new_id())
+        steps = rules.receive(
+            new, case.id, numbers, side, owner, r.texts.seal(upload.name, owner), looked,
+            self._provenance(upload, said, rules.capture(policy, said.captured), owner), by, now,
+        )  # fmt: skip
+        r.exhibits.add(new, steps, after=0)
+        return new
+
+    def _provenance(
+        self, upload: Upload, said: Said, captured: str, owner: PersonId | None
+    ) -> Provenance:
+        def seal(text: str | None) -> Sealed | None:
+            return self.records.texts.seal(text, owner) if text else None
+
+        looked = upload.looked
+        return Provenance(
+            uploaded_at=looked.at if looked else upload.begun_at,
+            captured=captured,
+            captured_at=said.captured_at,
+            device=seal(upload.device),
+            address=seal(upload.address),
+            locator=seal(written(said.locator)),
+            scan=looked.scan if looked else "",
+        )
+
+    def _inside(self, exhibit: ExhibitId, caller: Caller) -> tuple[Held[Exhibit], Case]:
+        held = self.records.exhibits.get(exhibit)
+        case = self.records.cases.get(held.now.case).now
+        if seat(caller, parties_of(case)) not in INSIDERS:
+            raise not_found()
+        return held, case
+
+    def _handled(self, exhibit: ExhibitId, caller: Caller) -> tuple[Held[Exhibit], Held[Case]]:
+        held = self.records.exhibits.get(exhibit)
+        case = self.records.cases.get(held.now.case)
+        by = decider(caller, parties_of(case.now))
+        hears_no_appeal(self.records, case.now, by)
+        return held, case
+
+    def _add(
+        self, held: Held[Exhibit], steps: Sequence[ExhibitStep], case: Held[Case], by: Actor
+    ) -> None:
+        self.records.exhibits.add(held.now.id, steps, after=held.version)
+        self._took_part(case, by, [held.now.id])
+
+    def _took_part(self, case: Held[Case], by: Actor, exhibits: Sequence[ExhibitId]) -> None:
+        """Staff who handle an exhibit take part in its case (invariant 2)."""
+        if by.role not in DECIDERS:
+            return
+        steps = [ExhibitHandled(at=self.records.clock(), by=by, exhibit=e) for e in exhibits]
+        self.records.cases.add(case.now.id, steps, after=case.version)

@@ -1,0 +1,188 @@
+"""Files over the API: sent by tus, handed in, opened by their links, and refused with a reason."""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.fakes.vault import HeadExaminer
+from tests.stories.fast_client import in_a_loop
+from tests.stories.files_of import PNG
+from tests.stories.http_teller import API, HttpTeller, Program
+
+from gongdao.api.fast_uploads import FastUploads
+from gongdao.api.uploads import ADDRESS, OCTETS
+from gongdao.bootstrap import app
+from gongdao.bootstrap.vaulting import link
+from gongdao.domain.kernel.ids import Digest
+
+REPORT = {
+    "subject": {"kind": "content", "ref": "post-81", "snapshot": "你就是个废物。"},
+    "category": "abuse",
+    "statement": "他在评论里这样骂我，请处理。",
+}
+JSON = "application/json"
+
+
+@pytest.fixture(autouse=True)
+def unopened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tell files by their first bytes: opening them for good is another test's."""
+    monkeypatch.setattr(type(app().records.examiner), "look", HeadExaminer().look)
+
+
+def begin(client: Client, size: int, name: str = "截屏.png") -> str:
+    told = b64encode(name.encode()).decode()
+    headers = {"Upload-Length": str(size), "Upload-Metadata": f"filename {told}"}
+    answer = client.post(ADDRESS.rstrip("/"), headers=headers)
+    assert answer.status_code == 201, answer.content
+    return str(answer["Location"])
+
+
+def patch(client: Client, place: str, piece: bytes, offset: int) -> Any:
+    return client.patch(place, piece, content_type=OCTETS, headers={"Upload-Offset": str(offset)})
+
+
+def sent(client: Client, content: bytes = PNG) -> str:
+    place = begin(client, len(content))
+    assert patch(client, place, content, 0).status_code == 204
+    return place.removeprefix(ADDRESS)
+
+
+@pytest.mark.django_db
+def test_a_client_that_speaks_tus_goes_on_where_it_broke_off() -> None:
+    client = Client()
+    spoken = client.options(ADDRESS.rstrip("/"))
+    assert spoken["Tus-Version"] == "1.0.0"
+    assert spoken["Tus-Max-Size"] == str(200 * 1024**2)
+    place = begin(client, len(PNG))
+    assert patch(client, place, PNG[:20], 0)["Upload-Offset"] == "20"
+    asked = client.head(place)
+    assert (asked["Upload-Offset"], asked["Upload-Length"]) == ("20", str(len(PNG)))
+    assert asked["Cache-Control"] == "no-store"
+    wrong = patch(client, place, PNG[30:], 30)
+    assert (wrong.status_code, wrong.json()["code"]) == (409, "upload.wrong_offset")
+    assert patch(client, place, PNG[20:], 20).status_code == 204
+    assert client.delete(place).status_code == 204
+    assert client.head(place).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_file_is_handed_in_with_the_receipt_and_opened_by_its_link() -> None:
+    client = Client()
+    receipt = Program().post("/reports", **REPORT)
+    mine = f"{API}/receipts/{receipt['receipt']}/evidence"
+    body = {"uploads": [sent(client)], "captured": "screenshot"}
+    assert client.post(mine, body, content_type=JSON).status_code == 201
+    (seen,) = client.get(mine).json()
+    assert (seen["number"], seen["name"], seen["side"]) == (1, "截屏.png", "")
+    file = Client().get(seen["file"]["url"].removeprefix(app().records.address))
+    assert b"".join(file.streaming_content) == PNG  # type: ignore[attr-defined]
+    assert file["Content-Disposition"].startswith("attachment")
+    assert file["X-Content-Type-Options"] == "nosniff"
+    assert file["Content-Security-Policy"].startswith("default-src 'none'")
+    assert file["Content-Security-Policy"].endswith("sandbox")
+    assert not file.cookies
+
+
+@pytest.mark.django_db
+def test_staff_read_where_it_came_from_and_the_respondent_reads_nothing() -> None:
+    teller = HttpTeller()
+    teller.report()
+    teller.accept()
+    case = f"{API}/cases/{teller.receipt['case']}/evidence"
+    place = {"message": "m-7", "conversation": "c-1", "quote": "你就是个废物。"}
+    body = {"uploads": [sent(Client())], "captured": "export", "locator": place}
+    answer = teller.app.client.post(case, body, content_type=JSON)
+    assert answer.status_code == 201
+    (exhibit,) = answer.json()["exhibits"]
+    seen = teller.ana.get(f"/evidence/{exhibit}")
+    assert seen["origin"]["locator"] == place
+    assert (seen["exhibit"]["side"], seen["origin"]["scan"]) == ("app", "not scanned")
+    assert {made["what"] for made in seen["made"]} == {"thumbnail", "view"}
+    mark = {"factor": "kept_complete", "finding": "sound"}
+    checked = f"{API}/evidence/{exhibit}/checks"
+    assert teller.ana.client.post(checked, mark, content_type=JSON).status_code == 201
+    assert len(teller.ana.get(f"/evidence/{exhibit}")["checks"]) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"<svg onload=alert(1)>", "file.page"), (b"MZ" + bytes(80), "file.program")],
+)
+def test_what_is_not_taken_is_said_at_once(content: bytes, code: str) -> None:
+    client = Client()
+    place = begin(client, len(content))
+    answer = patch(client, place, content, 0)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert client.head(place).status_code == 404
+
+
+@pytest.mark.django_db
+def test_what_is_too_large_or_no_piece_of_a_file_is_refused() -> None:
+    client = Client()
+    large = client.post(ADDRESS.rstrip("/"), headers={"Upload-Length": str(201 * 1024**2)})
+    assert (large.status_code, large.json()["code"]) == (413, "file.too_large")
+    for headers in ({}, {"Upload-Length": "many"}, {"Upload-Length": "-1"}):
+        assert client.post(ADDRESS.rstrip("/"), headers=headers).status_code == 400
+    place = begin(client, 10)
+    assert client.patch(place, b"x", content_type=JSON).status_code == 400
+    assert patch(client, place, bytes(11), 0).status_code == 409
+    assert patch(client, f"{ADDRESS}no-such", b"x", 0).status_code == 404
+    assert client.get(place).status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_link_says_nothing_and_ends() -> None:
+    ticket = link(Digest("a" * 64), "image/png", "张三的截屏.png")
+    assert "张三" not in ticket
+    assert "a" * 20 not in ticket
+    for tried in (ticket, ticket[:-2] + "xx", "nonsense"):
+        assert Client().get(f"/files/{tried}/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_come_in_on_their_own_way() -> None:
+    content = PNG + bytes(300_000)
+    place = begin(Client(), len(content))
+    answer = in_a_loop(
+        _asgi(place, [content[n : n + 65536] for n in range(0, len(content), 65536)])
+    )
+    assert (answer["status"], answer["headers"][b"upload-offset"]) == (204, b"%d" % len(content))
+    looked = app().uploading.status(place.removeprefix(ADDRESS)).looked
+    assert looked is not None
+    assert looked.file.sha256 == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_breaks_off_goes_on_from_what_came() -> None:
+    place = begin(Client(), len(PNG))
+    in_a_loop(_asgi(place, [PNG[:20], None]))
+    assert Client().head(place)["Upload-Offset"] == "20"
+    assert in_a_loop(_asgi(place, [PNG[20:]], 20))["status"] == 204
+
+
+async def _asgi(place: str, pieces: Sequence[bytes | None], offset: int = 0) -> Any:
+    """Send pieces as a server hands them over; None is somebody who is gone."""
+    headers = [(b"content-type", OCTETS.encode()), (b"upload-offset", b"%d" % offset)]
+    scope = {"type": "http", "method": "PATCH", "path": place, "headers": headers}
+    coming = list(enumerate(pieces, 1))
+    said: dict[str, Any] = {"status": None, "headers": {}}
+
+    async def receive() -> Any:
+        number, piece = coming.pop(0)
+        if piece is None:
+            return {"type": "http.disconnect"}
+        return {"type": "http.request", "body": piece, "more_body": number < len(pieces)}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            said.update(status=message["status"], headers=dict(message["headers"]))
+
+    async def nowhere(*_: Any) -> None:
+        raise AssertionError
+
+    await FastUploads(nowhere)(scope, receive, send)
+    return said
