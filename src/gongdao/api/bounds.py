@@ -81,6 +81,21 @@ class _Body:
             return None
 
 
+@dataclass(frozen=True, slots=True)
+class ByAddress:
+    """Other bounds for forms that bring files."""
+
+    usual: Application
+    forms: Application
+    ending: str
+    """How the address of such a form ends."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the one answer whose bounds hold there."""
+        of_files = scope["type"] == "http" and scope["path"].endswith(self.ending)
+        await (self.forms if of_files else self.usual)(scope, receive, send)
+
+
 def announced(headers: Mapping[bytes, bytes]) -> int:
     """How long the client says that the body is."""
     length = headers.get(b"content-length", b"")

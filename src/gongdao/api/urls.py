@@ -92,7 +92,7 @@ for each in routes[0]:
 
 urlpatterns = [
     re_path("^$", plain(nothing_here)),
-    path("evidence/uploads", plain(uploads.begun)),
+    path("evidence/uploads", plain(uploads.begun), name="uploads"),
     path("evidence/uploads/<str:token>", plain(uploads.one)),
     path("", routes),
     re_path("^.*$", plain(nothing_here)),

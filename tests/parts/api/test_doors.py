@@ -78,6 +78,7 @@ def test_a_stranger_finds_nothing(verb: str, path: str) -> None:
         "grounds": "一些理由，足够长，足够长。",
         "ending": "uphold",
         "text": "一条消息。",
+        "uploads": [],
     }
     wanted = _taken(path, verb)
     sent = {name: value for name, value in body.items() if name in wanted}

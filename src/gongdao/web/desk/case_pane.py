@@ -14,7 +14,7 @@ from gongdao.domain.flows.alike import AlikeView
 from gongdao.domain.flows.casefile import AppealView, CaseView, DecisionView
 from gongdao.domain.flows.group_views import OwnerTurn
 from gongdao.domain.kernel.ids import PersonId
-from gongdao.web import case_pieces, pieces, times, words
+from gongdao.web import case_pieces, exhibit_pieces, pieces, times, words
 from gongdao.web.desk.checks import sanction_words
 from gongdao.web.desk.steps import STEPS, Context, possible
 
@@ -82,6 +82,7 @@ def pane(context: Context, now: datetime) -> dict[str, Any]:
         "tally": context.app.mailing.tally(context.case, context.caller),
         "reporters": len(context.case.reporters),
         "snapshot": case_pieces.snapshot(view),
+        "exhibits": _exhibits(context),
         "record": record(context),
         "remedies": _remedies(context),
         "alike": [_alike(context, each) for each in context.app.alike.of(view.id, context.caller)],
@@ -96,6 +97,11 @@ def pane(context: Context, now: datetime) -> dict[str, Any]:
         "appeals": [_appeal(context, appeal) for appeal in reversed(view.appeals)],
         "decisions": [_decision(context, each) for each in reversed(view.decisions)],
     }
+
+
+def _exhibits(context: Context) -> list[exhibit_pieces.Shown]:
+    found = context.app.exhibiting.of(context.case, context.caller)
+    return exhibit_pieces.listed(found, context.view.id)
 
 
 def _alike(context: Context, other: AlikeView) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongdao.bootstrap import app
 from gongdao.domain.flows.casefile import AppealView
-from gongdao.web import case_pieces, pieces, words
+from gongdao.web import case_pieces, exhibit_pieces, pieces, words
 from gongdao.web.public import stands, told
 from gongdao.web.public.opened import Opened
 
@@ -58,6 +58,8 @@ def everything(case: Opened) -> dict[str, Any]:
         "mailbox": case.url("messages") if case.is_reporter else "",
         "unread": app().mailing.unread(view.id, case.caller) if case.is_reporter else 0,
         "messages_to_me": told.of_case(case.caller, view.id),
+        "evidence": case.url("evidence"),
+        "exhibits": exhibit_pieces.listed(app().exhibiting.of_case(view.id, case.caller)),
         "wishes": wish(case),
         "judged_by": _("House rules, version %(version)s") % {"version": case.pack.version},
         "routes": routes(case) if view.stage == "decided" else [],

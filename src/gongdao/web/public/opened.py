@@ -21,9 +21,11 @@ _MOST = 40
 _BY_CODE = {
     (Seat.REPORTER, "case"): "track_case",
     (Seat.REPORTER, "messages"): "track_messages",
+    (Seat.REPORTER, "evidence"): "track_evidence",
     (Seat.REPORTER, "withdraw"): "track_withdraw",
     (Seat.REPORTER, "ask_review"): "track_review",
     (Seat.RESPONDENT, "case"): "appeal_case",
+    (Seat.RESPONDENT, "evidence"): "appeal_evidence",
     (Seat.RESPONDENT, "answer"): "answer_case",
     (Seat.RESPONDENT, "appeal"): "appeal_write",
     (Seat.RESPONDENT, "rectify"): "appeal_rectify",
@@ -66,8 +68,8 @@ class Opened:
             return reverse(_BY_CODE[self.view.seat, step], args=[self.code])
         if step == "case":
             return reverse("mine_case", args=[self.view.id])
-        if step == "messages":
-            return reverse("mine_messages", args=[self.view.id])
+        if step in {"messages", "evidence"}:
+            return reverse(f"mine_{step}", args=[self.view.id])
         return reverse("mine_step", args=[self.view.id, step])
 
 

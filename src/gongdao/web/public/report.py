@@ -1,19 +1,23 @@
 """Reporting in three steps: what and where, what happened, check and send. Then the receipt."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
 from gongdao.bootstrap import app, caller_of
+from gongdao.domain.access.model import Caller
+from gongdao.domain.flows.exhibiting import Said
 from gongdao.domain.flows.records import HOUSE
+from gongdao.domain.flows.reporting import Receipt
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import Refused
 from gongdao.domain.policy.model import CasePolicy, SubjectKind
 from gongdao.site.hints import hint_of
 from gongdao.web import pieces, words
-from gongdao.web.public import limits, receipt, report_guide, report_link
+from gongdao.web.public import evidence, limits, receipt, report_guide, report_link
 from gongdao.web.public.private import private
 from gongdao.web.public.report_draft import Draft
 from gongdao.web.public.report_forms import FIELD_OF, KIND_HINTS, WhatForm, WhereForm
@@ -130,6 +134,7 @@ def _check_page(request: HttpRequest, draft: Draft, problem: Refused | None = No
     page = {
         "here": "report",
         "draft": draft,
+        "files": evidence.waiting(draft),
         "meter": meter,
         "ready": ready,
         "kind": words.said(words.SUBJECTS, draft.kind),
@@ -155,9 +160,24 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
         if problem.code == limits.NEEDS_PROOF:
             return _proof_page(request, draft, problem)
         return _check_page(request, draft, problem)
+    _hand_in(request, draft, filed)
     receipt.keep(request, filed, draft)
     Draft.forget(request)
     return redirect("report_sent")
+
+
+def _hand_in(request: HttpRequest, draft: Draft, filed: Receipt) -> None:
+    """Hand in what goes with it. The report stands, whatever becomes of its files."""
+    tokens = draft.files.split()
+    if not tokens:
+        return
+    case, person = app().records.codes.opens(filed.code)
+    caller, said = Caller(person, only_case=case), Said(draft.captured)
+    lost = app().exhibiting.attach_what_is_there(case, tokens, said, caller)
+    if lost:
+        messages.warning(
+            request, gettext("Some files could not be added. Add them again on the case's page.")
+        )
 
 
 def _proof_page(request: HttpRequest, draft: Draft, problem: Refused) -> HttpResponse:

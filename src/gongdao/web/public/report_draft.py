@@ -33,6 +33,9 @@ class Draft:
     """`link`: a link filled in the first step; `app`: one that an app signed, which stands."""
     group: str = ""
     """As a link named it. A stranger's link does not say whose owner is asked: see `submission`."""
+    files: str = ""
+    """Tokens of the files that go with it, with blanks between."""
+    captured: str = ""
     left_out: str = ""
     """Names of what a link said and could not be used."""
 

@@ -231,6 +231,7 @@ def _page(request: HttpRequest, case: Opened, name: str, form: SayForm) -> HttpR
         "step": step,
         "form": form,
         "clock": _clock(case, name),
+        "evidence": case.url("evidence"),
         "consequences": _consequences(case, name),
         "letter": case_pieces.letter(decision) if decision and step.with_letter else None,
         "letter_outcome": case.letter_outcome,

@@ -5,6 +5,7 @@ from django.urls import path
 from gongdao.web.public import (
     appeal,
     compare,
+    evidence,
     groups,
     log,
     mailbox,
@@ -22,12 +23,14 @@ urlpatterns = [
     path("report/", report.where, name="report"),
     path("report/what-happened/", report.what, name="report_what"),
     path("report/guidance/", report_guide.panel, name="report_guidance"),
+    path("report/evidence/", evidence.of_report, name="report_evidence"),
     path("report/check/", report.check, name="report_check"),
     path("report/sent/", receipt.page, name="report_sent"),
     path("report/sent/receipt.txt", receipt.download, name="report_receipt"),
     path("report/sent/receipt.json", receipt.signed, name="report_receipt_signed"),
     path("track/", track.entrance, name="track"),
     path("track/<str:code>/", track.case, name="track_case"),
+    path("track/<str:code>/evidence/", evidence.of_reporter, name="track_evidence"),
     path("track/<str:code>/messages/", mailbox.by_code, name="track_messages"),
     path(
         "track/<str:code>/withdraw/",
@@ -44,6 +47,7 @@ urlpatterns = [
     path("answer/<str:code>/", saying.respondent_says, {"step": "answer"}, name="answer_case"),
     path("appeal/", appeal.entrance, name="appeal"),
     path("appeal/<str:code>/", appeal.case, name="appeal_case"),
+    path("appeal/<str:code>/evidence/", evidence.of_respondent, name="appeal_evidence"),
     path(
         "appeal/<str:code>/write/",
         saying.respondent_says,
@@ -67,6 +71,7 @@ urlpatterns = [
     path("mine/groups/<str:group_id>/duty.csv", groups.duty_csv, name="group_duty_csv"),
     path("mine/groups/<str:group_id>/<str:task>/", groups.act, name="group_act"),
     path("mine/<str:case_id>/", mine.case, name="mine_case"),
+    path("mine/<str:case_id>/evidence/", evidence.signed_in, name="mine_evidence"),
     path("mine/<str:case_id>/messages/", mailbox.signed_in, name="mine_messages"),
     path("mine/<str:case_id>/<str:step>/", saying.signed_in, name="mine_step"),
     path("log/", log.page, name="log"),

@@ -1,0 +1,116 @@
+"""What a party brought to its case, and bringing more: with a code, or signed in."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from gongdao.bootstrap import app
+from gongdao.domain.flows.exhibiting import Said
+from gongdao.domain.kernel.errors import GongdaoError
+from gongdao.site.hints import hint_of
+from gongdao.web import exhibit_pieces, incoming, pieces
+from gongdao.web.public import code_door, opened
+from gongdao.web.public.opened import Opened
+from gongdao.web.public.private import private
+from gongdao.web.public.report_draft import Draft
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@code_door.of_code("track")
+def of_reporter(request: HttpRequest, found: Opened) -> HttpResponse:
+    """With the code of a receipt."""
+    return _page(request, found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@code_door.of_code("appeal")
+def of_respondent(request: HttpRequest, found: Opened) -> HttpResponse:
+    """With the code of a notice."""
+    return _page(request, found)
+
+
+@private
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def signed_in(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Signed in."""
+    return _page(request, opened.by_id(request, case_id))
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_report(request: HttpRequest) -> HttpResponse:
+    """Files for a report that is still being written: they go with it when it is sent."""
+    draft = Draft.of(request)
+    if not draft.said_where:
+        return redirect("report")
+    errors: list[pieces.FieldError] = []
+    if "drop" in request.POST:
+        kept = [t for t in draft.files.split() if t != request.POST["drop"]]
+        draft.with_({"files": " ".join(kept)}).keep(request)
+        return redirect("report_evidence")
+    if request.method == "POST":
+        came = incoming.taken(request)
+        files = [*draft.files.split(), *came.tokens]
+        draft = draft.with_(
+            {"files": " ".join(files), "captured": request.POST.get("captured", "")}
+        )
+        draft.keep(request)
+        if not came.errors:
+            return redirect("report_check" if draft.said_what else "report_evidence")
+        errors = came.errors
+    page = {
+        "here": "report",
+        "waiting": waiting(draft),
+        "done": bool(draft.said_what),
+        **incoming.form(app().uploading.policy(), errors),
+    }
+    return render(request, "public/report_evidence.html", page, status=400 if errors else 200)
+
+
+def waiting(draft: Draft) -> list[dict[str, str]]:
+    """The files of a draft; one whose time is over is left out."""
+    found = []
+    for token in draft.files.split():
+        try:
+            upload = app().uploading.status(token)
+        except GongdaoError:
+            continue
+        size = exhibit_pieces.size_words(upload.size)
+        found.append({"token": token, "name": upload.name, "size": size})
+    return found
+
+
+def _page(request: HttpRequest, case: Opened) -> HttpResponse:
+    errors: list[pieces.FieldError] = []
+    if request.method == "POST":
+        came = incoming.taken(request)
+        errors = came.errors + _attach(request, case, came.tokens)
+        if not errors:
+            return redirect(case.url("evidence"))
+    found = app().exhibiting.of_case(case.view.id, case.caller)
+    page = {
+        "here": "track" if case.is_reporter else "appeal",
+        "case": case,
+        "exhibits": exhibit_pieces.listed(found),
+        **incoming.form(app().records.exhibit_policy(case.pack), errors),
+    }
+    return render(request, "public/evidence.html", page, status=400 if errors else 200)
+
+
+def _attach(request: HttpRequest, case: Opened, tokens: list[str]) -> list[pieces.FieldError]:
+    if not tokens:
+        return []
+    said = Said(request.POST.get("captured"))
+    try:
+        app().exhibiting.attach(case.view.id, tokens, said, case.caller)
+    except GongdaoError as problem:
+        return [pieces.FieldError(incoming.FIELD, hint_of(problem), problem.code)]
+    done = ngettext(
+        "%(n)d file is in the case file now.", "%(n)d files are in the case file now.", len(tokens)
+    ) % {"n": len(tokens)}
+    messages.success(request, done)
+    return []

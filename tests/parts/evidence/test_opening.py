@@ -1,0 +1,134 @@
+"""Opening strangers' files: in a child for some, and in this process for the many small cases."""
+
+import io
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+from tests.parts.evidence import dangerous
+from tests.stories.files_of import PNG
+
+from gongdao.adapters.opening import ChildExaminer, child
+from gongdao.domain.evidence.exhibits import Derivative
+from gongdao.domain.kernel.errors import Refused
+
+
+def looked(path: Path, folder: Path) -> list[str]:
+    """What a child would say, without a process for it."""
+    return [each["what"] for each in child.look(path, folder)["drawn"]]
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    made = tmp_path / "out"
+    made.mkdir()
+    return made
+
+
+def test_a_child_draws_a_picture_anew(tmp_path: Path) -> None:
+    found = ChildExaminer().look(str(dangerous.photo_with_a_place(tmp_path)), 0)
+    assert found.media == "image/jpeg"
+    assert [each.what for each in found.drawn] == [Derivative.THUMBNAIL, Derivative.VIEW]
+    view = Image.open(io.BytesIO(found.drawn[1].content))
+    assert (view.format, view.size) == ("WEBP", (20, 80)), "turned upright"
+    assert not view.getexif()
+    assert b"taken at home" not in found.drawn[1].content
+    assert "without metadata; pillow" in found.drawn[1].recipe
+
+
+def test_a_child_that_does_not_end_is_ended(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"file\.took_too_long"):
+        ChildExaminer(seconds=0.01).look(str(dangerous.picture(tmp_path)), 0)
+
+
+def test_a_child_that_dies_is_an_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(Refused, match=r"file\.broken"):
+        ChildExaminer().look(str(dangerous.picture(tmp_path)), 0)
+
+
+def test_a_child_has_little_of_everything() -> None:
+    code = (
+        "import resource; from gongdao.adapters.opening import child; child._bound_oneself();"
+        "print(*(resource.getrlimit(w)[1] for w in (resource.RLIMIT_AS, resource.RLIMIT_CPU)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(child.MEMORY), str(child.PROCESSOR_SECONDS)]
+
+
+def test_bombs_are_refused_before_they_go_off(tmp_path: Path, out: Path) -> None:
+    with pytest.raises(Refused, match=r"file\.too_many_pixels"):
+        looked(dangerous.bomb(tmp_path), out)
+    with pytest.raises(Refused, match=r"file\.bomb"):
+        looked(dangerous.office(tmp_path, content=bytes(40_000_000)), out)
+
+
+def test_what_can_run_in_a_pdf_is_taken_out_of_the_copy_alone(tmp_path: Path, out: Path) -> None:
+    path = dangerous.running_pdf(tmp_path)
+    before = path.read_bytes()
+    assert looked(path, out) == ["neutral", "thumbnail", "view"]
+    assert path.read_bytes() == before
+    with pikepdf.open(out / "neutral.pdf") as copy:
+        assert "/OpenAction" not in copy.Root
+        assert not copy.attachments
+        assert "/AA" not in copy.pages[0].obj
+        assert "/A" not in copy.pages[0].obj.Annots[0]
+        assert "/Info" not in copy.trailer
+    content = (out / "neutral.pdf").read_bytes()
+    for word in (b"calc.exe", b"app.alert", b"evil.example", b"payload", b"Zhang San"):
+        assert word not in content
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("../../x", "file.traversal"), ("word/vbaProject.bin", "file.macros")],
+)
+def test_office_documents_are_only_listed(tmp_path: Path, out: Path, name: str, code: str) -> None:
+    assert looked(dangerous.office(tmp_path), out) == []
+    with pytest.raises(Refused, match=code):
+        looked(dangerous.office(tmp_path, name), out)
+
+
+def test_a_locked_pdf_says_that_it_is_locked(tmp_path: Path, out: Path) -> None:
+    with pytest.raises(Refused, match=r"file\.locked"):
+        looked(dangerous.locked_pdf(tmp_path), out)
+
+
+def test_a_long_screenshot_stays_readable(tmp_path: Path, out: Path) -> None:
+    looked(dangerous.picture(tmp_path, (1080, 8000)), out)
+    assert Image.open(out / "view.webp").size == (1080, 8000)
+    assert max(Image.open(out / "thumbnail.webp").size) == 320
+
+
+def test_damaged_files_never_get_past_the_child(tmp_path: Path, out: Path) -> None:
+    """A few seeded damages; `bench/fuzz_files.py` makes them for as long as one likes."""
+    damage(tmp_path, out, rounds=40, seed=2026)
+
+
+def damage(folder: Path, out: Path, rounds: int, seed: int) -> int:
+    """Change bytes of good files: each is opened, or refused, and nothing else happens."""
+    chance, opened = random.Random(seed), 0
+    good = [
+        dangerous.picture(folder).read_bytes(),
+        dangerous.photo_with_a_place(folder).read_bytes(),
+        dangerous.running_pdf(folder).read_bytes(),
+        dangerous.office(folder).read_bytes(),
+        dangerous.broken_png(),
+        PNG,
+    ]
+    path = folder / "damaged"
+    for _ in range(rounds):
+        content = bytearray(chance.choice(good))
+        for _ in range(chance.randrange(1, 12)):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        path.write_bytes(content[: chance.randrange(8, len(content) + 1)])
+        try:
+            child.look(path, out)
+            opened += 1
+        except Exception:  # noqa: BLE001, S112 – the child answers `file.broken` to any of them
+            continue
+    return opened
