@@ -1,7 +1,7 @@
 """Files are sent in a real browser, with and without scripts, and looked into at the desk."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from tests.browser.conftest import Scheme, Surf
 from tests.browser.desks import at_the_desk
 from tests.browser.steps import follow, offers, receipt_code, says
@@ -12,8 +12,8 @@ from tests.stories.stage import Stage
 
 from gongdao.domain.kernel.events import Role
 
-PICTURE = {"name": "截屏.png", "mimeType": "image/png", "buffer": PNG}
-PAGE = {"name": "page.html", "mimeType": "text/html", "buffer": b"<html><script>1</script>"}
+PICTURE: FilePayload = {"name": "截屏.png", "mimeType": "image/png", "buffer": PNG}
+PAGE: FilePayload = {"name": "page.html", "mimeType": "text/html", "buffer": b"<html><p>1"}
 
 
 @pytest.fixture(autouse=True)

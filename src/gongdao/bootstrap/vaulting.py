@@ -40,7 +40,10 @@ def allow_upload(address: str) -> None:
 
 def forget_expired() -> int:
     """Drop files that were begun and never handed in; how many."""
-    return bootstrap.app().uploading.forget_expired(AT_ONCE)
+    dropped = 0
+    while some := bootstrap.app().uploading.forget_expired(AT_ONCE):
+        dropped += some
+    return dropped
 
 
 def link(digest: Digest, media: str, name: str = "", *, inline: bool = False) -> str:

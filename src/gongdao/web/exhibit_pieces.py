@@ -98,7 +98,8 @@ def size_words(size: int) -> str:
         if amount < _STEP:
             break
         amount, unit = amount / _STEP, larger
-    return f"{amount:.0f} {unit}" if unit in {"B", "KB"} else f"{amount:.1f} {unit}"
+    digits = 0 if unit in {"B", "KB"} or amount == round(amount) else 1
+    return f"{amount:.{digits}f} {unit}"
 
 
 def captures(policy: ExhibitPolicy) -> list[tuple[str, str]]:

@@ -24,7 +24,6 @@ TICK_FULL = 100
 """As many deadlines as one tick takes at most: more are waiting."""
 BEAT_SECONDS = 10.0
 TIDY_SECONDS = 3600.0
-UPLOADS_SECONDS = 300.0
 SORT_SECONDS = 0.1
 """So long an acknowledged report waits at most until somebody looks, where nothing else waits."""
 LOG_SECONDS = 0.25
@@ -53,9 +52,8 @@ def run() -> None:
     errands = (
         Errand("deadlines", bootstrap.app().passing.tick, TICK_SECONDS, TICK_FULL),
         Errand("heartbeat", beat, BEAT_SECONDS),
-        Errand("tidy", bootstrap.tidy_jobs, TIDY_SECONDS),
+        Errand("tidy", _tidy, TIDY_SECONDS),
         Errand("checkpoints", thin_checkpoints, TIDY_SECONDS),
-        Errand("uploads", vaulting.forget_expired, UPLOADS_SECONDS, vaulting.AT_ONCE),
         Errand("months", bootstrap.make_report_months, TIDY_SECONDS),
     )
     _settle()
@@ -72,6 +70,11 @@ def run() -> None:
     if not all(stopped):
         LOG.warning("worker.unfinished a job at hand is done again later")
     _leave(name)
+
+
+def _tidy() -> int:
+    """Forget what nobody asks for any more: jobs, and files that were never handed in."""
+    return bootstrap.tidy_jobs() + vaulting.forget_expired()
 
 
 def _settle() -> None:

@@ -9,13 +9,15 @@ from pytest_django import DjangoAssertNumQueries
 from tests.parts.web_desk.at_the_desk import page, staff
 from tests.parts.web_desk.conftest import SignIn
 from tests.promises.makings import kept_case
+from tests.stories.files_of import brought
 from tests.stories.stage import Stage
 
 from gongdao.domain.kernel.events import SYSTEM
 from gongdao.domain.notices.model import Channel, NoticeFailed
 
 QUERIES_OF_A_QUEUE = 7
-QUERIES_OF_A_CASE = 26
+QUERIES_OF_A_CASE = 28
+"""Of these one reads all exhibits with their events, and one their names."""
 
 
 def links(shown: str) -> list[str]:
@@ -125,6 +127,7 @@ def test_a_case_costs_a_bounded_number_of_questions(
     decision = stage.decided(staff("ana"))
     stage.appealed(decision)
     case = stage.decision(decision).case
+    brought(stage, case, stage.account("li_si"))
     for _ in range(10):
         kept_case(stage)
     page(ana, f"/desk/{case}/")
