@@ -127,6 +127,6 @@ class TestMotosServer(FilesPromise):
     def files(self, moto: str, request: pytest.FixtureRequest) -> Files:
         bucket = f"b{abs(hash(request.node.name)):x}"
         httpx.put(f"{moto}/{bucket}")
-        options = {"endpoint": moto, "region": "us-east-1", "allow_http": "true"}
+        options = {"endpoint": moto, "region": "us-east-1"}
         keys = {"access_key_id": "test", "secret_access_key": "test"}
         return S3Files(f"s3://{bucket}/files", options | keys)

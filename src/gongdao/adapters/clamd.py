@@ -54,7 +54,11 @@ class Clamd:
         if "/" in self.address:
             line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             line.settimeout(_PATIENCE)
-            line.connect(self.address)
+            try:
+                line.connect(self.address)
+            except OSError:
+                line.close()
+                raise
             return line
         host, _, port = self.address.rpartition(":")
         return socket.create_connection((host, int(port)), _PATIENCE)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from gongdao.adapters.local_files import no_file, no_room
 from gongdao.domain.evidence.exhibits import FileMark
@@ -113,7 +114,14 @@ class S3Files:
         if self._store is None:
             from obstore.store import S3Store  # noqa: PLC0415
 
-            self._store = S3Store.from_url(self.url, config=self.options)  # type: ignore[arg-type]
+            place = urlsplit(self.url)
+            plain = self.options.get("endpoint", "").startswith("http://")
+            self._store = S3Store(
+                place.netloc,
+                prefix=place.path.strip("/") or None,
+                config=self.options,  # type: ignore[arg-type]
+                client_options={"allow_http": plain},
+            )
         try:
             return getattr(obstore, what)(self._store, *asked)
         except FileNotFoundError:

@@ -79,6 +79,5 @@ def kept_files(config: Config) -> Files:
         "region": config.s3_region,
         "access_key_id": config.s3_key_id,
         "secret_access_key": config.s3_secret,
-        "allow_http": "true" if config.s3_endpoint.startswith("http://") else "",
     }
     return S3Files(config.files_url, {name: value for name, value in options.items() if value})

@@ -100,8 +100,9 @@ def test_a_locked_pdf_says_that_it_is_locked(tmp_path: Path, out: Path) -> None:
 
 def test_a_long_screenshot_stays_readable(tmp_path: Path, out: Path) -> None:
     looked(dangerous.picture(tmp_path, (1080, 8000)), out)
-    assert Image.open(out / "view.webp").size == (1080, 8000)
-    assert max(Image.open(out / "thumbnail.webp").size) == 320
+    with Image.open(out / "view.webp") as view, Image.open(out / "thumbnail.webp") as small:
+        assert view.size == (1080, 8000)
+        assert max(small.size) == 320
 
 
 def test_damaged_files_never_get_past_the_child(tmp_path: Path, out: Path) -> None:
