@@ -8,6 +8,7 @@ grow, and signs. Whoever reads sees all of that or nothing. Which entries wait i
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -132,11 +133,12 @@ class PgLog:
                 hint_noop("Nothing in the log has this hash. What is new gets its place shortly."),
             )
         now = self.newest()
-        path = tiles.inclusion(place, now.checkpoint.size, tile)
+        size = now.checkpoint.size
+        path = tiles.inclusion(place, size, _reader(size, place, size - 1))
         return Inclusion(
             leaf=leaf.hex(),
             place=place,
-            size=now.checkpoint.size,
+            size=size,
             path=tuple(each.hex() for each in path),
             checkpoint=now.note.write(),
             log_key=str(self.keys.public()[0]),
@@ -149,7 +151,7 @@ class PgLog:
                 "log.no_such_size",
                 hint_noop("Give two sizes that the log had, the smaller first and not nought."),
             )
-        return tiles.consistency(first, second, tile)
+        return tiles.consistency(first, second, _reader(second, first - 1, first, second - 1))
 
     def witnessed(self) -> Note | None:
         """The newest checkpoint that a witness signed."""
@@ -231,6 +233,25 @@ def tile(level: int, number: int) -> bytes:
         )
         row = cursor.fetchone()
     return bytes(row[0]) if row else b""
+
+
+def _reader(size: int, *places: int) -> tiles.Tile:
+    """Reads tiles; those above the places, which a proof needs, all at once."""
+    levels = range(-(-size.bit_length() // 8))
+    wanted = {(level, place >> 8 * (level + 1)) for level in levels for place in places}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select level, number, hashes from log_tile join "
+            "unnest(%s::smallint[], %s::bigint[]) wanted (level, number) using (level, number)",
+            [[level for level, _ in wanted], [number for _, number in wanted]],
+        )
+        read = {(level, number): bytes(hashes) for level, number, hashes in cursor.fetchall()}
+    other = cache(tile)
+
+    def reader(level: int, number: int) -> bytes:
+        return read.get((level, number)) or other(level, number)
+
+    return reader
 
 
 def first(leaf: bytes) -> int:
