@@ -30,7 +30,7 @@ def show(as_json: AsJson = False) -> None:
     """Show how far the log is, and the key by which anybody checks it."""
     with use_installation():
         now = public_log.log().newest()
-        keys = [str(key) for key in public_log.log().keys.public()]
+        keys = [str(key) for key in public_log.log().keys.public(now.checkpoint.origin)]
         waiting = public_log.waiting()
     if as_json:
         print(

@@ -189,7 +189,7 @@ def _signed(edge: Edge, keys: PgLogKeys, verify: CheckSignature) -> Iterator[Fau
         return
     if (checkpoint.size, checkpoint.root, root) != (edge.size, edge.root(), edge.root()):
         yield Fault("checkpoint", str(size), "it vouches for another tree than the entries make")
-    if not signed_by(note, keys.public(), verify):
+    if not signed_by(note, keys.public(checkpoint.origin), verify):
         yield Fault("checkpoint", str(size), "it is not signed by the log's key")
 
 

@@ -40,15 +40,12 @@ class PgLogKeys:
                     hint_noop("The log cannot be signed: put fields.key back as it was."),
                 )
             private = Ed25519PrivateKey.from_private_bytes(base64.b64decode(secret))
-            lines.append(sign(self._key(row), text, private.sign))
+            lines.append(sign(Key(self.origin, bytes(row.public)), text, private.sign))
         return Note(text, tuple(lines))
 
-    def public(self) -> list[Key]:
-        """The keys that sign, the newest first."""
-        return [self._key(row) for row in self._signing()]
-
-    def _key(self, row: LogKey) -> Key:
-        return Key(self.origin, bytes(row.public))
+    def public(self, origin: str = "") -> list[Key]:
+        """The keys that sign, the newest first; named as the log was when it signed so."""
+        return [Key(origin or self.origin, bytes(row.public)) for row in self._signing()]
 
     def _signing(self) -> Sequence[LogKey]:
         found = LogKey.objects.filter(retired_at=None).order_by("-made_at")
