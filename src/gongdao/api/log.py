@@ -1,5 +1,6 @@
 """The public log: how far it is, and proofs out of it."""
 
+import base64
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +8,7 @@ from ninja import Field, Path, Query, Router, Schema
 
 from gongdao.api import door
 from gongdao.api.schemas import Moment
-from gongdao.bootstrap.public_log import cosign, inclusion_of_receipt, log
+from gongdao.bootstrap.public_log import cosign, inclusion_of_receipt, log, tokens
 from gongdao.domain.evidence.inclusion import Inclusion
 
 router = Router(tags=["log"])
@@ -44,6 +45,17 @@ class CosignaturesOut(Schema):
     """The witnesses whose lines were taken."""
 
     witnesses: list[str]
+
+
+class TimestampOut(Schema):
+    """A timestamp (RFC 3161) as the authority answered."""
+
+    about: str
+    """`checkpoint` and its size: the hash is that of the note's text, without signatures."""
+    authority: str
+    at: Moment
+    reply: str
+    """The whole TimeStampResp, base64, as it came."""
 
 
 class InclusionOut(Schema):
@@ -139,3 +151,23 @@ def prove_consistency(request: HttpRequest, first: Size, second: Size) -> Consis
     del request
     path = log().consistency(first, second)
     return ConsistencyOut(first=first, second=second, path=[each.hex() for each in path])
+
+
+@router.get(
+    "/log/timestamps/{leaf}",
+    auth=door.ANYBODY,
+    response=list[TimestampOut],
+    operation_id="list_timestamps",
+)
+def list_timestamps(request: HttpRequest, leaf: Hash) -> list[TimestampOut]:
+    """What outside authorities stamped about a hash (SHA-256, hex), the earliest first."""
+    del request
+    return [
+        TimestampOut(
+            about=each.about,
+            authority=each.authority,
+            at=each.at,
+            reply=base64.b64encode(each.reply).decode(),
+        )
+        for each in tokens().of(bytes.fromhex(leaf))
+    ]

@@ -15,6 +15,7 @@ from gongdao.bootstrap.pack_shelf import pack_root as pack_root
 from gongdao.bootstrap.pack_shelf import pack_texts as pack_texts
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.decisions.model import Sanction
+from gongdao.domain.evidence.stamped import STAMP
 from gongdao.domain.flows.alike import Alike
 from gongdao.domain.flows.announcing import WEBHOOK, Announcing
 from gongdao.domain.flows.appealing import Appealing
@@ -240,11 +241,12 @@ def own_postgres(config: Config) -> EmbeddedPostgres:
     return EmbeddedPostgres(config.data / "postgres")
 
 
-def job_handlers() -> Mapping[str, Delivering | TellingTheRest | Confirming | AskingOwners]:
+def job_handlers() -> "Mapping[str, Handler]":
     """What the worker does with each topic of the outbox."""
     from django.conf import settings  # noqa: PLC0415 – settings exist only once Django is set up
 
     from gongdao.adapters.mail import mailer  # noqa: PLC0415
+    from gongdao.bootstrap.public_log import stamping  # noqa: PLC0415
 
     post = mailer(settings.CONFIG.smtp_url, settings.CONFIG.from_address)
     records = app().records
@@ -253,6 +255,7 @@ def job_handlers() -> Mapping[str, Delivering | TellingTheRest | Confirming | As
         REST: TellingTheRest(records, Telling(records)),
         CONFIRM: Confirming(records, app().reporting),
         ASK_OWNER: AskingOwners(records, app().reporting.owning),
+        STAMP: stamping(),
     }
 
 

@@ -1,16 +1,20 @@
 """The public log, joined to its tables, its keys and the clock."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from gongdao import bootstrap
 from gongdao.domain.evidence.inclusion import Inclusion
-from gongdao.domain.kernel.errors import NotFound, hint_noop
+from gongdao.domain.evidence.stamped import Stamping
+from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from gongdao.domain.evidence.stamped import Authority
     from gongdao.storage.log import PgLog
     from gongdao.storage.log_check import Fault
+    from gongdao.storage.timestamps import PgTokens
 
 LOG_FULL = 10_000
 """As many entries as one tick of the log takes at most: more are waiting."""
@@ -72,6 +76,54 @@ def cosign(note: str) -> list[str]:
 
     witnesses = [read_key(key) for key in settings.CONFIG.log_witnesses.split()]
     return log().cosign(note, witnesses, signed_with)
+
+
+def authority() -> "Authority | None":
+    """The timestamp authority that is set, if any."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from gongdao.adapters import chance, timestamps  # noqa: PLC0415
+
+    config = settings.CONFIG
+    if not config.tsa_url:
+        return None
+    return timestamps.Authority(config.tsa_url, config.tsa_roots, chance.random_bytes)
+
+
+def tokens() -> "PgTokens":
+    """What timestamp authorities answered."""
+    from gongdao.adapters import timestamps  # noqa: PLC0415
+    from gongdao.storage.timestamps import PgTokens  # noqa: PLC0415
+
+    return PgTokens(
+        bootstrap.app().records.clock, lambda reply, digest: timestamps.read(reply, digest, ())
+    )
+
+
+def stamping() -> Stamping:
+    """The job that asks for a timestamp."""
+    return Stamping(authority, tokens())
+
+
+def stamp(digest: bytes, about: str) -> None:
+    """Have a hash (SHA-256) timestamped, once; Refused where no authority is set."""
+    from gongdao.storage import timestamps  # noqa: PLC0415
+
+    if authority() is None:
+        raise Refused("timestamp.off", hint_noop("No timestamp authority is set: GONGDAO_TSA_URL."))
+    timestamps.stamp(digest, about)
+
+
+def stamp_newest() -> int:
+    """Have the newest checkpoint timestamped, if the last was long enough ago."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from gongdao.adapters import chance  # noqa: PLC0415
+    from gongdao.storage import timestamps  # noqa: PLC0415
+
+    if authority() is None:
+        return 0
+    return timestamps.stamp_newest(timedelta(minutes=settings.CONFIG.tsa_minutes), chance.now())
 
 
 def thin_checkpoints() -> int:

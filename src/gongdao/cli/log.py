@@ -12,6 +12,8 @@ from gongdao.bootstrap import public_log
 from gongdao.cli.bars import bar
 from gongdao.cli.database import use_installation
 from gongdao.cli.follow import follow
+from gongdao.domain.evidence.tiles import HASH
+from gongdao.domain.kernel.errors import BadInput, hint_noop
 
 log = typer.Typer(no_args_is_help=True, help="The public log: its place, its key, and checking it.")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -73,3 +75,19 @@ def check(as_json: AsJson = False) -> None:
             verdict = f"{len(found)}{more} 处不符 · {len(found)}{more} faults"
         print(f"{size} 条 · entries: {verdict}")
     sys.exit(1 if found else 0)
+
+
+@log.command("stamp")
+def stamp(
+    digest: Annotated[str, typer.Argument(help="A SHA-256 hash, hex.")],
+    about: Annotated[str, typer.Option(help="What it is of, in a word.")] = "hash",
+) -> None:
+    """Have a hash timestamped by the authority that is set; the worker asks for it."""
+    try:
+        raw = bytes.fromhex(digest)
+    except ValueError:
+        raw = b""
+    if len(raw) != HASH:
+        raise BadInput("log.no_hash", hint_noop("Give a SHA-256 hash: 64 hex digits."))
+    with use_installation():
+        public_log.stamp(raw, about)

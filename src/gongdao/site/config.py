@@ -239,6 +239,20 @@ class Config:
             "with blanks between them.",
         ),
     )
+    tsa_url: str = field(
+        default="",
+        metadata=_of(_url("http", "https"), "A timestamp authority (RFC 3161); empty asks nobody."),
+    )
+    tsa_roots: Path | None = field(
+        default=None,
+        metadata=_of(_path, "A file with the root certificates (PEM) that it must lead to."),
+    )
+    tsa_minutes: int = field(
+        default=60,
+        metadata=_of(
+            _whole(1, 10_080), "Minutes between timestamps of the log's newest checkpoint."
+        ),
+    )
     log_level: str = field(
         default="INFO",
         metadata=_of(_one_of("DEBUG", "INFO", "WARNING", "ERROR"), "How much the log says."),

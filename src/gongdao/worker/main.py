@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from gongdao import bootstrap
 from gongdao.bootstrap import vaulting
-from gongdao.bootstrap.public_log import LOG_FULL, log, thin_checkpoints
+from gongdao.bootstrap.public_log import LOG_FULL, log, stamp_newest, thin_checkpoints
 from gongdao.bootstrap.taking_in import sorting
 from gongdao.worker.clock import Clock, Errand
 
@@ -24,6 +24,7 @@ TICK_FULL = 100
 """As many deadlines as one tick takes at most: more are waiting."""
 BEAT_SECONDS = 10.0
 TIDY_SECONDS = 3600.0
+STAMP_SECONDS = 60.0
 SORT_SECONDS = 0.1
 """So long an acknowledged report waits at most until somebody looks, where nothing else waits."""
 LOG_SECONDS = 0.25
@@ -33,8 +34,7 @@ LOG_SECONDS = 0.25
 def run() -> None:
     """Work until SIGTERM or SIGINT. Django must be set up; call it from the main thread."""
     stopping = threading.Event()
-    for kind in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(kind, lambda *_: stopping.set())
+    _stop_on_signals(stopping)
     name = f"{socket.gethostname()}:{os.getpid()}"
     runners = {"jobs": bootstrap.job_runner(), "webhooks": bootstrap.webhook_runner()}
 
@@ -53,6 +53,7 @@ def run() -> None:
         Errand("deadlines", bootstrap.app().passing.tick, TICK_SECONDS, TICK_FULL),
         Errand("heartbeat", beat, BEAT_SECONDS),
         Errand("tidy", _tidy, TIDY_SECONDS),
+        Errand("timestamps", stamp_newest, STAMP_SECONDS),
         Errand("checkpoints", thin_checkpoints, TIDY_SECONDS),
         Errand("months", bootstrap.make_report_months, TIDY_SECONDS),
     )
@@ -75,6 +76,11 @@ def run() -> None:
 def _tidy() -> int:
     """Forget what nobody asks for any more: jobs, and files that were never handed in."""
     return bootstrap.tidy_jobs() + vaulting.forget_expired()
+
+
+def _stop_on_signals(stopping: threading.Event) -> None:
+    for kind in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(kind, lambda *_: stopping.set())
 
 
 def _settle() -> None:

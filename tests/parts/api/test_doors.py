@@ -28,6 +28,7 @@ PUBLIC = {
     ("get", "/api/v1/log/inclusion/{leaf}"),
     ("get", "/api/v1/log/consistency"),
     ("post", "/api/v1/log/cosignatures"),
+    ("get", "/api/v1/log/timestamps/{leaf}"),
     ("get", "/api/v1/keys"),
     ("get", "/api/v1/report-guidance"),
     ("get", "/api/v1/report-guidance/{category}"),

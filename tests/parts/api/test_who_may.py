@@ -79,7 +79,7 @@ PUBLIC = {
     "read_report_guidance", "read_my_messages", "write_to_reviewers",
     "read_log", "prove_inclusion", "prove_receipt",
     "prove_consistency", "cosign_checkpoint", "list_my_evidence",
-    "hand_in_my_evidence",
+    "hand_in_my_evidence", "list_timestamps",
 }  # fmt: skip
 """Open to anybody; some of them to whoever holds the code in their address."""
 
