@@ -114,8 +114,8 @@ def behind(log: "PgLog") -> None:
     """From the moment that an event is kept until a signed checkpoint holds it."""
     say("how far behind")
     from gongdao.bootstrap import fresh_connections  # noqa: PLC0415
-    from gongdao.worker.clock import Clock, Errand  # noqa: PLC0415
     from gongdao.bootstrap.public_log import LOG_FULL  # noqa: PLC0415
+    from gongdao.worker.clock import Clock, Errand  # noqa: PLC0415
     from gongdao.worker.main import LOG_SECONDS  # noqa: PLC0415
 
     stopping = threading.Event()
