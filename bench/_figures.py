@@ -4,11 +4,34 @@ import json
 import os
 import platform
 import sys
+from pathlib import Path
 
 
 def machine() -> str:
-    """The machine in a word."""
-    return f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+    """The machine in a word, and how much of its time others took since the last figure."""
+    return (
+        f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+        f"{_taken_by_others()}"
+    )
+
+
+def _ticks() -> tuple[int, int]:
+    """Time of all processors, and what the host gave to other guests meanwhile."""
+    try:
+        times = [int(part) for part in Path("/proc/stat").read_text().split("\n")[0].split()[1:9]]
+    except OSError:
+        return 0, 0
+    return sum(times), times[7]
+
+
+_LAST = list(_ticks())
+
+
+def _taken_by_others() -> str:
+    (all_before, before), (all_now, now) = _LAST, _ticks()
+    _LAST[:] = all_now, now
+    share = (now - before) / max(all_now - all_before, 1)
+    return f", {share:.0%} of it taken by other guests" if now else ""
 
 
 def figure(key: str, value: float, unit: str, goal: str, what: str, against: float) -> None:
