@@ -1,7 +1,9 @@
 """The public log: what was kept gets its place, once, and can be shown to have it."""
 
+import hashlib
 import threading
 from collections.abc import Iterator
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -94,6 +96,24 @@ def test_a_report_is_shown_to_be_in_the_log(lived: Stage) -> None:
     for first, second in ((0, 1), (2, 1), (1, now.size + 1)):
         with pytest.raises(BadInput, match=r"log\.no_such_size"):
             log.consistency(first, second)
+
+
+def test_what_is_copied_in_bulk_is_in_the_log_too(lived: Stage) -> None:
+    """As the sorter writes: reports of any month, and events, by COPY."""
+    before = len(entries())
+    with connection.cursor() as cursor:
+        into = "report (id, received_at, reporter, code, body, leaf)"
+        with cursor.copy(f"copy {into} from stdin") as copying:
+            for month in range(1, 13):
+                moment = f"{2025 + month % 2}-{month:02}-03 09:00+00"
+                hashed = hashlib.sha256(bytes([month])).digest()
+                copying.write_row((uuid4(), moment, uuid4(), b"code", "{}", hashed))
+    assert waiting() == 12
+
+    log_of(lived).tick()
+
+    assert len(entries()) == before + 12
+    assert sorted(entries()) == leaves()
 
 
 def test_what_is_rolled_back_leaves_nothing(lived: Stage) -> None:
