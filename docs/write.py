@@ -32,6 +32,7 @@ STREAMS = {
     "deadline": "Deadline",
     "mail": "Mailbox",
     "exhibit": "Exhibit",
+    "look": "Look at an exhibit",
     "identity": "Look at an identity",
     "group": "Group",
     "owner_task": "Task of a group's owner",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from tests.fakes.looks import MemoryLooks
 from tests.fakes.memory import Memory
 from tests.fakes.streams import MemoryStreams
 
@@ -171,6 +172,7 @@ def vault_on_fakes(memory: Memory, ids: Callable[[], str]) -> dict[str, Any]:
     """What a house needs for its files."""
     return {
         "exhibits": MemoryExhibits(memory),
+        "looks": MemoryLooks(memory),
         "uploads": MemoryUploads(memory, ids),
         "files": MemoryFiles(),
         "examiner": HeadExaminer(),

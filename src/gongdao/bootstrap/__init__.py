@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gongdao.adapters import chance, receipts
 from gongdao.adapters.embedded_postgres import EmbeddedPostgres as EmbeddedPostgres
 from gongdao.adapters.webhook_post import HttpPost
+from gongdao.bootstrap.looks import Looking, looking
 from gongdao.bootstrap.pack_shelf import pack_book as pack_book
 from gongdao.bootstrap.pack_shelf import pack_problems as pack_problems
 from gongdao.bootstrap.pack_shelf import pack_root as pack_root
@@ -98,6 +99,7 @@ class App:
     reweighing: Reweighing
     uploading: Uploading
     exhibiting: Exhibiting
+    looking: Looking
     packs: PackBook
     secrets: "Secrets"
 
@@ -138,6 +140,7 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         reweighing=reweighing,
         uploading=Uploading(records),
         exhibiting=Exhibiting(records),
+        looking=looking(records, secrets),
         packs=records.packs,
         secrets=secrets,
     )
@@ -391,10 +394,3 @@ def sanctions_of(account: str) -> list[Sanction]:
 def known_account(account: str) -> PersonId | None:
     """The party behind an account of the operator's app, if there is one already."""
     return app().records.parties.known(account)
-
-
-def reports_a_minute() -> int:
-    """How many reports one network address may send in a minute."""
-    from django.conf import settings  # noqa: PLC0415
-
-    return int(settings.CONFIG.reports_per_minute)

@@ -15,6 +15,7 @@ from gongdao.site.config import Config
 from gongdao.storage import (
     case_files,
     clocks_and_notices,
+    findings,
     groups,
     mailboxes,
     people,
@@ -56,6 +57,7 @@ def pg_records(
         mailboxes=mailboxes.PgMailboxes(),
         unmaskings=mailboxes.PgUnmaskings(),
         exhibits=vault.PgExhibits(),
+        looks=findings.PgLooks(),
         uploads=vault.PgUploads(secrets, chance.token),
         files=kept_files(config),
         examiner=ChildExaminer(),

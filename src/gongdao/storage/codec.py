@@ -12,6 +12,7 @@ from gongdao.domain.appeals.model import AppealStep
 from gongdao.domain.deadlines.model import DeadlineStep
 from gongdao.domain.decisions.model import DecisionStep, SanctionStep
 from gongdao.domain.evidence.exhibits import ExhibitStep
+from gongdao.domain.evidence.findings import LookStep
 from gongdao.domain.intake.model import CaseStep, Report
 from gongdao.domain.interim.model import InterimStep
 from gongdao.domain.kernel.events import Event, Personal
@@ -35,6 +36,7 @@ STEPS = (
     GroupStep,
     OwnerTaskStep,
     ExhibitStep,
+    LookStep,
 )
 """The unions of every stream's events."""
 

@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from gongdao.storage.finding_models import LookRow as LookRow  # noqa: PLC0414 – Django looks here
+from gongdao.storage.finding_models import PictureMark as PictureMark  # noqa: PLC0414
 from gongdao.storage.group_models import GroupRow as GroupRow  # noqa: PLC0414 – Django looks here
 from gongdao.storage.group_models import OwnerTaskRow as OwnerTaskRow  # noqa: PLC0414
 from gongdao.storage.log_models import LogKey as LogKey  # noqa: PLC0414 – Django looks here

@@ -20,6 +20,7 @@ from gongdao.domain.appeals import model as appeals
 from gongdao.domain.deadlines import model as deadlines
 from gongdao.domain.decisions import model as decisions
 from gongdao.domain.evidence import exhibits
+from gongdao.domain.evidence import findings as looks
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.intake import model as intake
 from gongdao.domain.interim import model as interim
@@ -33,12 +34,14 @@ from gongdao.storage import (
     case_files,
     clocks_and_notices,
     codec,
+    findings,
     groups,
     interims,
     mailboxes,
     vault,
 )
 from gongdao.storage.clocks_and_notices import OPEN
+from gongdao.storage.finding_models import LookRow
 from gongdao.storage.interim_tables import InterimRow
 from gongdao.storage.mailbox_models import MailboxRow, UnmaskingRow
 from gongdao.storage.models import (
@@ -69,7 +72,7 @@ class Difference:
 
     what: str
     """`leaf`, `stream`, or the row: case, decision, sanction, appeal, deadline, notice, report,
-    exhibit, group, owner_task, triage (an open case in its queue)."""
+    exhibit, look, group, owner_task, triage (an open case in its queue)."""
     id: str
     """Of the thing; an event is named by its stream and version, `…/3`."""
     field: str
@@ -100,6 +103,7 @@ _KINDS = {
     "mail": _Kind(MailboxRow, mailbox.fold, mailboxes.mailbox_row),
     "identity": _Kind(UnmaskingRow, unmasking.fold, mailboxes.unmasking_row),
     "exhibit": _Kind(ExhibitRow, exhibits.fold, vault.exhibit_row),
+    "look": _Kind(LookRow, looks.fold, findings.look_row),
 }
 _EVENTS = """
     select stream, version, kind, at, actor_role, actor, body, leaf from event

@@ -42,6 +42,8 @@ def test_every_resident_id_is_found_and_hardly_any_other_number() -> None:
     [
         ("电话13800138000找我", "phone", "13800138000"),
         ("打 138 0013 8000", "phone", "138 0013 8000"),
+        ("电话13800138000 2026-11-03 12:30", "phone", "13800138000"),
+        ("座机 010-62501234 转 8", "phone", "010-62501234"),
         ("我的邮箱是xiao.wang@example.com谢谢", "email", "xiao.wang@example.com"),
         ("车牌粤B·D12345停在门口", "plate", "粤B·D12345"),
         ("银行卡号：6222 0212 3456 7890 123", "bank_card", "6222 0212 3456 7890 123"),

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from tests.parts.house_pack import shipped
 
 from gongdao.adapters.picture_files.differences import differences
-from gongdao.adapters.picture_files.exif import exif_of
+from gongdao.adapters.picture_files.exif import camera_note
 from gongdao.adapters.picture_files.fingerprints import fingerprint, print_of
 from gongdao.adapters.picture_files.opening import opened
 from gongdao.adapters.picture_files.redacting import marked, redacted
@@ -88,11 +88,11 @@ def with_metadata() -> bytes:
 
 
 def test_exif_says_when_and_with_what() -> None:
-    said = exif_of(with_metadata())
+    said = camera_note(with_metadata())
     assert said is not None
     assert (said.device, said.software, said.placed) == ("Phonemaker Model 7", "Editor 3", True)
     assert f"{said.taken_at:%Y-%m-%d %H:%M}" == "2026-11-03 12:33"
-    assert exif_of(b"no picture") is None
+    assert camera_note(b"no picture") is None
 
 
 def test_nothing_of_what_is_hidden_survives_in_the_derivative() -> None:

@@ -1,42 +1,36 @@
-"""What a camera wrote into a picture's file: when and with what. Anybody can change it."""
+"""What a camera wrote into a picture's file: when and with what."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
 from PIL import ExifTags, Image
 
+from gongdao.adapters.picture_files.opening import FORMATS
+from gongdao.domain.evidence.looking_ports import CameraNote
+
 LONGEST = 120
 _OF_CAMERA = 0x8769
 """The directory that holds the moment of taking."""
+_MAKER, _MODEL, _PROGRAM, _CHANGED, _TAKEN = 271, 272, 305, 306, 36867
 
 
-@dataclass(frozen=True, slots=True)
-class Exif:
-    """The few fields that matter here; None where the file does not say."""
+def camera_note(content: bytes) -> CameraNote | None:
+    """What the file says, or None where it says nothing or cannot be read.
 
-    taken_at: datetime | None
-    """By the camera's clock, without a zone."""
-    device: str | None
-    software: str | None
-    placed: bool
-    """Whether it says where it was taken: then it is personal data by itself."""
-
-
-def exif_of(content: bytes) -> Exif | None:
-    """What the file says, or None where it says nothing or cannot be read."""
+    No pixel is decoded for it.
+    """
     try:
-        with Image.open(BytesIO(content)) as picture:
+        with Image.open(BytesIO(content), formats=FORMATS) as picture:
             said = picture.getexif()
             inner = said.get_ifd(_OF_CAMERA)
             placed = bool(said.get_ifd(ExifTags.IFD.GPSInfo))
-    except (OSError, SyntaxError, ValueError, KeyError):
+    except Exception:  # noqa: BLE001 - a stranger's file may break the parser in any way
         return None
     if not said:
         return None
-    maker = " ".join(filter(None, (_text(said.get(271)), _text(said.get(272)))))
-    taken = _moment(inner.get(36867)) or _moment(said.get(306))
-    return Exif(taken, maker or None, _text(said.get(305)), placed)
+    device = " ".join(filter(None, (_text(said.get(_MAKER)), _text(said.get(_MODEL)))))
+    taken = _moment(inner.get(_TAKEN)) or _moment(said.get(_CHANGED))
+    return CameraNote(taken, device or None, _text(said.get(_PROGRAM)), placed)
 
 
 def _text(value: object) -> str | None:

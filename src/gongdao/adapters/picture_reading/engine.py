@@ -60,6 +60,7 @@ class Engine:
             height=round(height / factor),
             lines=[_placed(line, factor, screen) for line in lines],
             photographed=screen is not None,
+            of=None if screen is None else (picture.shape[1], picture.shape[0]),
         )
 
     def _with_large(self, picture: Picture, lines: list[ReadLine]) -> list[ReadLine]:

@@ -174,4 +174,5 @@ def picture_of(plain: Mapping[str, Any]) -> ReadPicture:
             for line in plain["lines"]
         ],
         photographed=plain["photographed"],
+        of=(plain["of"][0], plain["of"][1]) if plain.get("of") else None,
     )

@@ -1,8 +1,16 @@
 """What looking at exhibits needs from outside."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from gongdao.domain.evidence.reading import ReadPicture
+from gongdao.domain.evidence.findings import Looks, LookStep
+from gongdao.domain.evidence.likeness import Alike, Print
+from gongdao.domain.evidence.reading import Box, ReadPicture
+from gongdao.domain.kernel.events import Held, Streams
+from gongdao.domain.kernel.ids import CaseId, ExhibitId
+from gongdao.domain.policy.pictures import LikenessPolicy
 
 
 class NotRead(Exception):
@@ -22,3 +30,49 @@ class PictureReader(Protocol):
 
     def read(self, content: bytes) -> ReadPicture:
         """Everything read in a picture; NotRead says why where nothing could be."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraNote:
+    """What a camera wrote into a file. Anybody can change it; None where it does not say."""
+
+    taken_at: datetime | None
+    """By the camera's clock, without a zone."""
+    device: str | None
+    software: str | None
+    placed: bool
+    """Whether it says where it was taken: then it is personal data by itself."""
+
+
+class PictureTools(Protocol):
+    """What is done with a picture without reading it."""
+
+    def print_of(self, view: bytes, text: str, piece: int) -> Print:
+        """What it is recognised by; ValueError if it is no picture."""
+
+    def camera_note(self, original: bytes) -> CameraNote | None:
+        """What the camera wrote, or None."""
+
+    def size(self, view: bytes) -> tuple[int, int]:
+        """Width and height; ValueError if it is no picture."""
+
+    def hidden(self, view: bytes, boxes: Sequence[Box], passages: Sequence[Box]) -> bytes:
+        """A new PNG: boxes painted over, passages framed and numbered, no metadata."""
+
+    def differences(self, one: bytes, other: bytes) -> list[Box]:
+        """Where two nearly equal pictures differ, in the pixels of the first."""
+
+
+class LookStreams(Streams[Looks, LookStep], Protocol):
+    """The looks at all exhibits, and by what their pictures are recognised."""
+
+    def of_exhibit(self, exhibit: ExhibitId) -> Held[Looks] | None:
+        """Those at one exhibit, if there were any."""
+
+    def keep_print(self, exhibit: ExhibitId, case: CaseId, found: Print) -> None:
+        """Keep by what a picture is recognised, in place of an earlier print of that exhibit."""
+
+    def near(
+        self, found: Print, case: CaseId, policy: LikenessPolicy, limit: int
+    ) -> list[tuple[ExhibitId, Alike]]:
+        """Exhibits of other cases that are likely the same picture, the nearest first."""

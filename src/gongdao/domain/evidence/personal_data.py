@@ -14,7 +14,9 @@ from phonenumbers import (
     Leniency,
     PhoneNumberMatcher,
     PhoneNumberType,
+    is_valid_number,
     number_type,
+    parse,
 )
 
 from gongdao.domain.evidence.resident_ids import is_resident_id, passes_luhn
@@ -66,6 +68,7 @@ _NO_CARD = re.compile(
 )
 _NEAR = 16
 """So many characters before a number say what it is."""
+_MOBILE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d(?:[ -]?\d{4}){2}(?![0-9A-Za-z])")
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63})+"
 )
@@ -136,7 +139,15 @@ def _cards(text: str) -> Iterator[Proposal]:
 
 
 def _phones(text: str) -> Iterator[Proposal]:
-    """Numbers that exist in the Chinese plan, or in another one with its country code."""
+    """Numbers that exist in the Chinese plan, or in another one with its country code.
+
+    Mobile ones are looked for by their form as well: a date right behind one hides it from the
+    library's matcher.
+    """
+    for form in _MOBILE.finditer(text):
+        before = text[max(0, form.start() - _NEAR) : form.start()]
+        if not _NO_CARD.search(before) and is_valid_number(parse(form[0], "CN")):
+            yield _proposed(form, DataKind.PHONE, Reason.NUMBERING_PLAN, 0.95)
     for found in PhoneNumberMatcher(text, "CN", leniency=Leniency.VALID):
         mobile = number_type(found.number) == PhoneNumberType.MOBILE
         before = text[max(0, found.start - _NEAR) : found.start]

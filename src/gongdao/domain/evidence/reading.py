@@ -66,6 +66,13 @@ class ReadPicture:
     lines: Sequence[ReadLine]
     photographed: bool = False
     """A telephone's screen was found at an angle and set upright first."""
+    of: tuple[int, int] | None = None
+    """Width and height of the picture, where the screen is only a part of it."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the picture."""
+        return self.of or (self.width, self.height)
 
     @property
     def text(self) -> str:

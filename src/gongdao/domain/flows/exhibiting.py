@@ -22,6 +22,7 @@ from gongdao.domain.evidence.exhibits import (
     Side,
 )
 from gongdao.domain.evidence.uploads import MadeOf, Upload, gone
+from gongdao.domain.flows.asking_looks import ask_for_look
 from gongdao.domain.flows.exhibit_views import (
     INSIDERS,
     ExhibitFile,
@@ -194,6 +195,7 @@ class Exhibiting:
             self._provenance(upload, said, rules.capture(policy, said.captured), owner), by, now,
         )  # fmt: skip
         r.exhibits.add(new, steps, after=0)
+        ask_for_look(r, new)
         return new
 
     def _provenance(

@@ -1,0 +1,278 @@
+"""Exhibits are looked at by a program, and a person decides what a copy hides.
+
+What is found is for staff and the auditor. It says what was seen and how sure the program is, and
+decides nothing: no rule anywhere reads it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from gongdao.domain.access.model import Caller
+from gongdao.domain.access.rules import decider
+from gongdao.domain.evidence import look_text
+from gongdao.domain.evidence.exhibits import Derivative, Exhibit
+from gongdao.domain.evidence.findings import (
+    About,
+    Area,
+    Found,
+    HidingDecided,
+    Look,
+    LookId,
+    Looks,
+    LookTaken,
+)
+from gongdao.domain.evidence.looking_ports import NotRead, PictureReader, PictureTools
+from gongdao.domain.evidence.media import Kind
+from gongdao.domain.evidence.noticing import Beside, look_at
+from gongdao.domain.evidence.reading import Box
+from gongdao.domain.flows.asking_looks import ask_for_look
+from gongdao.domain.flows.exhibit_views import ExhibitFile
+from gongdao.domain.flows.exhibiting import Exhibiting
+from gongdao.domain.flows.mailing import hears_no_appeal
+from gongdao.domain.flows.records import Records, parties_of
+from gongdao.domain.intake.model import Case
+from gongdao.domain.kernel.clock import CHINA
+from gongdao.domain.kernel.errors import Refused, hint_noop
+from gongdao.domain.kernel.events import SYSTEM, Held
+from gongdao.domain.kernel.ids import Digest, ExhibitId
+from gongdao.domain.policy.pictures import PicturePolicy
+
+FEW = 8
+"""So many other exhibits are named that may be the same picture."""
+STATEMENTS = 20
+"""So many reports' statements are held beside a picture's times."""
+MOST_BOXES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LookView:
+    """What staff see of an exhibit beside the picture."""
+
+    file: ExhibitFile
+    look: Look | None
+    """None where nothing was looked at yet, or nothing could be read."""
+    missed: str
+    """Why nothing could be read; `waiting` where nobody has looked yet."""
+    program: str
+    looked_at: datetime | None
+    accepted: frozenset[int]
+    """What the last redacted copy hides, by places in the look."""
+    hidings: int
+    """How many redacted copies were made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person wants hidden and marked; boxes are in the picture's own pixels."""
+
+    accepted: tuple[int, ...] = ()
+    added: tuple[Box, ...] = ()
+    passages: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """What was found, and the copies that hide some of it."""
+
+    records: Records
+    exhibiting: Exhibiting
+    tools: PictureTools
+
+    def open(self, exhibit: ExhibitId, caller: Caller) -> LookView:
+        """What was found in an exhibit; NotFound for whoever is not staff or the auditor."""
+        file = self.exhibiting.open(exhibit, caller)
+        held = self.records.looks.of_exhibit(exhibit)
+        if held is None:
+            return LookView(file, None, "waiting", "", None, frozenset(), 0)
+        run, hidings = held.now.latest, held.now.hidings
+        text = self.records.texts.open(run.found) if run.found else None
+        return LookView(
+            file=file,
+            look=look_text.read(text) if text else None,
+            missed=run.missed or "",
+            program=run.program,
+            looked_at=run.at,
+            accepted=frozenset(hidings[-1].accepted) if hidings else frozenset(),
+            hidings=len(hidings),
+        )
+
+    def again(self, exhibit: ExhibitId, caller: Caller) -> None:
+        """Ask for another look: with a newer program, or after one that failed."""
+        r = self.records
+        with r.work():
+            case = r.cases.get(r.exhibits.get(exhibit).now.case).now
+            decider(caller, parties_of(case))
+            held = r.looks.of_exhibit(exhibit)
+            ask_for_look(r, exhibit, len(held.now.runs) if held else 0)
+
+    def hide(self, exhibit: ExhibitId, choice: Choice, caller: Caller) -> Digest:
+        """Make a redacted copy: out of the view that we drew ourselves, never the original."""
+        r = self.records
+        with r.work():
+            case = r.cases.get(r.exhibits.get(exhibit).now.case).now
+            by = decider(caller, parties_of(case))
+            hears_no_appeal(r, case, by)
+            held, look = self._looked(exhibit)
+            proposed = [n for n, f in enumerate(look.found) if f.about is About.PERSONAL]
+            if set(choice.accepted) - set(proposed):
+                raise _unknown_box()
+            boxes = [box for n in choice.accepted for box in look.found[n].boxes]
+            content = self._drawn(
+                r.exhibits.get(exhibit).now, look, [*boxes, *choice.added], choice
+            )
+            recipe = (
+                f"{len(boxes) + len(choice.added)} boxes painted, {len(choice.passages)} framed"
+            )
+            digest = self.exhibiting.derive(
+                exhibit, Derivative.REDACTED, content, "image/png", recipe, by
+            )
+            decided = HidingDecided(
+                at=r.clock(), by=by, accepted=choice.accepted,
+                dropped=tuple(n for n in proposed if n not in choice.accepted),
+                added=tuple(map(Area.around, choice.added)),
+                passages=tuple(map(Area.around, choice.passages)), derivative=digest,
+            )  # fmt: skip
+            r.looks.add(held.now.id, [decided], after=held.version)
+        return digest
+
+    def compare(self, exhibit: ExhibitId, other: ExhibitId, caller: Caller) -> list[Box]:
+        """Where two pictures that are alike differ, in the pixels of the first one's view."""
+        views = [self.exhibiting.open(each, caller).view.view for each in (exhibit, other)]
+        if None in views:
+            raise _no_picture()
+        one, two = (self._bytes(mark.sha256) for mark in views if mark is not None)
+        return self.tools.differences(one, two)
+
+    def _looked(self, exhibit: ExhibitId) -> tuple[Held[Looks], Look]:
+        held = self.records.looks.of_exhibit(exhibit)
+        found = held.now.latest.found if held else None
+        text = self.records.texts.open(found) if found else None
+        if held is None or text is None:
+            raise Refused(
+                "look.not_yet",
+                hint_noop("This picture was not looked at yet. Wait for that, or ask for it."),
+            )
+        return held, look_text.read(text)
+
+    def _drawn(self, exhibit: Exhibit, look: Look, boxes: Sequence[Box], choice: Choice) -> bytes:
+        made = exhibit.latest(Derivative.VIEW)
+        if made is None:
+            raise _no_picture()
+        asked = [*boxes, *choice.passages]
+        if len(asked) > MOST_BOXES or not all(_within(box, look) for box in asked):
+            raise _unknown_box()
+        view = self._bytes(made.file.sha256)
+        width, height = self.tools.size(view)
+        across, down = width / max(look.width, 1), height / max(look.height, 1)
+        scaled = [_scaled(box, across, down) for box in boxes]
+        framed = [_scaled(box, across, down) for box in choice.passages]
+        return self.tools.hidden(view, scaled, framed)
+
+    def _bytes(self, digest: Digest) -> bytes:
+        return b"".join(self.records.files.read(digest))
+
+
+@dataclass(frozen=True, slots=True)
+class LookAt:
+    """The handler of the outbox topic `look`."""
+
+    records: Records
+    reader: PictureReader
+    tools: PictureTools
+
+    def __call__(self, payload: Mapping[str, str], *, last: bool = False) -> None:
+        """Look at one exhibit; what this program found in it already is not found again."""
+        del last
+        r = self.records
+        exhibit = r.exhibits.get(payload["exhibit"]).now
+        case = r.cases.get(exhibit.case).now
+        policy = r.packs.at(case.pack).pictures
+        if policy is None or exhibit.kind is not Kind.PICTURE:
+            return
+        before = r.looks.of_exhibit(exhibit.id)
+        if before and before.now.latest.found and before.now.latest.program == self.reader.name:
+            return
+        original = self._bytes(exhibit.file.sha256)
+        try:
+            read = self.reader.read(original)
+        except NotRead as why:
+            self._keep(exhibit, None, why.code)
+            return
+        beside = self._beside(case, exhibit)
+        look = look_at(read, self.tools.camera_note(original), beside, policy)
+        self._keep(exhibit, self._with_alike(look, read.text, exhibit, policy), None)
+
+    def _keep(self, exhibit: Exhibit, look: Look | None, missed: str | None) -> None:
+        r = self.records
+        with r.work():
+            held = r.looks.of_exhibit(exhibit.id)
+            stream = held.now.id if held else LookId(r.new_id())
+            text = look_text.written(look) if look else None
+            step = LookTaken(
+                at=r.clock(),
+                by=SYSTEM,
+                look=stream,
+                exhibit=exhibit.id,
+                case=exhibit.case,
+                source=exhibit.file.sha256,
+                program=self.reader.name,
+                missed=missed,
+                found=r.texts.seal(text, exhibit.owner) if text else None,
+            )
+            r.looks.add(stream, [step], after=held.version if held else 0)
+
+    def _with_alike(self, look: Look, text: str, exhibit: Exhibit, policy: PicturePolicy) -> Look:
+        """The same look, with exhibits of other cases that are likely the same picture."""
+        view = exhibit.latest(Derivative.VIEW)
+        if view is None:
+            return look
+        drawn = self._bytes(view.file.sha256)
+        own = self.tools.print_of(drawn, text, policy.likeness.piece)
+        with self.records.work():
+            near = self.records.looks.near(own, exhibit.case, policy.likeness, FEW)
+            self.records.looks.keep_print(exhibit.id, exhibit.case, own)
+        alike = [
+            Found(
+                About.ALIKE,
+                each.by.value,
+                f"{each.away}/256 · {each.shared:.0%}",
+                round(max(1 - each.away / 128, each.shared), 2),
+                exhibit=other,
+            )
+            for other, each in near
+        ]
+        return replace(look, found=(*look.found, *alike))
+
+    def _beside(self, case: Case, exhibit: Exhibit) -> Beside:
+        r = self.records
+        reports = [r.reports.get(report) for report in case.reports[:STATEMENTS]]
+        said = r.texts.several([report.statement for report in reports])
+        people = [*case.reporters, *([case.respondent] if case.respondent else [])]
+        return Beside(
+            statement="\n".join(said.values()),
+            known=r.parties.names_of(people),
+            received_at=exhibit.received_at.astimezone(CHINA),
+        )
+
+    def _bytes(self, digest: Digest) -> bytes:
+        return b"".join(self.records.files.read(digest))
+
+
+def _within(box: Box, look: Look) -> bool:
+    return 0 < box.width <= look.width and 0 < box.height <= look.height
+
+
+def _scaled(box: Box, across: float, down: float) -> Box:
+    return Box(box.left * across, box.top * down, box.right * across, box.low * down)
+
+
+def _unknown_box() -> Refused:
+    return Refused(
+        "look.unknown_box",
+        hint_noop("That part is not in this picture. Open the page again, then choose."),
+    )
+
+
+def _no_picture() -> Refused:
+    return Refused("look.no_picture", hint_noop("Only pictures can be redacted or compared here."))
