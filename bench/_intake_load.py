@@ -189,15 +189,20 @@ def _found(patterns: tuple[str, ...]) -> Iterator[str]:
         yield from sorted(map(str, Path("/").glob(pattern.lstrip("/"))), reverse=True)
 
 
-def wrk(house: House, script: str, connections: int, seconds: int) -> Rate:
-    """Run wrk; every answer must be a receipt."""
+def program_wrk() -> str:
+    """Where wrk is; who has none is told how to get it."""
     program = shutil.which("wrk")
     if program is None:
         raise SystemExit("bench intake needs wrk. On Debian, as root: apt-get install wrk")
+    return program
+
+
+def wrk(house: House, script: str, connections: int, seconds: int) -> Rate:
+    """Run wrk; every answer must be a receipt."""
     path = "/api/v1/reports" + ("/batch" if script == "batch" else "")
     done = subprocess.run(
         [
-            *(program, "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"),
+            *(program_wrk(), "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"),
             *("-s", str(SCRIPTS / f"{script}.lua"), f"http://127.0.0.1:{house.port}{path}"),
         ],
         env={**os.environ, "KEY": house.key},

@@ -1,31 +1,27 @@
 """So many reports a second, whatever the answers take, and how soon each is in its queue.
 
-Client and watcher share two cores with what they measure, so both do as little as they can: the
-client writes bytes that it made before, and the watcher asks only for what it has not seen yet.
+Client and watcher share two cores with what they measure, so both do as little as they can: wrk
+sends, by a script that keeps the pace, and the watcher asks only for what it has not seen yet.
 """
 
-import asyncio
-import json
 import os
 import re
+import subprocess
 import threading
 import time
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 import psycopg
 from bench._figures import percentile
-from bench._intake_load import House
+from bench._intake_load import SCRIPTS, House, program_wrk
 
-ACCOUNTS, HOT = 5_000, 5
-"""Reports come from so many accounts; one in `HOT` is of one of fifty subjects in the news."""
 LANES = 64
 LOOKS_A_SECOND = 10
-WATCHED = 8
-"""One in so many is watched: to ask for each would cost the database as much as a tenth of them."""
 WEIGHED_EVERY = 50
 """Looks from one look at the memory to the next."""
+ASKED = 200
+"""So many of the oldest are asked for at a time: they come into line in their order."""
 PATIENCE_SECONDS = 60
 
 
@@ -37,6 +33,7 @@ class Seen:
     number: int
     """How many of those watched were found in their queue."""
     watched: int
+    """One in eight: to ask for each would cost the database as much as a tenth of them."""
     rate: float
     p50_ms: float
     p99_ms: float
@@ -58,57 +55,81 @@ class _Pace:
     """When each was acknowledged that is not in its queue yet."""
     late_ms: list[float] = field(default_factory=list)
     memory: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
-    sent: int = 0
-    acknowledged: int = 0
+    read: int = 0
+    """Bytes of what wrk told that were read."""
     done: threading.Event = field(default_factory=threading.Event)
 
+    @property
+    def told(self) -> Path:
+        """Where wrk writes what was acknowledged, and when."""
+        return self.house.home / "acknowledged"
+
     def run(self) -> Seen:
+        self.told.write_text("")
         watching = threading.Thread(target=self._watch)
         watching.start()
-        begun = time.monotonic()
-        asyncio.run(self._send())
-        took = time.monotonic() - begun
-        self.done.set()
-        watching.join()
+        try:
+            said = self._send()
+        finally:
+            self.done.set()
+            watching.join()
         late = self.late_ms + [float("inf")] * len(self.pending)
+        sent = re.search(r"(\d+) requests in", said)
+        rate = re.search(r"Requests/sec:\s+([0-9.]+)", said)
+        if sent is None or rate is None or "Non-2xx" in said:
+            raise SystemExit(said)
         return Seen(
-            sent=self.sent,
+            sent=int(sent[1]),
             number=len(self.late_ms),
             watched=len(late),
-            rate=self.acknowledged / took,
+            rate=float(rate[1]),
             p50_ms=percentile(late, 0.5),
             p99_ms=percentile(late, 0.99),
             memory={name: _slope(seen) for name, seen in self.memory.items()},
         )
 
-    async def _send(self) -> None:
-        """Sixty-four connections, each with its share of the moments at which to send."""
-        loop = asyncio.get_running_loop()
-        begun = loop.time() + 0.2
-        lanes = [_Lane(self, lane, begun, loop.create_future()) for lane in range(LANES)]
-        for lane in lanes:
-            await loop.create_connection(partial(_same, lane), "127.0.0.1", self.house.port)
-        await asyncio.gather(*(lane.over for lane in lanes))
+    def _send(self) -> str:
+        """Sixty-four connections; each waits for the next moment at which to send."""
+        load = {"RATE": str(self.rate), "RUN": f"{time.time():.0f}", "TOLD": str(self.told)}
+        done = subprocess.run(
+            [
+                *(program_wrk(), "-t1", f"-c{LANES}", f"-d{self.seconds}s"),
+                *("-s", str(SCRIPTS / "paced.lua")),
+                f"http://127.0.0.1:{self.house.port}/api/v1/reports",
+            ],
+            env={**os.environ, "KEY": self.house.key, **load},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
 
-    def acknowledge(self, report: str) -> None:
-        """A report was taken."""
-        self.acknowledged += 1
-        if self.acknowledged % WATCHED == 0:
-            self.pending[report] = time.monotonic()
+    def _hear(self) -> None:
+        """Read on what wrk told, whole lines alone."""
+        with self.told.open("rb") as file:
+            file.seek(self.read)
+            new = file.read()
+        whole = new[: new.rfind(b"\n") + 1]
+        self.read += len(whole)
+        for line in whole.decode().splitlines():
+            report, at = line.split()
+            self.pending[report] = float(at)
 
     def _watch(self) -> None:
         """Look for what has come into line; stop once all of it has."""
         with psycopg.connect(self.house.server.database_url, autocommit=True) as connection:
             until, looks = 0.0, 0
             while True:
-                waiting = list(self.pending)
+                over = self.done.is_set()
+                self._hear()
+                waiting = list(self.pending)[:ASKED]
                 rows = connection.execute(_VISIBLE, [waiting], prepare=True).fetchall()
                 now = time.monotonic()
                 self.late_ms += [(now - self.pending.pop(row[0])) * 1000 for row in rows]
                 if looks % WEIGHED_EVERY == 0:
                     self._weigh(now)
                 looks += 1
-                if self.done.is_set():
+                if over:
                     until = until or now + PATIENCE_SECONDS
                     if now > until or not self.pending:
                         return
@@ -124,85 +145,6 @@ _VISIBLE = """
     select c.report::text from report_case c join triage_row t on t.id = c."case"
     where c.report = any(%s::uuid[])
 """
-
-
-class _Lane(asyncio.Protocol):
-    """A connection: the next report goes out at its moment, or once the last one is answered."""
-
-    def __init__(self, pace: _Pace, lane: int, begun: float, over: "asyncio.Future[None]") -> None:
-        self.pace, self.number, self.begun, self.over = pace, lane, begun, over
-        self.transport: asyncio.Transport
-        self.said = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Wait for the first moment."""
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
-        self._next()
-
-    def data_received(self, data: bytes) -> None:
-        """Take an answer, once it is whole."""
-        self.said += data
-        head = self.said.find(b"\r\n\r\n")
-        if head < 0:
-            return
-        length = re.search(rb"content-length: (\d+)", self.said)
-        if length is None or len(self.said) < head + 4 + int(length[1]):
-            return
-        if self.said.startswith(b"HTTP/1.1 201"):
-            begun = self.said.index(_REPORT, head) + len(_REPORT)
-            self.pace.acknowledge(self.said[begun : begun + 36].decode())
-        self.said = b""
-        self._next()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Nothing more comes."""
-        del exc
-        if not self.over.done():
-            self.over.set_result(None)
-
-    def _next(self) -> None:
-        if self.number >= self.pace.rate * self.pace.seconds:
-            self.transport.close()
-            return
-        at = self.begun + self.number / self.pace.rate
-        asyncio.get_running_loop().call_at(at, self._ask)
-
-    def _ask(self) -> None:
-        if self.transport.is_closing():
-            return
-        self.transport.write(_request(self.pace.house.key, self.number))
-        self.pace.sent += 1
-        self.number += LANES
-
-
-_REPORT = b'"report":"'
-
-
-def _same(lane: _Lane) -> _Lane:
-    return lane
-
-
-def _request(key: str, number: int) -> bytes:
-    hot = number % HOT == 0
-    ref = f"news-{number % 50}" if hot else f"post-{os.getpid()}-{number}"
-    report = {
-        "subject": {
-            "kind": "content",
-            "ref": ref,
-            "snapshot": "你就是个废物，活着浪费粮食。",
-            "account": f"author-{number % 1000}",
-        },
-        "category": "abuse",
-        "statement": f"他在评论里这样骂我，这是第 {number % 97} 次，请处理。",
-        "reporter_account": f"user-{number % ACCOUNTS}",
-    }
-    body = json.dumps(report, ensure_ascii=False).encode()
-    head = (
-        "POST /api/v1/reports HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-        f"Authorization: Bearer {key}\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
 
 
 def _family(pid: int) -> list[int]:
