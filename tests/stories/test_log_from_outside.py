@@ -1,17 +1,21 @@
 """People outside hold the operator to its log: a reporter with a file, a follower over HTTP."""
 
 import json
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from pytest_django.live_server_helper import LiveServer
+from tests.fakes.practice_tsa import PracticeTsa
 from tests.stories.behind_the_back import sql
 from tests.stories.stage import Stage, stage_on_postgres
 from typer.testing import CliRunner
 
 from gongdao.adapters import receipts
+from gongdao.adapters.timestamps import request
 from gongdao.bootstrap.public_log import inclusion_of_receipt, log, with_inclusion
 from gongdao.cli.main import app as command_line
 from gongdao.domain.evidence.checkpoint import COSIGNATURE, Key, Note, sign
@@ -116,6 +120,27 @@ def test_a_witness_that_is_trusted_is_named(kept: Path) -> None:
 
     assert "witness.example" not in run("verify", kept).output
     assert "witness.example/w saw the same log" in run("verify", kept, "--witness", witness).output
+
+
+def test_a_timestamp_says_that_the_checkpoint_was_there(kept: Path, tmp_path: Path) -> None:
+    tsa = PracticeTsa(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    text = Note.read(json.loads(kept.read_text("utf-8"))["inclusion"]["checkpoint"]).text
+    reply, roots, alone = (tmp_path / name for name in ("reply.tsr", "roots.pem", "alone.json"))
+    reply.write_bytes(tsa.answer(request(sha256(text.encode()).digest(), b"\x01")))
+    roots.write_bytes(tsa.pem())
+    without = json.loads(kept.read_text("utf-8")) | {"inclusion": None}
+    alone.write_text(json.dumps(without), "utf-8")
+
+    said = run("verify", kept, "--timestamp", reply, "--tsa-roots", roots)
+    proven, not_proven = said.output.split("Not proven")
+    assert "2026-03-02T17:00:00+08:00" in proven
+    assert "give --tsa-roots" not in not_proven
+    assert "give --tsa-roots" in run("verify", kept, "--timestamp", reply).output
+    known = json.loads(run("verify", kept, "--timestamp", reply, "--json").output)
+    assert known["timestamp"] == {"at": "2026-03-02T17:00:00+08:00", "verified": False}
+    reply.write_bytes(tsa.answer(request(sha256(b"other").digest(), b"\x01")))
+    assert run("verify", kept, "--timestamp", reply) == "timestamp.about_other"
+    assert run("verify", alone, "--timestamp", reply) == "verify.no_checkpoint"
 
 
 @pytest.mark.django_db(transaction=True)

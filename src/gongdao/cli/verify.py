@@ -12,8 +12,30 @@ from gongdao.bootstrap import offline
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 
+Trusted = Annotated[
+    Path | None,
+    typer.Option("--keys", help="The operator's public keys: the answer of /api/v1/keys."),
+]
+Proof = Annotated[
+    Path | None,
+    typer.Option(
+        help="The proof that it is in the public log, if it is not in the receipt's file: "
+        "the answer of /api/v1/log/receipts/CODE."
+    ),
+]
+LogKey = Annotated[
+    list[str] | None, typer.Option(help="A key of the log, as its page /log/ shows it.")
+]
+Witness = Annotated[list[str] | None, typer.Option(help="The key of a witness that you trust.")]
+Timestamp = Annotated[
+    Path | None,
+    typer.Option(help="An outside authority's answer (RFC 3161) about the log's checkpoint."),
+]
+Roots = Annotated[Path | None, typer.Option(help="The authority's root certificates (PEM).")]
+
 if TYPE_CHECKING:
-    from gongdao.domain.evidence.inclusion import Shown
+    from gongdao.domain.evidence.inclusion import Inclusion, Shown
+    from gongdao.domain.evidence.stamped import Stamped
     from gongdao.domain.intake.receipt import SignedReceipt
 
 
@@ -25,38 +47,66 @@ def register(app: typer.Typer) -> None:
 def verify(
     receipt: Annotated[Path, typer.Argument(help="The receipt: gongdao-receipt.json.")],
     *,
-    trusted: Annotated[
-        Path | None,
-        typer.Option("--keys", help="The operator's public keys: the answer of /api/v1/keys."),
-    ] = None,
-    inclusion: Annotated[
-        Path | None,
-        typer.Option(
-            help="The proof that it is in the public log, if it is not in the receipt's file: "
-            "the answer of /api/v1/log/receipts/CODE."
-        ),
-    ] = None,
-    log_key: Annotated[
-        list[str] | None, typer.Option(help="A key of the log, as its page /log/ shows it.")
-    ] = None,
-    witness: Annotated[
-        list[str] | None, typer.Option(help="The key of a witness that you trust.")
-    ] = None,
+    trusted: Trusted = None,
+    inclusion: Proof = None,
+    log_key: LogKey = None,
+    witness: Witness = None,
+    timestamp: Timestamp = None,
+    tsa_roots: Roots = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Check a signed receipt, offline. Exit 0: as it was signed. 1: not so. 2: unreadable."""
     written = _read(receipt)
     found = offline.verify_receipt(written, None if trusted is None else _read(trusted))
     proof = offline.read_proof(written if inclusion is None else _read(inclusion))
-    keys, witnesses = (tuple(map(offline.read_log_key, each or ())) for each in (log_key, witness))
-    shown = None
-    if proof is not None:
-        shown = offline.check_proof(proof, found.leaf, keys, witnesses)
+    shown = None if proof is None else _in_log(found.leaf, proof, log_key, witness)
+    stamped = None
+    if timestamp is not None:
+        roots = None if tsa_roots is None else _read(tsa_roots)
+        stamped = offline.check_timestamp(_read(timestamp), shown, roots)
     known = trusted is not None
     if as_json:
-        print(json.dumps(_for_programs(found, shown, known=known), ensure_ascii=False))
+        said = _for_programs(found, shown, known=known) | {"timestamp": _time_of(stamped)}
+        print(json.dumps(said, ensure_ascii=False))
         return
-    _print(found, _proven(found, shown), _not_proven(found, shown, known=known))
+    _print(
+        found,
+        _proven(found, shown) + _stamp_proves(stamped, wanted=True),
+        _stamp_proves(stamped, wanted=False) + _not_proven(found, shown, known=known),
+    )
+
+
+def _in_log(
+    leaf: str, proof: "Inclusion", log_key: list[str] | None, witness: list[str] | None
+) -> "Shown":
+    keys, witnesses = (tuple(map(offline.read_log_key, each or ())) for each in (log_key, witness))
+    return offline.check_proof(proof, leaf, keys, witnesses)
+
+
+def _stamp_proves(stamped: "Stamped | None", *, wanted: bool) -> list[str]:
+    """What a timestamp proves, or what it does not while nobody vouches for it."""
+    if stamped is None or stamped.verified is not wanted:
+        return []
+    at = stamped.at.astimezone(CHINA).isoformat()
+    if wanted:
+        return [
+            (
+                f"外部时间戳机构证明该检查点在 {at} 已存在 · An outside authority says that the "
+                f"checkpoint was there at {at}"
+            )
+        ]
+    return [
+        (
+            f"时间戳 {at} 出自可信机构：请加上 --tsa-roots · That a trusted authority gave the "
+            f"time {at}: give --tsa-roots"
+        )
+    ]
+
+
+def _time_of(stamped: "Stamped | None") -> dict[str, Any] | None:
+    if stamped is None:
+        return None
+    return {"at": stamped.at.astimezone(CHINA).isoformat(), "verified": stamped.verified}
 
 
 def _print(found: "SignedReceipt", proven: list[str], not_proven: list[str]) -> None:
