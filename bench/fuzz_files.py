@@ -62,3 +62,7 @@ def _round(folder: Path, good: list[bytes], seed: int) -> str | None:
     if done.returncode != 0 and done.returncode not in OF_LIMITS:
         return f"it ended with {done.returncode}"
     return None
+
+
+if __name__ == "__main__":
+    main()

@@ -30,7 +30,7 @@ def test_a_reporter_adds_a_file_with_the_code(surf: Surf, house: Stage, *, scrip
     page.select_option("#id_captured", "screenshot")
     follow(page, "main form button[type=submit]")
     says(page, ".exhibits", "证据 1", "截屏.png", "SHA-256")
-    assert faults(page) == []
+    assert not script or faults(page) == [], "axe itself is a script"
 
 
 def test_what_is_wrong_is_said_and_the_rest_is_kept(surf: Surf, house: Stage) -> None:
@@ -115,4 +115,5 @@ def _check(desk: Page) -> None:
     desk.fill(".factor[open] textarea", "设备常见，来源清楚。")
     follow(desk, ".factor[open] button[type=submit]")
     expect(desk.locator(".factor .tag").first).to_be_visible()
+    desk.locator(".factor summary").first.click()
     says(desk, "#factors", "设备常见，来源清楚。")

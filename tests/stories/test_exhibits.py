@@ -57,11 +57,23 @@ def test_staff_see_where_it_came_from_and_what_was_made_of_it(
     seen = stage.app.exhibiting.open(exhibit, ana)
     assert (seen.view.side, seen.view.reporter) == ("reporter", 1)
     origin = seen.origin
-    assert (origin.device, origin.address, origin.captured) == (BROWSER, ADDRESS, "screenshot")
+    assert (origin.device, origin.captured) == (BROWSER, "screenshot")
+    assert origin.address == "", "it would say who the reporter is"
+    theirs = brought(stage, case, stage.account("li_si"))
+    assert stage.app.exhibiting.open(theirs, ana).origin.address == ADDRESS
     assert origin.scan == "not scanned"
     assert {made.what for made in seen.made} == {Derivative.THUMBNAIL, Derivative.VIEW}
     assert all(made.source == hashlib.sha256(PNG).hexdigest() for made in seen.made)
     assert all(made.recipe for made in seen.made)
+
+
+def test_a_reporter_who_signs_with_a_files_name_is_masked(
+    stage: Stage, ana: Caller, case: CaseId
+) -> None:
+    exhibit = brought(stage, case, stage.account("zhang_san"), name="zhang_san 的截屏.png")
+    (listed,) = stage.app.exhibiting.of_case(case, ana)
+    assert listed.name == ""
+    assert stage.app.exhibiting.open(exhibit, ana).view.name == "▇▇ 的截屏.png"
 
 
 def test_nothing_that_was_said_of_a_file_stands_in_an_event(stage: Stage, case: CaseId) -> None:

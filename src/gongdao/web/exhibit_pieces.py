@@ -53,6 +53,7 @@ class Shown:
     """Its page; for staff alone."""
     checks: int = 0
     released: bool = False
+    by_reporter: bool = False
 
 
 def listed(found: Sequence[ExhibitView], case: str = "") -> list[Shown]:
@@ -78,6 +79,7 @@ def shown(seen: ExhibitView, case: str = "") -> Shown:
         url=reverse("desk_exhibit", args=[case, seen.id]) if case else "",
         checks=seen.checks,
         released=seen.released,
+        by_reporter=seen.side == "reporter",
     )
 
 

@@ -14,7 +14,6 @@ from gongdao.domain.evidence.exhibits import (
     FileMark,
     Locator,
     Made,
-    Provenance,
     Side,
 )
 from gongdao.domain.kernel.ids import CaseId, Digest, ExhibitId, PersonId, Sealed
@@ -42,6 +41,7 @@ class Origin:
     captured_at: datetime | None
     device: str
     address: str
+    """Empty for a reporter's: who they are is looked at elsewhere, with a written reason."""
     locator: Locator | None
     scan: str
 
@@ -115,7 +115,7 @@ def view_of(
         id=exhibit.id,
         number=exhibit.number if inside else exhibit.own_number,
         mine=mine,
-        name=names.get(exhibit.name, "—"),
+        name=_name(exhibit, names, mine=mine),
         kind=exhibit.kind.value,
         file=exhibit.file,
         thumbnail=thumbnail.file if thumbnail else None,
@@ -127,6 +127,13 @@ def view_of(
         released=exhibit.released is not None and inside,
         checks=len(exhibit.checks) if inside else 0,
     )
+
+
+def _name(exhibit: Exhibit, names: Mapping[Sealed, str], *, mine: bool) -> str:
+    """A reporter may have put their name into a file's: staff read it masked, on its own page."""
+    if exhibit.side is Side.REPORTER and not mine:
+        return ""
+    return names.get(exhibit.name, "—")
 
 
 def _which(exhibit: Exhibit, numbers: Mapping[PersonId, int]) -> int:
@@ -163,8 +170,9 @@ def seals(exhibit: Exhibit) -> list[Sealed]:
     return [seal for seal in found if seal]
 
 
-def origin(p: Provenance, known: Mapping[Sealed, str]) -> Origin:
-    """Where it came from, read."""
+def origin(exhibit: Exhibit, known: Mapping[Sealed, str]) -> Origin:
+    """Where it came from, read. A reporter's address would say who they are: it stays sealed."""
+    p = exhibit.provenance
 
     def opened(seal: Sealed | None) -> str:
         return known.get(seal, "—") if seal else ""
@@ -174,7 +182,7 @@ def origin(p: Provenance, known: Mapping[Sealed, str]) -> Origin:
         captured=p.captured,
         captured_at=p.captured_at,
         device=opened(p.device),
-        address=opened(p.address),
+        address="" if exhibit.side is Side.REPORTER else opened(p.address),
         locator=_place(known.get(p.locator, "")) if p.locator else None,
         scan=p.scan,
     )

@@ -5,7 +5,7 @@ that copy, and neither its name nor where it came from.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gongdao.domain.access.model import Caller
@@ -35,6 +35,7 @@ from gongdao.domain.flows.exhibit_views import (
     written,
 )
 from gongdao.domain.flows.mailing import hears_no_appeal
+from gongdao.domain.flows.masking import masking
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.intake.model import Case, numbers_of
 from gongdao.domain.intake.reaching import ExhibitHandled
@@ -111,12 +112,15 @@ class Exhibiting:
         held, case = self._inside(exhibit, caller)
         now = held.now
         (view,) = [v for v in self.of(case, caller) if v.id == now.id]
-        known = r.texts.several(seals(now))
+        known = r.texts.several([now.name, *seals(now)])
+        if now.side is Side.REPORTER and not view.mine:
+            hide = masking(r, case)
+            view = replace(view, name=hide(known.get(now.name, "—")))
         same = [e for e in r.exhibits.same_file(now.file.sha256) if e.case != now.case]
         return ExhibitFile(
             view=view,
             case=now.case,
-            origin=origin(now.provenance, known),
+            origin=origin(now, known),
             made=now.made,
             checks=tuple(check_view(check, known) for check in now.checks),
             released=now.released,
