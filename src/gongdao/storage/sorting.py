@@ -7,8 +7,8 @@ again and shown by `gongdao doctor`; it holds up nobody else.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,8 @@ LOG = logging.getLogger("gongdao.sorting")
 
 MOST = 1500
 """So many reports are put in line in one transaction, or those of one packet."""
+REMEMBERED = 100_000
+"""People whom the sorter remembers from one batch to the next."""
 FIRST_PAUSE, LONGEST_PAUSE = 30, 3600
 """Seconds."""
 _TROUBLE = (GongdaoError, DatabaseError, InvalidToken, ValueError, KeyError, TypeError)
@@ -92,6 +94,10 @@ class PgSorting:
     secrets: Secrets
     new_id: NewId
     clock: Clock
+    _since: dict[PersonId, datetime] = field(default_factory=dict)
+    """Since when people with an account are known: that never changes."""
+    _parties: dict[str, PersonId] = field(default_factory=dict)
+    """Whose an account is, by its digest."""
 
     def tick(self) -> int:
         """Put the next reports in line; how many that was, with those that must wait longer."""
@@ -123,10 +129,15 @@ class PgSorting:
         return chosen
 
     def _sort(self, positions: Sequence[int]) -> int:
-        with transaction.atomic():
-            reports = [each for packet in self._take(positions) for each in packet]
-            if reports:
-                self._keep(reports)
+        try:
+            with transaction.atomic():
+                reports = [each for packet in self._take(positions) for each in packet]
+                if reports:
+                    self._keep(reports)
+        except BaseException:
+            # Parties that it made are gone with it.
+            self._parties.clear()
+            raise
         return len(reports)
 
     def _take(self, positions: Sequence[int]) -> list[list[Packed]]:
@@ -151,7 +162,7 @@ class PgSorting:
                 cases=_cases(cursor, subjects),
                 crowds=crowds(subjects, now),
                 last=self._last(cursor, [w.report for w in waiting if not w.newcomer]),
-                since=_since(cursor, known_reporters),
+                since=self._known_since(cursor, known_reporters),
                 respondents=respondents,
             )
         batch = self.sorting.place(waiting, known)
@@ -174,14 +185,30 @@ class PgSorting:
         cursor.execute(_LAST, columns)
         return {(PersonId(r), s, c): last for r, s, c, last in cursor.fetchall()}
 
+    def _known_since(self, cursor: Any, people: set[PersonId]) -> Mapping[PersonId, datetime]:
+        """Of those who have an account; who has none may get one later, and is asked for again."""
+        new = [person for person in people if person not in self._since]
+        if new:
+            _forget(self._since)
+            new = [person for person in people if person not in self._since]
+            cursor.execute(_SINCE, [array(new)])
+            self._since.update((PersonId(person), since) for person, since in cursor.fetchall())
+        return self._since
+
     def _respondents(self, accounts: set[str], now: datetime) -> dict[str, PersonId]:
         digests = {account: account_digest(self.secrets, account) for account in accounts}
+        if not self._parties.keys() >= set(digests.values()):
+            _forget(self._parties)
+            self._enter({d: name for name, d in digests.items() if d not in self._parties}, now)
+        return {account: self._parties[digest] for account, digest in digests.items()}
+
+    def _enter(self, names: Mapping[str, str], now: datetime) -> None:
+        """Look up whose accounts these are, by digest; who is new becomes a party."""
         with connection.cursor() as cursor:
-            cursor.execute(_PARTIES, [array(digests.values())])
-            found = dict(cursor.fetchall())
-            names = {d: account for account, d in digests.items() if d not in found}
-            if names:
-                new = sorted(names)
+            cursor.execute(_PARTIES, [array(names)])
+            found = {digest: PersonId(party) for digest, party in cursor.fetchall()}
+            new = sorted(names.keys() - found.keys())
+            if new:
                 columns: list[list[Any]] = [
                     [self.new_id() for _ in new],
                     new,
@@ -191,8 +218,8 @@ class PgSorting:
                 ]
                 cursor.execute(_NEW_PARTIES, columns)
                 cursor.execute(_PARTIES, [array(new)])
-                found |= dict(cursor.fetchall())
-        return {account: PersonId(found[digest]) for account, digest in digests.items()}
+                found |= {digest: PersonId(party) for digest, party in cursor.fetchall()}
+        self._parties.update(found)
 
     def _alone(self, position: int, number: int) -> int:
         """One packet. If it fails each of its reports gets a packet to itself; one alone waits."""
@@ -241,6 +268,7 @@ def _cases(cursor: Any, subjects: Sequence[str]) -> dict[Alike, list[OpenCase]]:
     return found
 
 
-def _since(cursor: Any, people: Iterable[PersonId]) -> dict[PersonId, datetime]:
-    cursor.execute(_SINCE, [array(people)])
-    return {PersonId(person): since for person, since in cursor.fetchall()}
+def _forget(known: dict[Any, Any]) -> None:
+    """Begin anew with what is remembered, before it takes too much room."""
+    if len(known) > REMEMBERED:
+        known.clear()
