@@ -5,6 +5,7 @@ from functools import cache
 from io import BytesIO
 
 import pytest
+from bench.hard_set.drawing import FONTS
 from bench.hard_set.making import make
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -26,6 +27,8 @@ TEXT = "订单编号2026110312345678创建时间付款时间实付款七天无�
 
 @cache
 def drawn(name: str) -> Image.Image:
+    if not FONTS["noto"][0].exists():
+        pytest.skip("needs Debian's fonts-noto-cjk")
     return opened(make(name).picture)
 
 
@@ -38,10 +41,10 @@ def spoiled(picture: Image.Image, quality: int, share: float) -> Image.Image:
 
 def test_a_picture_is_known_again_compressed_and_halved_and_others_are_not() -> None:
     names = [
-        "tune-00-chat-clean",
-        "tune-01-chat-clean",
+        "tune-27-bill_split-clean",
+        "tune-30-notice-clean",
         "tune-12-order-clean",
-        "tune-16-order-clean",
+        "tune-36-shade-clean",
     ]
     prints = [print_of(drawn(name), "", POLICY.piece, KEY) for name in names]
     for name, one in zip(names, prints, strict=True):
@@ -64,9 +67,9 @@ def test_a_heavy_crop_is_known_again_by_its_text() -> None:
 
 
 def test_where_two_pictures_differ_is_shown_and_compression_is_no_difference() -> None:
-    first = drawn("tune-00-chat-clean")
+    first = drawn("tune-27-bill_split-clean")
     edited = first.copy()
-    ImageDraw.Draw(edited).rectangle([300, 700, 420, 760], fill=(20, 20, 20))
+    ImageDraw.Draw(edited).rectangle([300, 700, 420, 760], fill=(200, 200, 200))
     [box] = differences(first, spoiled(edited, 60, 1.0))
     assert (box.left <= 300, box.top <= 700, box.right >= 420, box.low >= 760) == (True,) * 4
     assert box.width < 200
@@ -143,7 +146,7 @@ def test_what_is_no_picture_or_too_large_is_refused() -> None:
 
 
 def test_fingerprints_have_256_bits() -> None:
-    assert 0 < fingerprint(drawn("tune-00-chat-clean")).bit_length() <= 256
+    assert 0 < fingerprint(drawn("tune-27-bill_split-clean")).bit_length() <= 256
 
 
 def _chunks(png: bytes) -> list[tuple[bytes, bytes]]:
