@@ -191,6 +191,15 @@ def test_of_two_files_both_are_handed_in_or_none(stage: Stage, case: CaseId) -> 
     stage.app.exhibiting.attach(case, [good], Said(), reporter)
 
 
+def test_a_file_that_cannot_be_kept_costs_the_others_nothing(stage: Stage, case: CaseId) -> None:
+    reporter, lost, good = stage.account("zhang_san"), sent(stage, PDF), sent(stage)
+    stage.records.files.unstage(stage.app.uploading.status(lost).place)
+    brought_in = stage.app.exhibiting.attach_what_is_there
+    assert brought_in(case, [lost, "no such token", good], Said(), reporter) == 2
+    (seen,) = stage.app.exhibiting.of_case(case, reporter)
+    assert (seen.number, seen.name) == (1, "截屏.png")
+
+
 def test_sending_goes_on_where_it_broke_off(stage: Stage, case: CaseId) -> None:
     content = PNG + bytes(1000)
     uploading = stage.app.uploading

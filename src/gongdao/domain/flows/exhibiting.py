@@ -39,7 +39,7 @@ from gongdao.domain.flows.masking import masking
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.intake.model import Case, numbers_of
 from gongdao.domain.intake.reaching import ExhibitHandled
-from gongdao.domain.kernel.errors import NotFound
+from gongdao.domain.kernel.errors import GongdaoError
 from gongdao.domain.kernel.events import SYSTEM, Actor, Held, Role
 from gongdao.domain.kernel.ids import CaseId, Digest, ExhibitId, PersonId, Sealed
 
@@ -88,7 +88,7 @@ class Exhibiting:
         for token in tokens:
             try:
                 self.attach(case_id, [token], said, caller)
-            except NotFound:
+            except GongdaoError:  # the report stands, whatever becomes of its files
                 lost += 1
         return lost
 
