@@ -21,6 +21,7 @@ OPEN_PAGES = (
     "/rules/",
     "/rules/dingtalk/",
     "/rules/compare/",
+    "/log/",
     "/merchants/",
     "/track/0000-0000/",
 )
