@@ -10,15 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from phonenumbers import (
-    Leniency,
-    PhoneNumberMatcher,
-    PhoneNumberType,
-    is_valid_number,
-    number_type,
-    parse,
-)
-
 from gongdao.domain.evidence.resident_ids import is_resident_id, passes_luhn
 
 
@@ -144,6 +135,15 @@ def _phones(text: str) -> Iterator[Proposal]:
     Mobile ones are looked for by their form as well: a date right behind one hides it from the
     library's matcher.
     """
+    from phonenumbers import (  # noqa: PLC0415 - a tenth of a second, for the worker alone
+        Leniency,
+        PhoneNumberMatcher,
+        PhoneNumberType,
+        is_valid_number,
+        number_type,
+        parse,
+    )
+
     for form in _MOBILE.finditer(text):
         before = text[max(0, form.start() - _NEAR) : form.start()]
         if not _NO_CARD.search(before) and is_valid_number(parse(form[0], "CN")):
