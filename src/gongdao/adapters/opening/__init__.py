@@ -14,7 +14,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from gongdao.domain.evidence.exhibits import Derivative
-from gongdao.domain.evidence.media import KNOWN, refusal
+from gongdao.domain.evidence.media import HEAD, KNOWN, Kind, refusal, sniff
 from gongdao.domain.evidence.uploads import Drawn, Examined
 
 SECONDS = 20
@@ -35,7 +35,9 @@ class ChildExaminer:
 
     def look(self, path: str, size: int) -> Examined:
         """What it is and what was drawn of it; Refused where it is nothing that we take."""
-        del size
+        medium = sniff(*_ends(Path(path), size))
+        if not medium.drawn and medium.kind is not Kind.OFFICE:
+            return Examined(medium.media, medium.kind, ())  # kept as it came, and never opened
         with self.room, tempfile.TemporaryDirectory(prefix="gongdao-open-") as drawn:
             said = self._ask(path, drawn)
             if "refused" in said:
@@ -71,6 +73,13 @@ class ChildExaminer:
         except ValueError:
             return {"refused": "file.broken"}
         return said if isinstance(said, dict) else {"refused": "file.broken"}
+
+
+def _ends(path: Path, size: int) -> tuple[bytes, bytes]:
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        file.seek(max(0, size - HEAD))
+        return head, file.read(HEAD)
 
 
 def _content(path: Path) -> bytes:
