@@ -227,9 +227,23 @@ def test_whoever_goes_silent_holds_a_file_for_a_minute(stage: Stage) -> None:
     silent = uploading.write(token, 0)
     stage.clock.pass_(minutes=2)
     uploading.write(token, 0)
-    silent.write(PNG)
+    with refused("upload.busy"):
+        silent.write(PNG)  # two who send at once would mix their bytes
     with refused("upload.busy"):
         silent.close()
+
+
+def test_whoever_is_slow_keeps_a_file_as_long_as_bytes_come(stage: Stage) -> None:
+    uploading = stage.app.uploading
+    token = uploading.begin("a.png", 2000, None, None)
+    slow = uploading.write(token, 0)
+    for _ in range(6):
+        stage.clock.pass_(seconds=50)
+        slow.write(bytes(100))
+        with refused("upload.busy"):
+            uploading.write(token, 0)
+    slow.close()
+    assert uploading.status(token).received == 600
 
 
 def test_what_is_not_taken_is_said_and_forgotten(stage: Stage) -> None:

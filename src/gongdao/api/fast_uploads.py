@@ -5,6 +5,7 @@ request holds two pieces at most, whatever it sends, and one that falls silent i
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -15,12 +16,13 @@ from django.db import close_old_connections
 from gongdao.api import fast_answers, uploads
 from gongdao.api.bounds import Application, Receive, Scope, Send
 from gongdao.bootstrap import app
+from gongdao.bootstrap.vaulting import whence
 from gongdao.domain.flows.uploading import Writing
 from gongdao.domain.kernel.errors import GongdaoError, PeerFailed, hint_noop
 
 PIECE = 4 * 1024 * 1024
-AT_ONCE = 8
-"""Files that come in at the same time into one process."""
+AT_ONCE, AT_ONCE_FROM_ONE = 16, 4
+"""Files that come in at the same time into one process, and from one network of these."""
 IDLE_SECONDS = 30.0
 THREADS = 4
 T = TypeVar("T")
@@ -31,7 +33,7 @@ class FastUploads:
     """The route before the common application. One per process and event loop."""
 
     common: Application
-    _open: int = 0
+    _open: Counter[str] = field(default_factory=Counter)
     _threads: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(THREADS, "uploads")
     )
@@ -46,9 +48,11 @@ class FastUploads:
             await self.common(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        self._open += 1
+        client = scope.get("client")
+        network = whence(str(client[0])) if client else ""
+        self._open[network] += 1
         try:
-            if self._open > AT_ONCE:
+            if self._open[network] > AT_ONCE_FROM_ONE or self._open.total() > AT_ONCE:
                 raise _crowded()
             answer = await self._take(scope["path"].removeprefix(uploads.ADDRESS), headers, receive)
             await _send(send, answer)
@@ -57,7 +61,8 @@ class FastUploads:
         except GongdaoError as problem:
             await fast_answers.problem(send, problem, headers)
         finally:
-            self._open -= 1
+            self._open[network] -= 1
+            self._open += Counter()  # who sends nothing any more is forgotten
 
     async def _take(
         self, token: str, headers: Mapping[bytes, bytes], receive: Receive

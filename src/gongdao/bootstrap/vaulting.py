@@ -17,6 +17,13 @@ LINK_SECONDS = 600
 _SALT = "gongdao.files"
 
 
+def whence(address: str) -> str:
+    """The part of a network address that one customer has."""
+    from gongdao.storage.rate_limits import network  # noqa: PLC0415 – once Django is set up
+
+    return network(address)
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """What a link opens: one file, for whoever was allowed it when the link was made."""

@@ -1,9 +1,11 @@
 """Files over the API: sent by tus, handed in, opened by their links, and refused with a reason."""
 
+import asyncio
 import hashlib
 from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.test import Client
@@ -12,7 +14,7 @@ from tests.stories.fast_client import in_a_loop
 from tests.stories.files_of import PNG
 from tests.stories.http_teller import API, HttpTeller, Program
 
-from gongdao.api.fast_uploads import FastUploads
+from gongdao.api.fast_uploads import AT_ONCE_FROM_ONE, FastUploads
 from gongdao.api.uploads import ADDRESS, OCTETS
 from gongdao.bootstrap import app
 from gongdao.bootstrap.vaulting import link
@@ -181,8 +183,59 @@ async def _asgi(place: str, pieces: Sequence[bytes | None], offset: int = 0) -> 
         if message["type"] == "http.response.start":
             said.update(status=message["status"], headers=dict(message["headers"]))
 
-    async def nowhere(*_: Any) -> None:
-        raise AssertionError
-
-    await FastUploads(nowhere)(scope, receive, send)
+    await FastUploads(_nowhere)(scope, receive, send)
     return said
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_network_cannot_take_the_places_of_all() -> None:
+    place = begin(Client(), 1000)
+
+    async def play() -> None:
+        ended, statuses = asyncio.Event(), []
+        route = FastUploads(_nowhere)
+
+        async def silent() -> Any:
+            await ended.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Any) -> None:
+            statuses.append(message.get("status"))
+
+        def ask(address: str) -> "asyncio.Task[None]":
+            scope = {
+                "type": "http",
+                "method": "PATCH",
+                "path": f"{place}-{len(asked)}",
+                "headers": [(b"content-type", b"text/plain")],
+                "client": (address, 1),
+            }
+            return asyncio.create_task(route(scope, silent, send))
+
+        asked: list[asyncio.Task[None]] = []
+        with mock.patch.object(FastUploads, "_take", _held(ended)):
+            for _ in range(AT_ONCE_FROM_ONE + 1):
+                asked.append(ask("203.0.113.7"))
+                await asyncio.sleep(0)
+            assert statuses[0] == 503
+            statuses.clear()
+            asked.append(ask("203.0.113.8"))
+            await asyncio.sleep(0)
+            assert statuses == []
+            ended.set()
+            await asyncio.gather(*asked)
+            assert set(statuses) == {204, None}
+
+    in_a_loop(play())
+
+
+def _held(until: asyncio.Event) -> Any:
+    async def take(*_: Any) -> dict[str, str]:
+        await until.wait()
+        return {}
+
+    return take
+
+
+async def _nowhere(*_: Any) -> None:
+    raise AssertionError

@@ -4,16 +4,18 @@ import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from gongdao.domain.evidence import uploads as rules
 from gongdao.domain.evidence.exhibits import FileMark
-from gongdao.domain.evidence.uploads import Looked, MadeOf, Upload, gone
+from gongdao.domain.evidence.uploads import LEASE, Looked, MadeOf, Upload, gone
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.kernel.errors import GongdaoError, NotFound, Refused, hint_noop
 from gongdao.domain.kernel.ids import Digest
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 
+RENEWED_AFTER = LEASE / 6
 SETTLE = 32 * 1024**2
 """Bytes after which what has come is settled and noted: so much is sent again at most."""
 
@@ -57,16 +59,18 @@ class Uploading:
 
     def write(self, token: str, offset: int) -> "Writing":
         """Go on where it broke off; Refused if that is somewhere else, or somebody is at it."""
+        _check_offset(self.status(token), offset)
+        now = self.records.clock()
+        claim = self.records.uploads.claim(token, now)
+        # Whoever had it a moment ago may have brought it further meanwhile.
         upload = self.status(token)
-        if upload.looked is not None or offset != upload.received:
-            raise Refused(
-                "upload.wrong_offset",
-                hint_noop("Go on at byte {received}: so much of it is here."),
-                received=upload.received,
-            )
-        claim = self.records.uploads.claim(token, self.records.clock())
+        try:
+            _check_offset(upload, offset)
+        except Refused:
+            self.records.uploads.let_go(token, claim)
+            raise
         hasher = hashlib.sha256() if offset == 0 else None
-        return Writing(self, token, upload, claim, offset, offset, hasher)
+        return Writing(self, token, upload, claim, offset, offset, hasher, now)
 
     def give_up(self, token: str) -> None:
         """Forget a file that was begun."""
@@ -131,6 +135,8 @@ class Writing:
     position: int
     settled: int
     hasher: "hashlib._Hash | None"
+    renewed: datetime
+    """When it was last known that nobody else sends."""
     closed: bool = field(default=False)
 
     def write(self, piece: bytes) -> None:
@@ -140,6 +146,7 @@ class Writing:
                 "upload.more_than_said",
                 hint_noop("More came than was announced. Begin again with the right size."),
             )
+        self._still_mine()
         self.uploading.records.files.stage(self.upload.place, self.position, piece)
         if self.hasher is not None:
             self.hasher.update(piece)
@@ -158,6 +165,14 @@ class Writing:
             return None
         return self.uploading.finish(self.token, self.upload, self._digest())
 
+    def _still_mine(self) -> None:
+        """Renew the lease in time; Refused for whoever lost it: two would mix their bytes."""
+        records = self.uploading.records
+        now = records.clock()
+        if now - self.renewed >= RENEWED_AFTER or now < self.renewed:
+            records.uploads.advance(self.token, self.claim, self.settled, now)
+            self.renewed = now
+
     def _settle(self) -> None:
         if self.position > self.settled:
             self.uploading.records.files.settle(self.upload.place)
@@ -172,3 +187,12 @@ class Writing:
             for piece in self.uploading.records.files.staged(self.upload.place, self.upload.size):
                 hasher.update(piece)
         return Digest(hasher.hexdigest())
+
+
+def _check_offset(upload: Upload, offset: int) -> None:
+    if upload.looked is not None or offset != upload.received:
+        raise Refused(
+            "upload.wrong_offset",
+            hint_noop("Go on at byte {received}: so much of it is here."),
+            received=upload.received,
+        )
