@@ -102,10 +102,11 @@ def test_a_respondent_sees_nothing_of_what_the_reporter_brought(
     own = brought(stage, case, respondent, PDF, "说明.pdf")
     seen = stage.app.exhibiting.of_case(case, respondent)
     assert [(e.id, e.number) for e in seen] == [(own, 1)], "no gap tells of another file"
-    picture = hashlib.sha256(PNG).hexdigest()
-    for digest in (picture, *(m.file.sha256 for m in stage.app.exhibiting.open(theirs, ana).made)):
-        with pytest.raises(NotFound):
-            stage.app.exhibiting.file_of(theirs, digest, respondent)  # type: ignore[arg-type]
+    digests = {hashlib.sha256(PNG).hexdigest()}
+    digests |= {made.file.sha256 for made in stage.app.exhibiting.open(theirs, ana).made}
+    assert not digests & {
+        file.sha256 for e in seen for file in (e.file, e.thumbnail, e.view) if file
+    }
     with pytest.raises(NotFound):
         stage.app.exhibiting.open(theirs, respondent)
     with pytest.raises(NotFound):
@@ -128,9 +129,21 @@ def test_only_a_redacted_copy_is_ever_released(stage: Stage, ana: Caller, case: 
     stage.app.exhibiting.release(exhibit, copy, ana)
     (seen,) = stage.app.exhibiting.of_case(case, respondent)
     assert (seen.name, seen.number, seen.file, seen.thumbnail, seen.leaf) == ("", 0, None, None, "")
-    assert stage.app.exhibiting.file_of(exhibit, copy, respondent)[0].sha256 == copy
-    with pytest.raises(NotFound):
-        stage.app.exhibiting.file_of(exhibit, view.sha256, respondent)
+    assert seen.view is not None
+    assert seen.view.sha256 == copy
+    assert str(seen.id) == copy, "the exhibit's own id would tell when it was brought"
+
+
+def test_who_is_a_party_elsewhere_does_not_learn_what_was_brought_there(stage: Stage) -> None:
+    reporter, both = stage.account("zhang_san"), stage.account("li_si")
+    reviewer = Caller(both.person, frozenset({Role.REVIEWER}))
+    against_them = stage.report(reporter).case
+    other = stage.report(reporter, account="wang_wu").case
+    brought(stage, against_them, reporter)
+    here = brought(stage, other, reporter)
+    ana = stage.hire("ana2", Role.REVIEWER)
+    assert stage.app.exhibiting.open(here, ana).also_in == 1
+    assert stage.app.exhibiting.open(here, reviewer).also_in == 0
 
 
 def test_another_reporter_of_the_case_sees_their_own_alone(stage: Stage, ana: Caller) -> None:

@@ -164,6 +164,19 @@ def test_a_picture_used_in_another_case_is_pointed_out_and_another_is_not(desk: 
     assert desk.found(first, About.ALIKE) == [], "it came first"
 
 
+def test_a_party_of_the_other_case_is_not_pointed_there(desk: Desk) -> None:
+    stage = desk.stage
+    them = stage.account("li_si")
+    second = stage.accepted(desk.reviewer, stage.account("zhang_san"), account="wang_wu").case
+    desk.look(desk.bring())
+    again = desk.bring(case=second)
+    desk.look(again)
+    assert desk.found(again, About.ALIKE)
+    desk.reviewer = Caller(them.person, frozenset({Role.REVIEWER}))
+    assert desk.found(again, About.ALIKE) == []
+    assert desk.found(again, About.PERSONAL)
+
+
 def test_a_redacted_copy_hides_what_a_person_accepted_and_leaves_the_original(desk: Desk) -> None:
     exhibit = desk.bring()
     desk.look(exhibit)
@@ -182,6 +195,23 @@ def test_a_redacted_copy_hides_what_a_person_accepted_and_leaves_the_original(de
     assert seen.file.view.file is not None
     assert b"".join(desk.stage.records.files.read(seen.file.view.file.sha256)) == CHAT
     desk.stage.app.exhibiting.release(exhibit, digest, desk.reviewer)
+
+
+def test_whoever_hides_something_takes_part_in_the_case(desk: Desk) -> None:
+    exhibit, other = desk.bring(), desk.stage.hire("ben", Role.REVIEWER)
+    desk.look(exhibit)
+    desk.stage.app.looking.hide(exhibit, Choice(added=(Box(0, 400, 50, 440),)), other)
+    assert other.person in desk.stage.case(desk.case).took_part
+
+
+def test_a_name_is_proposed_without_saying_whose_it_is(desk: Desk) -> None:
+    content, read = picture(3, "zhang_san 说到时候再看 姓名：王小明")
+    desk.reader.reads = {content: read}
+    exhibit = desk.bring(content)
+    desk.look(exhibit)
+    names = [each for each in desk.found(exhibit, About.PERSONAL) if each.says.startswith("name.")]
+    assert {"zhang_san", "王小明"} <= {each.written for each in names}
+    assert {(each.says, each.confidence) for each in names} == {("name.form", 0.6)}
 
 
 def test_what_is_not_in_the_picture_cannot_be_hidden(desk: Desk) -> None:

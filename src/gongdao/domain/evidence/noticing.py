@@ -10,12 +10,13 @@ from gongdao.domain.evidence.findings import About, Found, Look, ShownLine
 from gongdao.domain.evidence.hiding import box_of, corners_of
 from gongdao.domain.evidence.layouts import layout_of, whole_screen
 from gongdao.domain.evidence.looking_ports import CameraNote
-from gongdao.domain.evidence.personal_data import proposals_in
+from gongdao.domain.evidence.personal_data import DataKind, Reason, proposals_in
 from gongdao.domain.evidence.read_facts import ReadFact, facts_in, facts_of
 from gongdao.domain.evidence.reading import Box, ReadLine, ReadPicture
 from gongdao.domain.policy.pictures import PicturePolicy
 
 _SURE, _LIKELY = 0.95, 0.8
+_A_NAME = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +119,9 @@ def _personal(picture: ReadPicture, beside: Beside) -> Iterator[Found]:
     for line in picture.lines:
         for each in proposals_in(line.text, beside.known, today):
             part = corners_of(line, box_of(line, each.start, each.end))
-            says = f"{each.kind.value}.{each.reason.value}"
-            yield Found(About.PERSONAL, says, each.text, each.confidence, (part,))
+            reason, sure = each.reason, each.confidence
+            if each.kind is DataKind.NAME:
+                # Why it was taken for a name would tell that it is the reporter's.
+                reason, sure = Reason.FORM, _A_NAME
+            says = f"{each.kind.value}.{reason.value}"
+            yield Found(About.PERSONAL, says, each.text, sure, (part,))

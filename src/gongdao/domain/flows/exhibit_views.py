@@ -141,10 +141,14 @@ def _which(exhibit: Exhibit, numbers: Mapping[PersonId, int]) -> int:
 
 
 def _released(exhibit: Exhibit) -> ExhibitView:
-    """A copy without what staff took out of it: no name, no number, no moment of the other side."""
+    """A copy without what staff took out of it: no name, no number, no moment of the other side.
+
+    The exhibit's own id holds the moment at which it was brought, and would let records in the
+    public log be tried out: the copy goes by what it is.
+    """
     made = next(m for m in exhibit.made if m.file.sha256 == exhibit.released)
     return ExhibitView(
-        id=exhibit.id,
+        id=ExhibitId(made.file.sha256),
         number=0,
         mine=False,
         name="",

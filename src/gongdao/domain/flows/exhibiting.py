@@ -77,7 +77,7 @@ class Exhibiting:
                 hears_no_appeal(r, held.now, by)
             rules.check_any(tokens)
             brought = [self._attach(held.now, token, said, by) for token in tokens]
-            self._took_part(held, by, brought[-1:])
+            self.took_part(held, by, brought[-1:])
         return brought
 
     def attach_what_is_there(
@@ -116,7 +116,9 @@ class Exhibiting:
         if now.side is Side.REPORTER and not view.mine:
             hide = masking(r, case)
             view = replace(view, name=hide(known.get(now.name, "—")))
-        same = [e for e in r.exhibits.same_file(now.file.sha256) if e.case != now.case]
+        elsewhere = [e.case for e in r.exhibits.same_file(now.file.sha256) if e.case != now.case]
+        # Who is a party to one of those cases does not learn here what was brought in it.
+        also_in = sum(self.inside(each, caller) for each in elsewhere)
         return ExhibitFile(
             view=view,
             case=now.case,
@@ -124,23 +126,12 @@ class Exhibiting:
             made=now.made,
             checks=tuple(check_view(check, known) for check in now.checks),
             released=now.released,
-            also_in=len(same),
+            also_in=also_in,
         )
 
-    def file_of(self, exhibit: ExhibitId, digest: Digest, caller: Caller) -> tuple[FileMark, str]:
-        """One file of an exhibit with the name to save it under; NotFound if it is not theirs."""
-        held = self.records.exhibits.get(exhibit)
-        views = self.of_case(held.now.case, caller)
-        view = next((v for v in views if v.id == exhibit), None)
-        if view is None:
-            raise not_found()
-        open_to = [m for m in (view.file, view.thumbnail, view.view) if m is not None]
-        if seat(caller, parties_of(self.records.cases.get(held.now.case).now)) in INSIDERS:
-            open_to += [made.file for made in held.now.made]
-        mark = next((m for m in open_to if m.sha256 == digest), None)
-        if mark is None:
-            raise not_found()
-        return mark, view.name
+    def inside(self, case: CaseId, caller: Caller) -> bool:
+        """Whether the caller sits in a case as staff or the auditor."""
+        return seat(caller, parties_of(self.records.cases.get(case).now)) in INSIDERS
 
     def check(
         self, exhibit: ExhibitId, factor: str, finding: Finding, note: str, caller: Caller
@@ -180,6 +171,13 @@ class Exhibiting:
             made = MadeOf(what, FileMark(mark.sha256, mark.size, media), recipe)
             r.exhibits.add(exhibit, [rules.derive(of, made, r.clock(), by)], after=held.version)
         return mark.sha256
+
+    def took_part(self, case: Held[Case], by: Actor, exhibits: Sequence[ExhibitId]) -> None:
+        """Staff who handle an exhibit take part in its case (invariant 2)."""
+        if by.role not in DECIDERS:
+            return
+        steps = [ExhibitHandled(at=self.records.clock(), by=by, exhibit=e) for e in exhibits]
+        self.records.cases.add(case.now.id, steps, after=case.version)
 
     def _attach(self, case: Case, token: str, said: Said, by: Actor) -> ExhibitId:
         r, now = self.records, self.records.clock()
@@ -237,11 +235,4 @@ class Exhibiting:
         self, held: Held[Exhibit], steps: Sequence[ExhibitStep], case: Held[Case], by: Actor
     ) -> None:
         self.records.exhibits.add(held.now.id, steps, after=held.version)
-        self._took_part(case, by, [held.now.id])
-
-    def _took_part(self, case: Held[Case], by: Actor, exhibits: Sequence[ExhibitId]) -> None:
-        """Staff who handle an exhibit take part in its case (invariant 2)."""
-        if by.role not in DECIDERS:
-            return
-        steps = [ExhibitHandled(at=self.records.clock(), by=by, exhibit=e) for e in exhibits]
-        self.records.cases.add(case.now.id, steps, after=case.version)
+        self.took_part(case, by, [held.now.id])

@@ -89,13 +89,30 @@ class Looking:
         text = self.records.texts.open(run.found) if run.found else None
         return LookView(
             file=file,
-            look=look_text.read(text) if text else None,
+            look=self._seen_by(caller, look_text.read(text)) if text else None,
             missed=run.missed or "",
             program=run.program,
             looked_at=run.at,
             accepted=frozenset(hidings[-1].accepted) if hidings else frozenset(),
             hidings=len(hidings),
         )
+
+    def _seen_by(self, caller: Caller, look: Look) -> Look:
+        """Without pictures of cases in which the caller has another chair than a reviewer's.
+
+        They come last, so that what is left keeps its number.
+        """
+        cases = {
+            f.exhibit: self.records.exhibits.get(f.exhibit).now.case
+            for f in look.found
+            if f.exhibit
+        }
+        shown = [
+            found
+            for found in look.found
+            if not found.exhibit or self.exhibiting.inside(cases[found.exhibit], caller)
+        ]
+        return replace(look, found=tuple(shown))
 
     def again(self, exhibit: ExhibitId, caller: Caller) -> None:
         """Ask for another look: with a newer program, or after one that failed."""
@@ -110,9 +127,9 @@ class Looking:
         """Make a redacted copy: out of the view that we drew ourselves, never the original."""
         r = self.records
         with r.work():
-            case = r.cases.get(r.exhibits.get(exhibit).now.case).now
-            by = decider(caller, parties_of(case))
-            hears_no_appeal(r, case, by)
+            case = r.cases.get(r.exhibits.get(exhibit).now.case)
+            by = decider(caller, parties_of(case.now))
+            hears_no_appeal(r, case.now, by)
             held, look = self._looked(exhibit)
             proposed = [n for n, f in enumerate(look.found) if f.about is About.PERSONAL]
             if set(choice.accepted) - set(proposed):
@@ -134,6 +151,7 @@ class Looking:
                 passages=tuple(map(Area.around, choice.passages)), derivative=digest,
             )  # fmt: skip
             r.looks.add(held.now.id, [decided], after=held.version)
+            self.exhibiting.took_part(case, by, [exhibit])
         return digest
 
     def compare(self, exhibit: ExhibitId, other: ExhibitId, caller: Caller) -> list[Box]:
