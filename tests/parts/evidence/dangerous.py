@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from PIL import Image
@@ -51,6 +52,46 @@ def running_pdf(folder: Path) -> Path:
     page.obj.Annots = pikepdf.Array([link])
     document.attachments["payload.exe"] = b"MZ payload"
     document.docinfo["/Author"] = "Zhang San"
+    document.save(path)
+    return path
+
+
+def chained_pdf(folder: Path) -> Path:
+    """A PDF whose jumps within it, its outline, form and names end in something that runs."""
+    path = folder / "chained.pdf"
+    document = pikepdf.new()
+    page = document.add_blank_page().obj
+    name, made = pikepdf.Name, pikepdf.Dictionary
+
+    def jump(**more: Any) -> pikepdf.Dictionary:
+        return made(S=name.GoTo, D=[page, name.Fit], **more)
+
+    def run(number: int, kind: str = "Launch") -> pikepdf.Dictionary:
+        return made(S=name("/" + kind), F=f"run-{number}.exe")
+
+    indirect = document.make_indirect(run(1))
+    deep = run(2)
+    for _ in range(60):
+        deep = made(X=deep)
+    actions = [
+        jump(Next=run(3)),
+        jump(Next=jump(Next=indirect)),
+        jump(Next=[jump(), run(4, "SubmitForm")]),
+        jump(Next=document.make_indirect(pikepdf.Array([jump(), indirect]))),
+        jump(Next=run(5, "NewInNextYearsReaders")),
+        run(6, "Rendition"),
+        jump(),
+    ]
+    page.Annots = [
+        document.make_indirect(made(Subtype=name.Link, Rect=[0, 0, 9, 9], A=each))
+        for each in actions
+    ]
+    page.Annots[6].PA = run(7, "URI")
+    item = document.make_indirect(made(Title="b", A=run(8)))
+    first = document.make_indirect(made(Title="a", A=jump(Next=run(9)), Next=item))
+    document.Root.Outlines = made(First=first, Last=item)
+    document.Root.Names = made(Pages=made(Names=["a", run(10, "GoToR"), "b", indirect]))
+    document.Root.AcroForm = made(Fields=[], Deep=deep)
     document.save(path)
     return path
 

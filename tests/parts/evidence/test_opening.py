@@ -83,6 +83,17 @@ def test_what_can_run_in_a_pdf_is_taken_out_of_the_copy_alone(tmp_path: Path, ou
         assert word not in content
 
 
+def test_nothing_runs_at_the_end_of_a_jump_either(tmp_path: Path, out: Path) -> None:
+    looked(dangerous.chained_pdf(tmp_path), out)
+    with pikepdf.open(out / "neutral.pdf") as copy:
+        copy.save(out / "plain.pdf", qdf=True)
+        links = copy.pages[0].obj.Annots
+        assert ["/A" in link for link in links] == [True] * 5 + [False, True]
+        assert links[6].A.S == "/GoTo", "a jump within the document stays"
+        assert copy.Root.Outlines.First.Next.Title == "b", "and so does the outline"
+    assert b"run-" not in (out / "plain.pdf").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [("../../x", "file.traversal"), ("word/vbaProject.bin", "file.macros")],

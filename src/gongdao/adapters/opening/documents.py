@@ -14,9 +14,15 @@ _RUNS = (
     "/RichMedia", "/URI", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/Rendition",
 )  # fmt: skip
 """Keys by which a document runs something, fetches something or carries files."""
-_ACTION = "/A"
-_KEPT_ACTIONS = {"/GoTo", "/Named"}
+_KEPT_ACTIONS = {"/GoTo"}
 """Jumps within the document, which may stay."""
+_ACTIONS = {
+    "/Launch", "/GoToR", "/GoToE", "/GoToDp", "/GoTo3DView", "/Thread", "/URI", "/Sound", "/Movie",
+    "/Hide", "/Named", "/SubmitForm", "/ResetForm", "/ImportData", "/SetOCGState", "/Rendition",
+    "/Trans", "/JavaScript", "/RichMediaExecute",
+}  # fmt: skip
+"""The other actions. Elsewhere `/S` also names styles, so only these are taken out everywhere."""
+_DEEPEST = 50
 _SCALE = 2.0
 _LARGEST_SIDE = 2000
 
@@ -44,26 +50,44 @@ def _neutral(path: Path, folder: Path) -> dict[str, str]:
 
 
 def _strip(thing: Any, depth: int = 0) -> int:
-    """Take out of an object, and of what stands directly in it, whatever can run."""
-    most = 50
-    if depth > most:
-        return 0
+    """Take out of an object, and of what stands directly in it, whatever can run.
+
+    What stands too deep to be looked at is taken out as well.
+    """
     if isinstance(thing, pikepdf.Array):
-        return sum(_strip(each, depth + 1) for each in thing if not _is_indirect(each))
-    if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        keys: list[Any] = list(range(len(thing)))
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        keys = list(thing.keys())
+    else:
         return 0
     taken = 0
-    for key in list(thing.keys()):
-        if key in _RUNS or (key == _ACTION and _runs(thing[key])):
-            del thing[key]
+    for key in keys:
+        if key in _RUNS or _runs(key, thing[key]) or depth > _DEEPEST:
+            if isinstance(key, int):
+                thing[key] = None  # the others keep their places
+            else:
+                del thing[key]
             taken += 1
         elif not _is_indirect(thing[key]):
             taken += _strip(thing[key], depth + 1)
     return taken
 
 
-def _runs(action: Any) -> bool:
-    return not isinstance(action, pikepdf.Dictionary) or action.get("/S") not in _KEPT_ACTIONS
+def _runs(key: Any, value: Any) -> bool:
+    """Whether an action stands there that is no jump within the document."""
+    action = _action(value)
+    if key == "/A":
+        return action not in _KEPT_ACTIONS
+    if key == "/Next":  # of an action; of an outline's entry it is the next entry
+        each = list(value) if isinstance(value, pikepdf.Array) else [value]
+        return not {_action(one) for one in each} <= {"", *_KEPT_ACTIONS}
+    return action in _ACTIONS
+
+
+def _action(value: Any) -> str:
+    if not isinstance(value, pikepdf.Dictionary | pikepdf.Stream) or "/S" not in value:
+        return ""
+    return "/" + str(value["/S"]).lstrip("/")
 
 
 def _is_indirect(thing: Any) -> bool:
