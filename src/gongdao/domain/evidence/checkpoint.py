@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from gongdao.domain.kernel.errors import Refused, hint_noop
+
 ED25519, COSIGNATURE = 1, 4
 """Kinds of signatures: a log's own, and a witness's with its time."""
 LARGEST, MOST_SIGNATURES = 64 * 1024, 64
@@ -166,6 +168,22 @@ def signed_by(note: Note, keys: Sequence[Key], check: CheckSignature) -> list[Ke
             return None
         found.append(key)
     return found
+
+
+def must_be_of(checkpoint: Checkpoint, signers: Sequence[Key]) -> None:
+    """Refused unless the log is the one that a key among the signers is named after.
+
+    Else an operator could keep a second log beside it, under another name and with the same key,
+    that nobody follows.
+    """
+    names = {key.name for key in signers}
+    if checkpoint.origin not in names:
+        raise Refused(
+            "log.not_the_keys",
+            hint_noop("This is the log {origin}, signed by the key of {name}: it proves nothing."),
+            origin=checkpoint.origin,
+            name=", ".join(sorted(names)),
+        )
 
 
 def holds(key: Key, signature: Signature, text: str, check: CheckSignature) -> bool:

@@ -16,6 +16,7 @@ from gongdao.domain.evidence.checkpoint import (
     Key,
     Malformed,
     Note,
+    must_be_of,
     signed_by,
 )
 from gongdao.domain.evidence.tiles import Tile
@@ -94,11 +95,13 @@ def checked(written: str, keys: Sequence[Key], verify: CheckSignature) -> Checkp
             hint_noop("What is served there is no checkpoint: {why}."),
             why=str(problem),
         ) from None
-    if not signed_by(note, keys, verify):
+    signers = signed_by(note, keys, verify)
+    if not signers:
         raise Refused(
             "log.bad_signature",
             hint_noop("The checkpoint is not signed by the log's key: it says nothing."),
         )
+    must_be_of(checkpoint, signers)
     return checkpoint
 
 

@@ -16,6 +16,7 @@ from gongdao.domain.evidence.checkpoint import (
     Malformed,
     Note,
     holds,
+    must_be_of,
     signed_by,
 )
 from gongdao.domain.kernel.errors import BadInput, Refused, hint_noop
@@ -94,11 +95,13 @@ def check(
         keys = list(trusted) or [Key.read(proof.log_key)]
     except Malformed:
         raise not_in_log() from None
-    if not signed_by(note, keys, verify):
+    signers = signed_by(note, keys, verify)
+    if not signers:
         raise Refused(
             "verify.bad_checkpoint",
             hint_noop("The log's checkpoint is not signed by the log's key."),
         )
+    must_be_of(checkpoint, signers)
     path = [bytes.fromhex(each) for each in proof.path]
     root = root_from(leaf_hash(bytes.fromhex(proof.leaf)), proof.place, checkpoint.size, path)
     if root != checkpoint.root or proof.size != checkpoint.size:
