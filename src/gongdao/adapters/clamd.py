@@ -9,6 +9,9 @@ from pathlib import Path
 from gongdao.domain.kernel.errors import PeerFailed, Refused, hint_noop
 
 NOT_SCANNED = "not scanned"
+CLEAN = "clamd: clean"
+COULD_NOT = "clamd: not scanned"
+"""It answered that it cannot look at this file, such as one beyond its StreamMaxLength."""
 _PIECE = 64 * 1024
 _PATIENCE = 60.0
 
@@ -32,23 +35,19 @@ class Clamd:
         """What it says; Refused for a finding, PeerFailed where it does not answer."""
         try:
             with closing(self._connect()) as line:
-                line.sendall(b"zINSTREAM\0")
-                with Path(path).open("rb") as file:
-                    while piece := file.read(_PIECE):
-                        line.sendall(struct.pack("!I", len(piece)) + piece)
-                line.sendall(struct.pack("!I", 0))
-                answer = _answer(line)
+                answer = _asked(line, Path(path))
         except OSError as problem:
-            raise PeerFailed(
-                "file.scanner_silent",
-                hint_noop("The virus scanner does not answer. Go on sending it in a minute."),
-            ) from problem
+            raise _silent() from problem
         if answer.endswith("FOUND"):
             raise Refused(
                 "file.infected",
                 hint_noop("The virus scanner found something in it. Send a picture of it instead."),
             )
-        return "clamd: clean" if answer.endswith("OK") else f"clamd: {NOT_SCANNED}"
+        if answer.endswith("OK"):
+            return CLEAN
+        if answer.endswith("ERROR"):
+            return COULD_NOT
+        raise _silent()
 
     def _connect(self) -> socket.socket:
         if "/" in self.address:
@@ -62,6 +61,26 @@ class Clamd:
             return line
         host, _, port = self.address.rpartition(":")
         return socket.create_connection((host, int(port)), _PATIENCE)
+
+
+def _asked(line: socket.socket, path: Path) -> str:
+    """What it answers about a file. It may answer, and close, before it has heard all of it."""
+    try:
+        line.sendall(b"zINSTREAM\0")
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                line.sendall(struct.pack("!I", len(piece)) + piece)
+        line.sendall(struct.pack("!I", 0))
+    except (BrokenPipeError, ConnectionResetError):
+        return _answer(line)
+    return _answer(line)
+
+
+def _silent() -> PeerFailed:
+    return PeerFailed(
+        "file.scanner_silent",
+        hint_noop("The virus scanner does not answer. Go on sending it in a minute."),
+    )
 
 
 def _answer(line: socket.socket) -> str:

@@ -11,6 +11,10 @@ from tests.stories.files_of import PNG
 
 from gongdao.adapters.clamd import Clamd, NoScanner
 from gongdao.domain.kernel.errors import PeerFailed, Refused
+from gongdao.web.desk.exhibits import SCANS
+
+STREAM_MAX_LENGTH = 1024 * 1024
+"""The fake's; ClamAV has a setting of this name."""
 
 
 @pytest.fixture
@@ -31,6 +35,11 @@ def _serve(listening: socket.socket) -> None:
         content = b""
         while length := struct.unpack("!I", said.read(4))[0]:
             content += said.read(length)
+            if len(content) > STREAM_MAX_LENGTH:
+                line.sendall(b"INSTREAM size limit exceeded. ERROR\0")
+                return
+            if content.startswith(b"HANGS UP"):
+                return
         found = b"Eicar-Test FOUND" if b"EICAR" in content else b"OK"
         line.sendall(b"stream: " + found + b"\0")
 
@@ -45,6 +54,24 @@ def test_a_finding_is_refused(daemon: str, tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"X5O EICAR")
     with pytest.raises(Refused, match=r"file\.infected"):
+        Clamd(daemon).scan(str(path))
+
+
+@pytest.mark.parametrize("more", [1, 8 * 1024 * 1024])
+def test_a_file_that_the_scanner_refuses_says_so_on_the_page(
+    daemon: str, tmp_path: Path, more: int
+) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(bytes(STREAM_MAX_LENGTH + more))
+    kept = Clamd(daemon).scan(str(path))
+    assert kept == "clamd: not scanned"
+    assert str(SCANS[kept]) != kept
+
+
+def test_a_scanner_that_hangs_up_has_not_answered(daemon: str, tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"HANGS UP")
+    with pytest.raises(PeerFailed, match=r"file\.scanner_silent"):
         Clamd(daemon).scan(str(path))
 
 

@@ -41,6 +41,7 @@ MADE: words.Words = {
 SCANS: words.Words = {
     "not scanned": gettext_lazy("Not scanned for viruses"),
     "clamd: clean": gettext_lazy("Scanned for viruses: nothing found"),
+    "clamd: not scanned": gettext_lazy("Not scanned: the virus scanner could not look at it"),
 }
 
 
