@@ -34,20 +34,20 @@ def test_two_webs_and_two_workers_are_killed_and_start_again(
     house: Programs, smtp: FakeSmtp
 ) -> None:
     with Load(house) as load:
-        load.wait_for(60)
+        load.wait_for(30)
         said, grew = house.endless("web2", 100)
         assert b"413" in said
         assert grew < 32, "the web kept what it refused"
         house.kill("worker2")
-        load.wait_for(60)
+        load.wait_for(30)
         house.kill("web")
         house.kill("worker")
         load.killed = 2
         time.sleep(0.5)
         house.start("web", "worker", "worker2")
-        load.wait_for(60)
+        load.wait_for(30)
         house.query(_END_ALL)
-        load.wait_for(60)
+        load.wait_for(30)
     assert load.unknown, "nobody was cut off: this shows nothing"
     whole(house, load)
     mailed_once(smtp, load)

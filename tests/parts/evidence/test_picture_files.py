@@ -15,7 +15,7 @@ from tests.parts.house_pack import shipped
 from gongdao.adapters.picture_files.differences import differences
 from gongdao.adapters.picture_files.exif import camera_note
 from gongdao.adapters.picture_files.fingerprints import fingerprint, print_of
-from gongdao.adapters.picture_files.opening import opened
+from gongdao.adapters.picture_files.opening import MOST_PIXELS, opened
 from gongdao.adapters.picture_files.redacting import marked, redacted
 from gongdao.domain.evidence.likeness import LikeBy, alike
 from gongdao.domain.evidence.reading import Box
@@ -136,13 +136,15 @@ def test_passages_are_framed_in_red_and_numbered() -> None:
     assert out.getpixel((200, 120)) == (255, 255, 255), "what is framed stays readable"
 
 
-def test_what_is_no_picture_or_too_large_is_refused() -> None:
+def test_what_is_no_picture_or_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match="unreadable"):
         opened(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     out = BytesIO()
     Image.new("1", (12_000, 12_000)).save(out, "PNG")
-    with pytest.raises(ValueError, match=r"picture\."):
-        opened(out.getvalue())
+    for limit in (None, MOST_PIXELS, 200_000_000):  # whatever others set for the whole process
+        monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", limit)
+        with pytest.raises(ValueError, match=r"picture\.too_large"):
+            opened(out.getvalue())
 
 
 def test_fingerprints_have_256_bits() -> None:

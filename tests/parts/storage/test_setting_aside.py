@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -73,6 +74,9 @@ class Reporters:
 
     def __enter__(self) -> Self:
         self.thread.start()
+        until = time.monotonic() + 20
+        while not self.acknowledged and not self.problems and time.monotonic() < until:
+            time.sleep(0.005)
         return self
 
     def __exit__(self, *_: object) -> None:

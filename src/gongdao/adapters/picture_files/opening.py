@@ -22,7 +22,9 @@ def opened(content: bytes) -> Image.Image:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise ValueError("picture.too_large")
                 return _on_white(ImageOps.exif_transpose(picture))
-        except (OSError, SyntaxError, Image.DecompressionBombWarning) as problem:
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as problem:
+            raise ValueError("picture.too_large") from problem
+        except (OSError, SyntaxError) as problem:
             raise ValueError("picture.unreadable") from problem
 
 
