@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.fakes.looks import MemoryLooks
@@ -13,7 +13,7 @@ from tests.fakes.memory import Memory
 from tests.fakes.streams import MemoryStreams
 
 from gongdao.adapters.clamd import NoScanner
-from gongdao.adapters.local_files import no_file
+from gongdao.adapters.local_files import changed, no_file
 from gongdao.domain.evidence import exhibits, media
 from gongdao.domain.evidence.exhibits import Derivative, Exhibit, ExhibitStep, FileMark
 from gongdao.domain.evidence.uploads import LEASE, Drawn, Examined, Looked, Upload, gone
@@ -74,7 +74,10 @@ class MemoryUploads:
         if self._claims().get(token, ("", None))[0] == claim:
             del self._claims()[token]
 
-    def finish(self, token: str, looked: Looked) -> None:
+    def finish(self, token: str, claim: str, looked: Looked) -> None:
+        self.get(token)
+        if self._claims().get(token, ("", None))[0] != claim:
+            raise busy()
         self._rows()[token] = replace(self.get(token), looked=looked)
         self._claims().pop(token, None)
 
@@ -108,6 +111,7 @@ class MemoryFiles:
 
     kept: dict[Digest, bytes] = field(default_factory=dict)
     on_the_way: dict[str, bytearray] = field(default_factory=dict)
+    written: dict[str, datetime] = field(default_factory=dict)
 
     def put(self, pieces: Iterable[bytes]) -> FileMark:
         whole = b"".join(pieces)
@@ -124,10 +128,14 @@ class MemoryFiles:
         return [self.kept[digest]]
 
     def stage(self, place: str, offset: int, piece: bytes) -> None:
+        if offset and place not in self.on_the_way:
+            raise no_file()
         self.on_the_way.setdefault(place, bytearray())[offset : offset + len(piece)] = piece
+        self.written[place] = datetime.now(UTC)
 
     def settle(self, place: str) -> None:
-        assert place in self.on_the_way
+        if place not in self.on_the_way:
+            raise no_file()
 
     def staged(self, place: str, size: int) -> Iterable[bytes]:
         return [bytes(self.on_the_way[place][:size])]
@@ -141,12 +149,21 @@ class MemoryFiles:
 
     def keep(self, place: str, digest: Digest, size: int) -> None:
         if place in self.on_the_way:
-            self.put([bytes(self.on_the_way.pop(place)[:size])])
+            whole = bytes(self.on_the_way.pop(place)[:size])
+            if hashlib.sha256(whole).hexdigest() != digest:
+                raise changed()
+            self.put([whole])
         if self.size(digest) != size:
             raise no_file()
 
     def unstage(self, place: str) -> None:
         self.on_the_way.pop(place, None)
+
+    def sweep(self, before: datetime) -> int:
+        over = [place for place in self.on_the_way if self.written[place] < before]
+        for place in over:
+            self.unstage(place)
+        return len(over)
 
 
 class HeadExaminer:

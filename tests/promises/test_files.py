@@ -1,8 +1,11 @@
 """What a store of files promises: the fake, a folder, and moto's server, a stand-in for S3."""
 
+import errno
 import hashlib
+import os
 import socket
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,7 @@ from tests.fakes.vault import MemoryFiles
 from gongdao.adapters.local_files import LocalFiles
 from gongdao.adapters.s3_files import S3Files
 from gongdao.domain.evidence.uploads import Files
-from gongdao.domain.kernel.errors import NotFound
+from gongdao.domain.kernel.errors import NotFound, PeerFailed, Refused
 from gongdao.domain.kernel.ids import Digest
 
 ONE, OTHER = b"the first file" * 1000, b"another file"
@@ -83,6 +86,33 @@ class FilesPromise:
         files.keep("one", digest(ONE), len(ONE))
         assert whole(files.staged("one-more", len(OTHER))) == OTHER
 
+    def test_what_was_dropped_does_not_come_back_piece_by_piece(self, files: Files) -> None:
+        files.stage("place", 0, ONE[:10])
+        files.unstage("place")
+        with pytest.raises(NotFound, match=r"file\.missing"):
+            files.stage("place", 10, ONE[10:])
+        with pytest.raises(NotFound):
+            files.keep("place", digest(ONE), len(ONE))
+
+    def test_other_bytes_than_were_looked_at_are_refused_and_dropped(self, files: Files) -> None:
+        files.stage("place", 0, OTHER)
+        with pytest.raises(Refused, match=r"file\.changed"):
+            files.keep("place", digest(OTHER[::-1]), len(OTHER))
+        assert files.size(digest(OTHER[::-1])) is None
+        with pytest.raises(NotFound):
+            files.keep("place", digest(OTHER), len(OTHER))
+
+    def test_what_nobody_writes_to_is_swept(self, files: Files) -> None:
+        files.stage("place", 0, ONE)
+        kept = files.put([OTHER]).sha256
+        now = datetime.now(UTC)
+        assert files.sweep(now - timedelta(hours=1)) == 0
+        assert whole(files.staged("place", len(ONE))) == ONE
+        assert files.sweep(now + timedelta(hours=1)) == 1
+        with pytest.raises(NotFound):
+            files.keep("place", digest(ONE), len(ONE))
+        assert whole(files.read(kept)) == OTHER
+
 
 class TestFake(FilesPromise):
     @pytest.fixture
@@ -99,6 +129,17 @@ class TestFolder(FilesPromise):
         kept = files.put([ONE]).sha256
         path = tmp_path / "files" / kept[:2] / kept[2:4] / kept
         assert path.stat().st_mode & 0o777 == 0o400
+        assert not list((tmp_path / "files" / "staged").iterdir())
+
+    def test_a_full_disk_leaves_nothing_behind(
+        self, files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(_: int) -> None:
+            raise OSError(errno.ENOSPC, "no space")
+
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(PeerFailed, match=r"file\.not_kept"):
+            files.put([ONE])
         assert not list((tmp_path / "files" / "staged").iterdir())
 
     @pytest.mark.parametrize("wrong", ["../../etc/passwd", "A" * 64, "", "a/b"])

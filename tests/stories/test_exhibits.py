@@ -1,18 +1,22 @@
 """Both sides and staff bring files; what is kept can be proven; nobody sees the other side's."""
 
 import hashlib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from unittest import mock
 
 import pytest
+from tests.fakes.vault import HeadExaminer
 from tests.stories.files_of import ADDRESS, BROWSER, PDF, PNG, brought, sent
 from tests.stories.stage import Stage, refused
 
+from gongdao.adapters.opening import not_opened
 from gongdao.domain.access.model import Caller
 from gongdao.domain.evidence.exhibits import Derivative, Finding, Locator
+from gongdao.domain.evidence.uploads import Examined
 from gongdao.domain.flows.exhibiting import Said
-from gongdao.domain.kernel.errors import NotFound
+from gongdao.domain.kernel.errors import NotFound, PeerFailed
 from gongdao.domain.kernel.events import Role
-from gongdao.domain.kernel.ids import CaseId, ExhibitId
+from gongdao.domain.kernel.ids import CaseId, Digest, ExhibitId
 from gongdao.storage import codec
 
 APP = Caller(None, frozenset({Role.APP}))
@@ -286,6 +290,78 @@ def test_what_is_never_handed_in_is_forgotten(stage: Stage, case: CaseId) -> Non
         stage.app.exhibiting.attach(case, [token], Said(), stage.account("zhang_san"))
     assert stage.app.uploading.forget_expired() == 1
     assert stage.app.uploading.forget_expired() == 0
+
+
+def test_what_was_drawn_of_a_file_goes_with_it(stage: Stage, case: CaseId) -> None:
+    small = Digest(hashlib.sha256(b"small " + PNG[:32]).hexdigest())
+    files, uploading = stage.records.files, stage.app.uploading
+    given_up, expired = sent(stage), sent(stage)
+    upload = uploading.status(expired)
+    assert b"".join(files.staged(upload.beside(Derivative.THUMBNAIL), 6)) == b"small "
+    uploading.give_up(given_up)
+    stage.clock.pass_(hours=25)
+    uploading.forget_expired()
+    assert files.size(small) is None
+    assert files.sweep(datetime.now(UTC) + timedelta(days=1)) == 0, "nothing is left"
+    brought(stage, case, stage.account("zhang_san"))
+    assert files.size(small) == len(b"small " + PNG[:32])
+
+
+def test_a_file_given_up_while_it_is_opened_leaves_nothing(stage: Stage) -> None:
+    uploading, files = stage.app.uploading, stage.records.files
+    token = uploading.begin("a.png", len(PNG), None, None)
+    writing = uploading.write(token, 0)
+    writing.write(PNG)
+
+    look = HeadExaminer().look
+
+    def given_up(path: str, size: int) -> Examined:
+        uploading.give_up(token)
+        return look(path, size)
+
+    with (
+        mock.patch.object(type(stage.records.examiner), "look", side_effect=given_up),
+        pytest.raises(NotFound),
+    ):
+        writing.close()
+    assert files.sweep(datetime.now(UTC) + timedelta(days=1)) == 0
+
+
+def test_whoever_lost_a_file_does_not_say_what_it_is(stage: Stage) -> None:
+    uploading = stage.app.uploading
+    token = uploading.begin("a.png", len(PNG), None, None)
+    writing = uploading.write(token, 0)
+    writing.write(PNG)
+
+    look = HeadExaminer().look
+
+    def slow(path: str, size: int) -> Examined:
+        stage.clock.pass_(minutes=2)
+        stage.records.uploads.claim(token, stage.clock())
+        return look(path, size)
+
+    with (
+        mock.patch.object(type(stage.records.examiner), "look", side_effect=slow),
+        refused("upload.busy"),
+    ):
+        writing.close()
+    assert uploading.status(token).looked is None
+
+
+def test_a_file_that_could_not_be_opened_stays_and_is_opened_later(stage: Stage) -> None:
+    uploading = stage.app.uploading
+    token = uploading.begin("a.png", len(PNG), None, None)
+    writing = uploading.write(token, 0)
+    writing.write(PNG)
+    with (
+        mock.patch.object(type(stage.records.examiner), "look", side_effect=not_opened()),
+        pytest.raises(PeerFailed, match=r"file\.not_opened"),
+    ):
+        writing.close()
+    assert uploading.status(token).received == len(PNG)
+    looked = uploading.write(token, len(PNG)).close()
+    assert looked is not None
+    assert looked.file.sha256 == hashlib.sha256(PNG).hexdigest()
 
 
 def test_one_network_cannot_fill_the_disk(stage: Stage) -> None:

@@ -9,10 +9,11 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from gongdao.adapters.local_files import no_file, no_room
+from gongdao.adapters.local_files import changed, no_file, no_room
 from gongdao.domain.evidence.exhibits import FileMark
 from gongdao.domain.kernel.ids import Digest
 
@@ -56,7 +57,12 @@ class S3Files:
         return (bytes(piece) for piece in found.stream(min_chunk_size=PIECE))
 
     def stage(self, place: str, offset: int, piece: bytes) -> None:
-        """Put a piece where it belongs."""
+        """Put a piece where it belongs. What was dropped meanwhile does not come back."""
+        if offset:
+            try:
+                self._ask("head", _first(place))
+            except FileNotFoundError:
+                raise no_file() from None
         self._ask("put", f"{_staged(place)}{offset:015d}", piece)
 
     def settle(self, place: str) -> None:
@@ -80,17 +86,23 @@ class S3Files:
     def staged_file(self, place: str, size: int) -> Iterator[str]:
         """A copy on this machine."""
         with tempfile.NamedTemporaryFile(prefix="gongdao-") as file:
-            for piece in self.staged(place, size):
-                file.write(piece)
-            file.flush()
+            try:
+                for piece in self.staged(place, size):
+                    file.write(piece)
+                file.flush()
+            except OSError as problem:
+                raise no_room() from problem
             yield file.name
 
     def keep(self, place: str, digest: Digest, size: int) -> None:
         """Write the pieces as one, and hold them against their digest on the way."""
         if self.size(digest) is None:
+            if not self._keys(place):
+                raise no_file()
             with self.staged_file(place, size) as path:
                 if _digest_of(path) != digest:
-                    raise no_file()
+                    self.unstage(place)
+                    raise changed()
                 with open(path, "rb") as file:  # noqa: PTH123 – the library takes an open file
                     self._ask("put", _key(digest), file)
         self.unstage(place)
@@ -102,6 +114,14 @@ class S3Files:
         keys = list(self._keys(place))
         if keys:
             self._ask("delete", keys)
+
+    def sweep(self, before: datetime) -> int:
+        """Drop what nobody has written since then."""
+        found = (each for batch in self._ask("list", "staged") for each in batch)
+        over = [each["path"] for each in found if each["last_modified"] < before]
+        if over:
+            self._ask("delete", over)
+        return len(over)
 
     def _keys(self, place: str) -> list[str]:
         found = self._ask("list", _staged(place).rstrip("/"))
@@ -136,6 +156,10 @@ def _key(digest: Digest) -> str:
 
 def _staged(place: str) -> str:
     return f"staged/{place}/"
+
+
+def _first(place: str) -> str:
+    return f"{_staged(place)}{0:015d}"
 
 
 def _digest_of(path: str) -> str:

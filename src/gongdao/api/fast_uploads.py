@@ -6,8 +6,9 @@ request holds two pieces at most, whatever it sends, and one that falls silent i
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -22,10 +23,34 @@ from gongdao.domain.kernel.errors import GongdaoError, PeerFailed, hint_noop
 
 PIECE = 4 * 1024 * 1024
 AT_ONCE, AT_ONCE_FROM_ONE = 16, 4
-"""Files that come in at the same time into one process, and from one network of these."""
+"""Files that come in at the same time into one process, and from one network of these.
+
+As many more may be whole and wait to be opened: they take nobody's place who still sends.
+"""
 IDLE_SECONDS = 30.0
-THREADS = 4
+THREADS, OPENERS = 4, 4
 T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Places:
+    """So many at the same time, and so many of them from one network."""
+
+    most: int = AT_ONCE
+    from_one: int = AT_ONCE_FROM_ONE
+    _taken: Counter[str] = field(default_factory=Counter)
+
+    @contextmanager
+    def one(self, network: str) -> Iterator[None]:
+        """Have a place; PeerFailed if there is none."""
+        self._taken[network] += 1
+        try:
+            if self._taken[network] > self.from_one or self._taken.total() > self.most:
+                raise _crowded()
+            yield
+        finally:
+            self._taken[network] -= 1
+            self._taken += Counter()  # who has no place any more is forgotten
 
 
 @dataclass(slots=True)
@@ -33,9 +58,13 @@ class FastUploads:
     """The route before the common application. One per process and event loop."""
 
     common: Application
-    _open: Counter[str] = field(default_factory=Counter)
+    _coming: Places = field(default_factory=Places)
+    _opening: Places = field(default_factory=Places)
     _threads: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(THREADS, "uploads")
+    )
+    _openers: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(OPENERS, "opening")
     )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,23 +79,17 @@ class FastUploads:
         headers = dict(scope["headers"])
         client = scope.get("client")
         network = whence(str(client[0])) if client else ""
-        self._open[network] += 1
+        token = scope["path"].removeprefix(uploads.ADDRESS)
         try:
-            if self._open[network] > AT_ONCE_FROM_ONE or self._open.total() > AT_ONCE:
-                raise _crowded()
-            answer = await self._take(scope["path"].removeprefix(uploads.ADDRESS), headers, receive)
-            await _send(send, answer)
+            with self._coming.one(network):
+                writing = await self._take(token, headers, receive)
+            await _send(send, await self._end(token, writing, network))
         except ConnectionResetError:
             return  # whoever sent it is gone, and goes on later
         except GongdaoError as problem:
             await fast_answers.problem(send, problem, headers)
-        finally:
-            self._open[network] -= 1
-            self._open += Counter()  # who sends nothing any more is forgotten
 
-    async def _take(
-        self, token: str, headers: Mapping[bytes, bytes], receive: Receive
-    ) -> Mapping[str, str]:
+    async def _take(self, token: str, headers: Mapping[bytes, bytes], receive: Receive) -> Writing:
         kind = headers.get(b"content-type", b"").decode("latin-1")
         given = headers.get(b"upload-offset")
         offset = uploads.offset(kind, None if given is None else given.decode("latin-1"))
@@ -74,13 +97,29 @@ class FastUploads:
         try:
             whole = await self._pieces(writing, receive)
         except BaseException:
-            await self._ask(writing.close)
+            await self._ask(writing.leave)
             raise
-        await self._ask(writing.close)
-        if not whole:
-            raise ConnectionResetError
-        told = await self._ask(lambda: uploads.told(app().uploading.status(token), 204))
-        return dict(told.items())
+        if not writing.complete:
+            await self._ask(writing.leave)
+            if not whole:
+                raise ConnectionResetError
+        return writing
+
+    async def _end(self, token: str, writing: Writing, network: str) -> Mapping[str, str]:
+        """Open what is whole, among few others; how the file stands then."""
+
+        def told() -> Mapping[str, str]:
+            writing.close()
+            return dict(uploads.told(app().uploading.status(token), 204).items())
+
+        if not writing.complete:
+            return await self._ask(told)
+        try:
+            with self._opening.one(network):
+                return await self._ask(told, self._openers)
+        finally:
+            if not writing.closed:
+                await self._ask(writing.leave)
 
     async def _pieces(self, writing: Writing, receive: Receive) -> bool:
         """Write one piece while the next one comes; whether the body came to its end."""
@@ -99,7 +138,9 @@ class FastUploads:
         finally:
             await written
 
-    def _ask(self, do: Callable[[], T]) -> "asyncio.Future[T]":
+    def _ask(
+        self, do: Callable[[], T], threads: ThreadPoolExecutor | None = None
+    ) -> "asyncio.Future[T]":
         def done() -> T:
             close_old_connections()
             try:
@@ -107,7 +148,7 @@ class FastUploads:
             finally:
                 close_old_connections()
 
-        return asyncio.get_running_loop().run_in_executor(self._threads, done)
+        return asyncio.get_running_loop().run_in_executor(threads or self._threads, done)
 
 
 def _writing(writing: Writing, piece: bytes) -> Callable[[], None]:

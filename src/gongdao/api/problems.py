@@ -64,6 +64,7 @@ HOW_TO_PROVE = (
 )
 _LATER = {
     "intake.busy", "intake.not_kept", "server.no_database", "upload.crowded", "file.not_kept",
+    "file.not_opened",
     "file.scanner_silent",
 }  # fmt: skip
 """Nothing was kept, and nothing is wrong with what was sent."""

@@ -50,7 +50,7 @@ def forget_expired() -> int:
     dropped = 0
     while some := bootstrap.app().uploading.forget_expired(AT_ONCE):
         dropped += some
-    return dropped
+    return dropped + bootstrap.app().uploading.sweep()
 
 
 def link(digest: Digest, media: str, name: str = "", *, inline: bool = False) -> str:

@@ -118,16 +118,18 @@ class PgUploads:
     def advance(self, token: str, claim: str, received: int, now: datetime) -> None:
         mine = UploadRow.objects.filter(id=self._name(token), claim=claim)
         if not mine.update(received=received, claimed_until=now + LEASE):
+            self.get(token)
             raise busy()
 
     def let_go(self, token: str, claim: str) -> None:
         mine = UploadRow.objects.filter(id=self._name(token), claim=claim)
         mine.update(claim=None, claimed_until=None)
 
-    def finish(self, token: str, looked: Looked) -> None:
-        mine = UploadRow.objects.filter(id=self._name(token))
+    def finish(self, token: str, claim: str, looked: Looked) -> None:
+        mine = UploadRow.objects.filter(id=self._name(token), claim=claim)
         if not mine.update(looked=codec.encode(looked), claim=None, claimed_until=None):
-            raise gone()
+            self.get(token)
+            raise busy()
 
     def drop(self, token: str) -> None:
         self.forget(self._name(token))

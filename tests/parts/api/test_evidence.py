@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import threading
 from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
@@ -14,10 +15,12 @@ from tests.stories.fast_client import in_a_loop
 from tests.stories.files_of import PNG
 from tests.stories.http_teller import API, HttpTeller, Program
 
+from gongdao.adapters.opening import not_opened
 from gongdao.api.fast_uploads import AT_ONCE_FROM_ONE, FastUploads
 from gongdao.api.uploads import ADDRESS, OCTETS
 from gongdao.bootstrap import app
 from gongdao.bootstrap.vaulting import link
+from gongdao.domain.evidence.uploads import Examined
 from gongdao.domain.kernel.ids import Digest
 
 REPORT = {
@@ -166,7 +169,9 @@ def test_whoever_breaks_off_goes_on_from_what_came() -> None:
     assert in_a_loop(_asgi(place, [PNG[20:]], 20))["status"] == 204
 
 
-async def _asgi(place: str, pieces: Sequence[bytes | None], offset: int = 0) -> Any:
+async def _asgi(
+    place: str, pieces: Sequence[bytes | None], offset: int = 0, route: FastUploads | None = None
+) -> Any:
     """Send pieces as a server hands them over; None is somebody who is gone."""
     headers = [(b"content-type", OCTETS.encode()), (b"upload-offset", b"%d" % offset)]
     scope = {"type": "http", "method": "PATCH", "path": place, "headers": headers}
@@ -183,8 +188,48 @@ async def _asgi(place: str, pieces: Sequence[bytes | None], offset: int = 0) -> 
         if message["type"] == "http.response.start":
             said.update(status=message["status"], headers=dict(message["headers"]))
 
-    await FastUploads(_nowhere)(scope, receive, send)
+    await (route or FastUploads(_nowhere))(scope, receive, send)
     return said
+
+
+@pytest.mark.django_db(transaction=True)
+def test_costly_files_take_nobodys_place_who_sends(monkeypatch: pytest.MonkeyPatch) -> None:
+    held, opening, some = threading.Event(), threading.Semaphore(0), FastUploads(_nowhere)
+
+    def costly(path: str, size: int) -> Examined:
+        opening.release()
+        assert held.wait(20)
+        return HeadExaminer().look(path, size)
+
+    monkeypatch.setattr(type(app().records.examiner), "look", staticmethod(costly))
+    costly_ones = [begin(Client(), len(PNG)) for _ in range(AT_ONCE_FROM_ONE + 1)]
+    other = begin(Client(), len(PNG))
+
+    async def play() -> list[Any]:
+        tasks = [asyncio.create_task(_asgi(p, [PNG], route=some)) for p in costly_ones[:-1]]
+        for _ in tasks:
+            assert await asyncio.to_thread(opening.acquire, timeout=10)
+        crowded = await asyncio.wait_for(_asgi(costly_ones[-1], [PNG], route=some), 10)
+        assert crowded["status"] == 503, "this network has as many opened as it may"
+        sent_on = await asyncio.wait_for(_asgi(other, [PNG[:20]], route=some), 10)
+        assert (sent_on["status"], sent_on["headers"][b"upload-offset"]) == (204, b"20")
+        held.set()
+        return [*await asyncio.gather(*tasks), await _asgi(costly_ones[-1], [b""], len(PNG))]
+
+    try:
+        assert [each["status"] for each in in_a_loop(play())] == [204] * len(costly_ones)
+    finally:
+        held.set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_could_not_be_opened_is_opened_by_sending_nothing_more() -> None:
+    place = begin(Client(), len(PNG))
+    with mock.patch.object(type(app().records.examiner), "look", side_effect=not_opened()):
+        assert in_a_loop(_asgi(place, [PNG]))["status"] == 503
+    assert Client().head(place)["Upload-Offset"] == str(len(PNG))
+    assert in_a_loop(_asgi(place, [b""], len(PNG)))["status"] == 204
+    assert app().uploading.status(place.removeprefix(ADDRESS)).looked is not None
 
 
 @pytest.mark.django_db(transaction=True)
@@ -213,7 +258,7 @@ def test_one_network_cannot_take_the_places_of_all() -> None:
             return asyncio.create_task(route(scope, silent, send))
 
         asked: list[asyncio.Task[None]] = []
-        with mock.patch.object(FastUploads, "_take", _held(ended)):
+        with mock.patch.multiple(FastUploads, _take=_held(ended), _end=_held(ended)):
             for _ in range(AT_ONCE_FROM_ONE + 1):
                 asked.append(ask("203.0.113.7"))
                 await asyncio.sleep(0)

@@ -1,9 +1,12 @@
 """Opening strangers' files: in a child for some, and in this process for the many small cases."""
 
+import errno
 import io
+import json
 import random
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pikepdf
@@ -14,7 +17,7 @@ from tests.stories.files_of import PNG
 
 from gongdao.adapters.opening import ChildExaminer, child
 from gongdao.domain.evidence.exhibits import Derivative
-from gongdao.domain.kernel.errors import Refused
+from gongdao.domain.kernel.errors import PeerFailed, Refused
 
 
 def looked(path: Path, folder: Path) -> list[str]:
@@ -49,6 +52,44 @@ def test_a_child_that_dies_is_an_answer(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(Refused, match=r"file\.broken"):
         ChildExaminer().look(str(dangerous.picture(tmp_path)), 0)
+
+
+def test_nobody_waits_for_ever_behind_costly_files(tmp_path: Path) -> None:
+    examiner = ChildExaminer(patience=0.01)
+    path = str(dangerous.picture(tmp_path))
+    with examiner.room, examiner.room, pytest.raises(PeerFailed, match=r"file\.not_opened"):
+        examiner.look(path, 0)
+
+
+def test_a_full_disk_says_nothing_about_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    path = str(dangerous.picture(tmp_path))
+    said = {"refused": "file.broken", "ours": True}
+    with monkeypatch.context() as patched:
+        patched.setattr(ChildExaminer, "_ask", lambda *_: said)
+        with pytest.raises(PeerFailed, match=r"file\.not_opened"):
+            ChildExaminer().look(path, 0)
+    with monkeypatch.context() as patched:
+        patched.setattr(tempfile, "mkdtemp", full)
+        with pytest.raises(PeerFailed, match=r"file\.not_opened"):
+            ChildExaminer().look(path, 0)
+
+
+def test_a_child_says_when_it_had_no_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(child, "_bound_oneself", lambda: None)
+    monkeypatch.setattr(child, "look", full)
+    monkeypatch.setattr(sys, "argv", ["child", str(tmp_path), str(tmp_path)])
+    child.main()
+    assert json.loads(capsys.readouterr().out)["ours"] is True
 
 
 def test_a_child_has_little_of_everything() -> None:

@@ -2,14 +2,18 @@
 
 import hashlib
 import hmac
+from unittest import mock
 from urllib.parse import quote, urlencode
 
 import pytest
 from django.test import Client, RequestFactory
+from tests.fakes.vault import HeadExaminer
+from tests.stories.files_of import PNG
 
 from gongdao import bootstrap
 from gongdao.domain.kernel.events import Role
 from gongdao.storage.models import ReportRow
+from gongdao.web.incoming import Incoming
 from gongdao.web.public.report_draft import Draft
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +176,28 @@ def test_only_an_apps_word_says_in_which_group_it_is(client: Client) -> None:
         request = RequestFactory().get("/")
         request.session = client.session
         assert Draft.of(request).submission().group == group
+
+
+def test_a_file_that_is_named_often_goes_with_the_report_once(client: Client) -> None:
+    client.get("/report/", GIVEN)
+    with mock.patch.object(type(bootstrap.app().records.examiner), "look", HeadExaminer().look):
+        token = bootstrap.app().uploading.send_whole("截屏.png", len(PNG), [PNG], None, None)
+    for _ in range(2):
+        client.post("/report/evidence/", {"upload": [token] * 20})
+    request = RequestFactory().get("/")
+    request.session = client.session
+    assert Draft.of(request).files == token
+
+
+def test_a_report_carries_no_more_files_than_a_party_may_bring(client: Client) -> None:
+    client.get("/report/", GIVEN)
+    most = bootstrap.app().uploading.policy().limits.per_party_max
+    came = Incoming([f"token-{n}" for n in range(most + 1)], [])
+    with mock.patch("gongdao.web.incoming.taken", return_value=came):
+        client.post("/report/evidence/")
+    request = RequestFactory().get("/")
+    request.session = client.session
+    assert len(Draft.of(request).files.split()) == most
 
 
 def test_only_an_app_reads_a_secret() -> None:

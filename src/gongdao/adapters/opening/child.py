@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from gongdao.adapters.opening import OUR_FAULT
 from gongdao.domain.evidence import media
 from gongdao.domain.evidence.media import Kind, Medium
 from gongdao.domain.kernel.errors import Refused
@@ -33,7 +34,11 @@ def main() -> None:
     except Refused as problem:
         said = {"refused": problem.code}
     except Exception as problem:  # noqa: BLE001 – whatever a decoder makes of a stranger's file
-        said = {"refused": "file.broken", "why": type(problem).__name__}
+        said = {
+            "refused": "file.broken",
+            "why": type(problem).__name__,
+            "ours": isinstance(problem, OSError) and problem.errno in OUR_FAULT,
+        }
     sys.stdout.write(json.dumps(said))
 
 

@@ -12,6 +12,8 @@ from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
 from gongdao.domain.kernel.ids import Digest
 from gongdao.domain.policy.exhibits import FileLimits
 
+DRAWN = (Derivative.THUMBNAIL, Derivative.VIEW, Derivative.NEUTRAL)
+"""What an examiner makes of a file."""
 LEASE = timedelta(seconds=60)
 """So long one sender has a file to itself without a sign of life."""
 
@@ -51,6 +53,14 @@ class Upload:
     address: str | None
     looked: Looked | None = None
 
+    def beside(self, what: Derivative) -> str:
+        """Where something that was drawn of it lies, until it is handed in."""
+        return f"{self.place}-{what.value}"
+
+    def places(self) -> list[str]:
+        """Where anything of it may lie."""
+        return [self.place, *(self.beside(what) for what in DRAWN)]
+
 
 class Uploads(Protocol):
     """Files on their way in. Whoever knows the token of one may send it and hand it in."""
@@ -70,8 +80,8 @@ class Uploads(Protocol):
     def let_go(self, token: str, claim: str) -> None:
         """Let others have it."""
 
-    def finish(self, token: str, looked: Looked) -> None:
-        """All of it is there, and it was looked at."""
+    def finish(self, token: str, claim: str, looked: Looked) -> None:
+        """All of it is there, and it was looked at. Refused for whoever has lost it."""
 
     def drop(self, token: str) -> None:
         """Forget it."""
@@ -106,7 +116,7 @@ class Files(Protocol):
         """The bytes, in pieces; NotFound if there are none."""
 
     def stage(self, place: str, offset: int, piece: bytes) -> None:
-        """Put a piece where it belongs."""
+        """Put a piece where it belongs; NotFound if the pieces before it were dropped."""
 
     def settle(self, place: str) -> None:
         """What was staged survives a power cut from now on."""
@@ -118,10 +128,16 @@ class Files(Protocol):
         """The path of a local file with these bytes, as long as it is needed."""
 
     def keep(self, place: str, digest: Digest, size: int) -> None:
-        """Move what was staged into the store. A second time does nothing."""
+        """Move what was staged into the store. A second time does nothing.
+
+        Refused, and dropped, where it is not what the digest says.
+        """
 
     def unstage(self, place: str) -> None:
         """Drop what was staged; it may be gone already."""
+
+    def sweep(self, before: datetime) -> int:
+        """Drop whatever was staged and nobody has written to since then; how much that was."""
 
 
 class Examiner(Protocol):

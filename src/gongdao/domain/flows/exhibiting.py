@@ -191,6 +191,8 @@ class Exhibiting:
         if looked is None or upload.expires_at <= now:
             raise gone()
         r.files.keep(upload.place, looked.file.sha256, upload.size)
+        for made in looked.made:
+            r.files.keep(upload.beside(made.what), made.file.sha256, made.file.size)
         new = ExhibitId(r.new_id())
         steps = rules.receive(
             new, case.id, numbers, side, owner, r.texts.seal(upload.name, owner), looked,

@@ -3,19 +3,21 @@
 import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from gongdao.domain.evidence import uploads as rules
 from gongdao.domain.evidence.exhibits import FileMark
 from gongdao.domain.evidence.uploads import LEASE, Looked, MadeOf, Upload, gone
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.submitting import pack_of_the_day
-from gongdao.domain.kernel.errors import GongdaoError, NotFound, Refused, hint_noop
+from gongdao.domain.kernel.errors import GongdaoError, NotFound, PeerFailed, Refused, hint_noop
 from gongdao.domain.kernel.ids import Digest
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 
 RENEWED_AFTER = LEASE / 6
+SWEPT_AFTER = timedelta(days=2)
+"""After so long without a byte nothing that is staged can still be wanted."""
 SETTLE = 32 * 1024**2
 """Bytes after which what has come is settled and noted: so much is sent again at most."""
 
@@ -76,7 +78,7 @@ class Uploading:
         """Forget a file that was begun."""
         upload = self.records.uploads.get(token)
         self.records.uploads.drop(token)
-        self.records.files.unstage(upload.place)
+        self._unstage(upload)
 
     def send_whole(
         self, name: str, size: int, pieces: Iterable[bytes], device: str | None, address: str | None
@@ -99,29 +101,48 @@ class Uploading:
         r = self.records
         over = r.uploads.expired(r.clock(), limit)
         for name, upload in over:
-            self.records.files.unstage(upload.place)
+            self._unstage(upload)
             r.uploads.forget(name)
         return len(over)
 
-    def finish(self, token: str, upload: Upload, digest: Digest) -> Looked:
+    def sweep(self) -> int:
+        """Drop bytes that belong to no upload any more: those of whoever fell while writing."""
+        return self.records.files.sweep(self.records.clock() - SWEPT_AFTER)
+
+    def finish(self, token: str, claim: str, upload: Upload, digest: Digest) -> Looked:
         """Open what has come; what is refused is forgotten at once."""
         now = self.records.clock()
         try:
             with self.records.files.staged_file(upload.place, upload.size) as path:
                 scan = self.records.scanner.scan(path)
                 found = self.records.examiner.look(path, upload.size)
-                made = tuple(self._keep(drawn) for drawn in found.drawn)
         except Refused:
             self.give_up(token)
             raise
         mark = FileMark(digest, upload.size, found.media)
-        looked = Looked(mark, found.kind, made, scan, now)
-        self.records.uploads.finish(token, looked)
+        try:
+            # It may have taken long: only whoever still has the file writes beside it.
+            self.records.uploads.advance(token, claim, upload.size, self.records.clock())
+            made = tuple(self._stage(upload, drawn) for drawn in found.drawn)
+            looked = Looked(mark, found.kind, made, scan, now)
+            self.records.uploads.finish(token, claim, looked)
+        except NotFound:  # given up meanwhile
+            self._unstage(upload)
+            raise
         return looked
 
-    def _keep(self, drawn: rules.Drawn) -> MadeOf:
-        mark = self.records.files.put([drawn.content])
-        return MadeOf(drawn.what, replace(mark, media=drawn.media), drawn.recipe)
+    def _stage(self, upload: Upload, drawn: rules.Drawn) -> MadeOf:
+        """Lay what was drawn beside the upload: it is kept when that is, and goes when it goes."""
+        files, place, content = self.records.files, upload.beside(drawn.what), drawn.content
+        files.unstage(place)
+        files.stage(place, 0, content)
+        files.settle(place)
+        digest = Digest(hashlib.sha256(content).hexdigest())
+        return MadeOf(drawn.what, FileMark(digest, len(content), drawn.media), drawn.recipe)
+
+    def _unstage(self, upload: Upload) -> None:
+        for place in upload.places():
+            self.records.files.unstage(place)
 
 
 @dataclass(slots=True)
@@ -138,6 +159,11 @@ class Writing:
     renewed: datetime
     """When it was last known that nobody else sends."""
     closed: bool = field(default=False)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of it has come."""
+        return self.position == self.upload.size
 
     def write(self, piece: bytes) -> None:
         """One more piece; Refused where it is more than was announced."""
@@ -160,10 +186,21 @@ class Writing:
             return None
         self.closed = True
         self._settle()
-        if self.position < self.upload.size:
+        if not self.complete:
             self.uploading.records.uploads.let_go(self.token, self.claim)
             return None
-        return self.uploading.finish(self.token, self.upload, self._digest())
+        try:
+            return self.uploading.finish(self.token, self.claim, self.upload, self._digest())
+        except PeerFailed:  # whoever asks again in a minute may find more room
+            self.uploading.records.uploads.let_go(self.token, self.claim)
+            raise
+
+    def leave(self) -> None:
+        """Let others have what has come, unopened: sending nothing at its end has it opened."""
+        if not self.closed:
+            self.closed = True
+            self._settle()
+            self.uploading.records.uploads.let_go(self.token, self.claim)
 
     def _still_mine(self) -> None:
         """Renew the lease in time; Refused for whoever lost it: two would mix their bytes."""

@@ -54,7 +54,7 @@ def of_report(request: HttpRequest) -> HttpResponse:
         return redirect("report_evidence")
     if request.method == "POST":
         came = incoming.taken(request)
-        files = [*draft.files.split(), *came.tokens]
+        files = list(dict.fromkeys([*draft.files.split(), *came.tokens]))[: _most()]
         draft = draft.with_(
             {"files": " ".join(files), "captured": request.POST.get("captured", "")}
         )
@@ -82,6 +82,10 @@ def waiting(draft: Draft) -> list[dict[str, str]]:
         size = exhibit_pieces.size_words(upload.size)
         found.append({"token": token, "name": upload.name, "size": size})
     return found
+
+
+def _most() -> int:
+    return app().uploading.policy().limits.per_party_max
 
 
 def _page(request: HttpRequest, case: Opened) -> HttpResponse:

@@ -54,6 +54,8 @@
         let said = {};
         try { said = JSON.parse(request.responseText); } catch { /* no words came with it */ }
         const again = request.status >= 500 || request.status === 423 || request.status === 409;
+        // All of it was here and opened before, and only the answer to that was lost.
+        if (offset === file.size && said.code === "upload.wrong_offset") { done(); return; }
         failed(Object.assign(new Error(said.hint || String(request.status)), { final: !again }));
       });
       request.send(file.slice(offset));
@@ -67,9 +69,8 @@
         if (!begun.has(name)) begun.set(name, await begin(form.dataset.upload, file));
         const place = begun.get(name);
         const offset = tried === 1 ? 0 : await offsetOf(place);
-        if (offset < file.size || tried === 1) {
-          await send(place, file, offset, (sent) => show(sent < file.size ? words.sending : words.opening, sent));
-        }
+        // At its end, too: what is whole and was not opened yet is opened then.
+        await send(place, file, offset, (sent) => show(sent < file.size ? words.sending : words.opening, sent));
         begun.delete(name);
         return place.split("/").pop();
       } catch (wrong) {
