@@ -94,11 +94,12 @@ def test_a_child_says_when_it_had_no_room(
 
 def test_a_child_has_little_of_everything() -> None:
     code = (
-        "import resource; from gongdao.adapters.opening import child; child._bound_oneself();"
-        "print(*(resource.getrlimit(w)[1] for w in (resource.RLIMIT_AS, resource.RLIMIT_CPU)))"
+        "import resource as r, sys; from gongdao.adapters.opening import child;"
+        "child.look = lambda *_: [r.getrlimit(w)[1] for w in (r.RLIMIT_AS, r.RLIMIT_CPU)];"
+        "sys.argv = ['child', 'a', 'b']; child.main()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == [str(child.MEMORY), str(child.PROCESSOR_SECONDS)]
+    assert json.loads(done.stdout) == [child.MEMORY, child.PROCESSOR_SECONDS]
 
 
 def test_bombs_are_refused_before_they_go_off(tmp_path: Path, out: Path) -> None:

@@ -1,5 +1,7 @@
 """Reading pictures: the pieces by themselves, then the real reader on one small picture."""
 
+import json
+import subprocess
 import sys
 import time
 from io import BytesIO
@@ -12,6 +14,8 @@ from bench.hard_set.making import make
 from PIL import Image, ImageDraw, ImageFont
 from tests.parts.evidence.read_pictures import line
 
+from gongdao.adapters.confined import FILES, WRITTEN
+from gongdao.adapters.picture_reading.child import MEMORY, PROCESSOR_SECONDS
 from gongdao.adapters.picture_reading.process import ReadingProcess, installed
 from gongdao.adapters.picture_reading.tiles import joined, pieces
 from gongdao.domain.evidence.looking_ports import NotRead
@@ -82,6 +86,42 @@ def test_a_reader_without_its_libraries_says_so() -> None:
     program = 'print(\'{"error": "reading.not_installed"}\')'
     with pytest.raises(NotRead, match=r"reading\.not_installed"):
         fake(program).read(b"x")
+
+
+def test_a_reader_is_told_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGDAO_DATABASE_URL", "postgres://secret")
+    program = (
+        "import json, os; told = [*sorted(os.environ), os.getcwd() == os.environ['HOME']];"
+        "print(json.dumps({'error': json.dumps(told)}))"
+    )
+    with pytest.raises(NotRead) as said:
+        fake(program).read(b"x")
+    assert json.loads(str(said.value)) == ["HOME", "LANG", "PATH", True]
+
+
+ENGINE = """
+import resource, sys, types
+from dataclasses import make_dataclass
+from gongdao.adapters.picture_reading import child
+NAMES = ("AS", "CPU", "FSIZE", "NOFILE", "CORE")
+class Engine:
+    def read(self, content):
+        now = [resource.getrlimit(getattr(resource, "RLIMIT_" + name))[0] for name in NAMES]
+        return make_dataclass("Read", NAMES)(*now)
+engine = types.ModuleType("engine")
+engine.Engine = Engine
+sys.modules["gongdao.adapters.picture_reading.engine"] = engine
+child.main()
+"""
+"""The real child, with an engine that reads its own limits instead of a picture."""
+
+
+def test_a_reader_has_little_of_everything() -> None:
+    command = [sys.executable, "-c", ENGINE]
+    done = subprocess.run(command, input=b"1\nx", capture_output=True, check=True)
+    has = json.loads(done.stdout.splitlines()[-1])["read"]
+    assert PROCESSOR_SECONDS <= has.pop("CPU") <= PROCESSOR_SECONDS + 10
+    assert has == {"AS": MEMORY, "FSIZE": WRITTEN, "NOFILE": FILES, "CORE": 0}
 
 
 def test_an_idle_reader_gives_its_memory_back() -> None:

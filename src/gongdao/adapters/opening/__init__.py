@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
+from gongdao.adapters.confined import environment
 from gongdao.domain.evidence.exhibits import Derivative
 from gongdao.domain.evidence.media import HEAD, KNOWN, Kind, refusal, sniff
 from gongdao.domain.evidence.uploads import Drawn, Examined
@@ -84,7 +85,7 @@ class ChildExaminer:
                 capture_output=True,
                 timeout=self.seconds,
                 cwd=drawn,
-                env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": drawn},
+                env=environment(drawn),
                 check=False,
             )
         except subprocess.TimeoutExpired:

@@ -4,13 +4,13 @@ It bounds itself before it loads anything that reads pictures or documents.
 """
 
 import json
-import resource
 import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from gongdao.adapters.confined import bound_oneself
 from gongdao.adapters.opening import OUR_FAULT
 from gongdao.domain.evidence import media
 from gongdao.domain.evidence.media import Kind, Medium
@@ -18,7 +18,6 @@ from gongdao.domain.kernel.errors import Refused
 
 MEMORY = 1536 * 1024**2
 PROCESSOR_SECONDS = 15
-WRITTEN = 64 * 1024**2
 MOST_FILES = 10_000
 MOST_UNPACKED = 500 * 1024**2
 MOST_TIMES = 200
@@ -27,7 +26,7 @@ MOST_TIMES = 200
 
 def main() -> None:
     """Look at a file, and say what it is."""
-    _bound_oneself()
+    bound_oneself(MEMORY, PROCESSOR_SECONDS)
     path, folder = Path(sys.argv[1]), Path(sys.argv[2])
     try:
         said: Mapping[str, Any] = look(path, folder)
@@ -50,17 +49,6 @@ def look(path: Path, folder: Path) -> Mapping[str, Any]:
     draw = _DRAW.get(medium.kind) if medium.drawn else None
     drawn = draw(path, folder, medium) if draw else []
     return {"media": medium.media, "drawn": drawn}
-
-
-def _bound_oneself() -> None:
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
-        (resource.RLIMIT_FSIZE, WRITTEN),
-        (resource.RLIMIT_NOFILE, 64),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
 
 
 def _ends(path: Path) -> tuple[bytes, bytes]:

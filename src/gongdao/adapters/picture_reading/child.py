@@ -2,17 +2,20 @@
 
 It answers on standard output what it is asked on standard input: a line with a length, that many
 bytes of a picture; back comes one line of JSON. It ends when its input does, so it never outlives
-whoever started it, and it reaches for no network and no database.
+whoever started it, and it reaches for no network and no database. It has little of everything else.
 """
 
 import json
-import resource
 import sys
 from dataclasses import asdict
 from typing import BinaryIO
 
+from gongdao.adapters.confined import bound_next, bound_oneself
+
 MEMORY = 3 << 30
 """Bytes of address space beyond which a picture is given up instead of the machine."""
+PROCESSOR_SECONDS = 600
+"""For one picture, on two cores."""
 
 
 def main() -> None:
@@ -26,10 +29,11 @@ def main() -> None:
     except ImportError:
         _answer(answers, {"error": "reading.not_installed"})
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    bound_oneself(MEMORY, None)
     _answer(answers, {"ready": True})
     while line := asked.readline():
         content = asked.read(int(line))
+        bound_next(PROCESSOR_SECONDS)
         try:
             found = asdict(engine.read(content))
         except (OSError, ValueError, SyntaxError, MemoryError) as problem:

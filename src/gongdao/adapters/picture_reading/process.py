@@ -4,6 +4,7 @@ import json
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Any
 
+from gongdao.adapters.confined import environment
 from gongdao.domain.evidence.looking_ports import NotRead
 from gongdao.domain.evidence.reading import Box, Corners, ReadLine, ReadPicture
 
@@ -21,7 +23,7 @@ READS_WITHIN = 300.0
 """Seconds for one picture; a stitched one of 8 000 rows takes 30 on two cores."""
 IDLE_FOR = 600.0
 """After so many seconds without a job the process ends and gives its 800 MB back."""
-PROGRAM = (sys.executable, "-m", "gongdao.adapters.picture_reading.child")
+PROGRAM = (sys.executable, "-P", "-m", "gongdao.adapters.picture_reading.child")
 NEEDED = ("rapidocr", "onnxruntime")
 
 
@@ -106,8 +108,14 @@ class _Child:
 
     def __init__(self, program: tuple[str, ...]) -> None:
         self.asked_at, self.watched = time.monotonic(), False
+        self._folder = tempfile.TemporaryDirectory(prefix="gongdao-read-")
         self._process = subprocess.Popen(
-            program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            program,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=self._folder.name,
+            env=environment(self._folder.name),
         )
         self._heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.Thread(target=self._listen, name="reading-ear", daemon=True).start()
@@ -129,6 +137,7 @@ class _Child:
         """Stop it at once: it holds nothing that must be kept."""
         self._process.kill()
         self._process.wait()
+        self._folder.cleanup()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 try:
