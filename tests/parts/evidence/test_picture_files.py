@@ -1,5 +1,6 @@
 """Fingerprints, differences, redaction and EXIF, on pictures of the hard set and small ones."""
 
+import subprocess
 import zlib
 from functools import cache
 from io import BytesIO
@@ -96,6 +97,26 @@ def test_exif_says_when_and_with_what() -> None:
     assert (said.device, said.software, said.placed) == ("Phonemaker Model 7", "Editor 3", True)
     assert f"{said.taken_at:%Y-%m-%d %H:%M}" == "2026-11-03 12:33"
     assert camera_note(b"no picture") is None
+    assert camera_note(b"Exif, and no picture") is None
+
+
+def test_no_strangers_picture_is_opened_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pillow decodes a PNG to the end, looking for what is written behind its points."""
+    out, exif = BytesIO(), Image.Exif()
+    exif[0x0131] = "Editor 3"
+    Image.new("RGB", (120, 80), "white").save(out, "PNG", exif=exif)
+    plain = BytesIO()
+    Image.new("RGB", (120, 80), "white").save(plain, "PNG")
+
+    def opens(*_args: object, **_more: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Image, "open", opens)
+    said = camera_note(out.getvalue())
+    assert said is not None
+    assert said.software == "Editor 3"
+    monkeypatch.setattr(subprocess, "run", opens)
+    assert camera_note(plain.getvalue()) is None, "and nothing is started where there is no note"
 
 
 def test_nothing_of_what_is_hidden_survives_in_the_derivative() -> None:
