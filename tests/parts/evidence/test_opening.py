@@ -85,7 +85,7 @@ def test_a_child_says_when_it_had_no_room(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "no space")
 
-    monkeypatch.setattr(child, "_bound_oneself", lambda: None)
+    monkeypatch.setattr(child, "bound_oneself", lambda *_: None)
     monkeypatch.setattr(child, "look", full)
     monkeypatch.setattr(sys, "argv", ["child", str(tmp_path), str(tmp_path)])
     child.main()
