@@ -5,8 +5,9 @@ PostgreSQL, and goes through every middleware in two threads by turns. Here a pa
 its first middleware to its last in one of a few threads that stay, each with its open connection.
 """
 
+import asyncio
 import os
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -14,7 +15,7 @@ import django
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIHandler
 from django.db import close_old_connections
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 THREADS = 8
@@ -42,8 +43,17 @@ class PagesHandler(ASGIHandler):
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         """The whole way through the middleware and back."""
-        answer = sync_to_async(self._answer, thread_sensitive=False, executor=self._threads)
-        return await answer(request)
+        ask = sync_to_async(self._answer, thread_sensitive=False, executor=self._threads)
+        answer = await ask(request)
+        if isinstance(answer, StreamingHttpResponse) and not answer.is_async:
+            # Django would read all of it first: a file is sent as it is read.
+            answer.streaming_content = self._pieces(iter(answer))
+        return answer
+
+    async def _pieces(self, content: Iterator[bytes]) -> AsyncIterator[bytes]:
+        loop = asyncio.get_running_loop()
+        while (piece := await loop.run_in_executor(self._threads, next, content, None)) is not None:
+            yield piece
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         """The signals that close connections come in another thread, so it is done here, too."""

@@ -5,11 +5,8 @@ it may be shown within our own pages. Whatever a browser makes of a file, it may
 nothing (a sandboxed policy), and may not take it for another kind than we say.
 """
 
-from collections.abc import AsyncIterator, Iterable
 from urllib.parse import quote
 
-from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -24,13 +21,13 @@ _DRAWN = {"image/webp"}
 @require_safe
 def file(request: HttpRequest, ticket: str) -> HttpResponseBase:
     """One file."""
+    del request
     found = opened(ticket)
     pieces = app().records.files.read(found.digest)
     size = app().records.files.size(found.digest)
     inline = found.inline and found.media in _DRAWN
     kind = found.media if inline or not found.media.startswith("text/") else "text/plain"
-    streamed = _slowly(pieces) if isinstance(request, ASGIRequest) else pieces
-    answer = StreamingHttpResponse(streamed, content_type=kind)
+    answer = StreamingHttpResponse(pieces, content_type=kind)
     answer["Content-Length"] = str(size)
     shown = "inline" if inline else "attachment"
     answer["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(found.name, safe='')}"
@@ -41,11 +38,3 @@ def file(request: HttpRequest, ticket: str) -> HttpResponseBase:
     answer["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     answer["Referrer-Policy"] = "no-referrer"
     return answer
-
-
-async def _slowly(pieces: Iterable[bytes]) -> AsyncIterator[bytes]:
-    """The same for the asynchronous server, which would else take all of it into memory first."""
-    rest = iter(pieces)
-    following = sync_to_async(lambda: next(rest, None), thread_sensitive=False)
-    while (piece := await following()) is not None:
-        yield piece

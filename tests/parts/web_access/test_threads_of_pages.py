@@ -2,11 +2,11 @@
 
 import asyncio
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from tests.stories.fast_client import in_a_loop
 
 from gongdao.site.asgi import THREADS, PagesHandler
@@ -23,7 +23,7 @@ SCOPE = {
 }
 
 
-async def asked(handler: PagesHandler) -> str:
+async def asked(handler: PagesHandler, seen: Callable[[bytes], object] = bytes) -> str:
     """The body of an answer to a client that stays until it is there."""
     said: list[bytes] = []
     to_read = [{"type": "http.request", "body": b"", "more_body": False}]
@@ -37,6 +37,7 @@ async def asked(handler: PagesHandler) -> str:
 
     async def send(message: Mapping[str, Any]) -> None:
         said.append(message.get("body", b""))
+        seen(said[-1])
 
     await handler(SCOPE, receive, send)
     there.set()
@@ -66,3 +67,22 @@ def test_what_is_not_http_is_refused() -> None:
 
     with pytest.raises(ValueError, match="websocket"):
         in_a_loop(PagesHandler()({"type": "websocket"}, nothing, nothing))
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_file_is_sent_as_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    handler, events = PagesHandler(), list[str]()
+
+    def pieces() -> Iterator[bytes]:
+        for letter in "abc":
+            events.append(f"read {letter}")
+            yield letter.encode()
+
+    def made(_self: PagesHandler, _request: HttpRequest) -> StreamingHttpResponse:
+        return StreamingHttpResponse(pieces())
+
+    monkeypatch.setattr(PagesHandler, "get_response", made)
+    assert in_a_loop(asked(handler, lambda body: events.append(f"sent {body.decode()}"))) == "abc"
+    assert [e for e in events if e != "sent "] == [
+        *("read a", "sent a", "read b", "sent b", "read c", "sent c")
+    ]
