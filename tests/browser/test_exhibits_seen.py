@@ -10,6 +10,8 @@ from tests.fakes.vault import HeadExaminer
 from tests.stories.files_of import PDF, PNG, brought
 from tests.stories.stage import Stage
 
+from gongdao.adapters.opening import not_opened
+from gongdao.domain.evidence.uploads import Examined
 from gongdao.domain.kernel.events import Role
 
 PICTURE: FilePayload = {"name": "截屏.png", "mimeType": "image/png", "buffer": PNG}
@@ -66,6 +68,26 @@ def test_a_line_that_breaks_is_taken_up_again(surf: Surf, house: Stage) -> None:
     follow(page, "main form button[type=submit]")
     says(page, ".exhibits", "截屏.png")
     assert broken == ["once"]
+
+
+def test_what_is_whole_and_unopened_is_opened_before_the_form_goes(
+    surf: Surf, house: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt = house.report()
+    page = surf(f"/track/{receipt.code}/evidence/")
+    tried: list[str] = []
+
+    def later(path: str, size: int) -> Examined:
+        tried.append(path)
+        if len(tried) == 1:
+            raise not_opened()
+        return HeadExaminer().look(path, size)
+
+    monkeypatch.setattr(type(house.records.examiner), "look", staticmethod(later))
+    page.set_input_files("#id_file", [PICTURE])
+    follow(page, "main form button[type=submit]")
+    says(page, ".exhibits", "截屏.png")
+    assert len(tried) == 2, "once in vain, and once more"
 
 
 def test_files_go_with_a_report(surf: Surf, house: Stage) -> None:

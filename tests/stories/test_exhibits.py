@@ -313,15 +313,14 @@ def test_a_file_given_up_while_it_is_opened_leaves_nothing(stage: Stage) -> None
     writing = uploading.write(token, 0)
     writing.write(PNG)
 
-    look = HeadExaminer().look
-
-    def given_up(path: str, size: int) -> Examined:
-        uploading.give_up(token)
-        return look(path, size)
+    def given_up(place: str) -> None:
+        if place.endswith("-view"):  # the last that is drawn
+            uploading.give_up(token)
+            files.stage(place, 0, b"what was on its way just then")
 
     with (
-        mock.patch.object(type(stage.records.examiner), "look", side_effect=given_up),
-        pytest.raises(NotFound),
+        mock.patch.object(type(files), "settle", side_effect=given_up),
+        pytest.raises(NotFound, match=r"upload\.unknown"),
     ):
         writing.close()
     assert files.sweep(datetime.now(UTC) + timedelta(days=1)) == 0
