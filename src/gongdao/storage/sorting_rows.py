@@ -126,10 +126,12 @@ def _event(stream: str, version: int, step: Event) -> Row:
 
 
 def _cases(opened: Sequence[Opening]) -> None:
-    rows = [{"id": o.case.id, **case_row(o.case, 1), "next_due": o.clock.due_at} for o in opened]
+    rows = [
+        {"id": o.case.id, **case_row(o.case, 1, str), "next_due": o.clock.due_at} for o in opened
+    ]
     copy_rows("case_row", rows)
     clocks = [
-        {"id": o.clock.deadline, **deadline_row(deadlines.fold([o.clock]), 1)} for o in opened
+        {"id": o.clock.deadline, **deadline_row(deadlines.fold([o.clock]), 1, str)} for o in opened
     ]
     copy_rows("deadline_row", clocks)
 

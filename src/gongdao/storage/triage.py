@@ -6,7 +6,7 @@ locked with SKIP LOCKED, so that reviewers who pull at once never wait for each 
 the same case. Whose turn it is comes from a sequence, which nobody waits for either.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ from gongdao.domain.policy.model import SubjectKind
 from gongdao.domain.triage.model import Able, Claim, Puller, Spreading, Waiting
 from gongdao.storage import codec
 from gongdao.storage.models import CaseSpread, Conflict, ReviewerAble, TriageRow
-from gongdao.storage.streams import as_uuid, optional
+from gongdao.storage.streams import as_uuid
 
 _COLUMNS = """
     t.id, t.subject_kind, t.category, t.skill, t.language, t.opened_at, t.rank, t.pack, t.ready,
@@ -209,10 +209,10 @@ class PgQueues:
         )
 
 
-def row_of(waiting: Waiting) -> dict[str, Any]:
+def row_of(waiting: Waiting, ids: Callable[[str], object] = UUID) -> dict[str, Any]:
     """The columns that a case's events and its pack decide: all but the claim."""
     return {
-        "id": UUID(waiting.case),
+        "id": ids(waiting.case),
         "subject_kind": waiting.kind.value,
         "category": waiting.category,
         "skill": waiting.skill,
@@ -222,8 +222,8 @@ def row_of(waiting: Waiting) -> dict[str, Any]:
         "pack": str(waiting.pack),
         "ready": waiting.ready,
         "senior": waiting.senior,
-        "respondent": optional(waiting.respondent),
-        "barred": [UUID(person) for person in sorted(waiting.barred)],
+        "respondent": ids(waiting.respondent) if waiting.respondent else None,
+        "barred": [ids(person) for person in sorted(waiting.barred)],
     }
 
 
@@ -231,7 +231,7 @@ def rows_for(
     weighing: Weighing, cases: list[Case], languages: Mapping[CaseId, str], now: datetime
 ) -> list[dict[str, Any]]:
     """Rows of newly opened cases, for whoever copies many at once; a claim is null."""
-    return [row_of(waiting) for waiting in weighing.rows_for(cases, languages, now)]
+    return [row_of(waiting, str) for waiting in weighing.rows_for(cases, languages, now)]
 
 
 def _prepared(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
