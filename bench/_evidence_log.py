@@ -10,18 +10,14 @@ as many as it likes. Proofs are of random entries, each asked of the database an
 import json
 import os
 import random
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench._figures import figure, percentile, say
-
-from gongdao.adapters.embedded_postgres import EmbeddedPostgres
+from bench._own_server import own_server
 
 if TYPE_CHECKING:
     from gongdao.storage.log import PgLog
@@ -44,21 +40,8 @@ REPORT = "report (id, received_at, reporter, code, body, leaf)"
 
 def main() -> None:
     """Start a server, measure, take it down."""
-    home = Path(tempfile.mkdtemp(prefix="gongdao-bench-"))
-    home.chmod(0o711)
-    server = EmbeddedPostgres(home / "postgres")
-    try:
-        server.start()
-        os.environ.update(
-            GONGDAO_DATA=str(home),
-            GONGDAO_DATABASE_URL=server.database_url,
-            DJANGO_SETTINGS_MODULE="gongdao.site.settings",
-            GONGDAO_LOG_LEVEL="ERROR",
-        )
+    with own_server():
         measure()
-    finally:
-        server.stop()
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def measure() -> None:

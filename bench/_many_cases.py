@@ -33,6 +33,7 @@ from gongdao.domain.kernel.spans import Span
 from gongdao.domain.notices import model as notices
 from gongdao.domain.policy.model import Penalty, Scope, SubjectKind
 from gongdao.storage import case_files, clocks_and_notices, codec, triage
+from gongdao.storage.bulk import copy_rows
 
 BATCH = 2000
 _EVENT = ("stream", "version", "kind", "at", "actor_role", "actor", "body", "leaf")
@@ -312,13 +313,8 @@ class Batch:
 
     def keep(self) -> None:
         """Copy everything."""
-        with connection.cursor() as cursor:
-            for table, rows in sorted(self.rows.items(), key=lambda t: _ORDER.index(t[0])):
-                names = list(rows[0])
-                quoted = ", ".join(f'"{name}"' for name in names)
-                with cursor.copy(f'copy "{table}" ({quoted}) from stdin') as copy:
-                    for row in rows:
-                        copy.write_row([row[name] for name in names])
+        for table, rows in sorted(self.rows.items(), key=lambda t: _ORDER.index(t[0])):
+            copy_rows(table, rows)
 
     def _events(self, stream: str, steps: list[Any]) -> None:
         for version, step in enumerate(steps, start=1):

@@ -6,23 +6,18 @@ A PostgreSQL of its own in a temporary folder, the real pages in a process of th
 reviewer at the keyboard: requests one after another, over HTTP. p95 of `REQUESTS` each.
 """
 
-import os
 import random
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import httpx
 from bench._figures import figure, percentile, say
-
-from gongdao.adapters.embedded_postgres import EmbeddedPostgres
+from bench._own_server import own_server
 
 SIZES = (10_000, 100_000)
 REQUESTS = 200
@@ -33,22 +28,8 @@ LIMIT_RATIO = 1.5
 
 def main() -> None:
     """Fill, measure, fill, measure."""
-    home = Path(tempfile.mkdtemp(prefix="gongdao-bench-"))
-    home.chmod(0o711)
-    server = EmbeddedPostgres(home / "postgres")
-    try:
-        server.start()
-        os.environ.update(
-            GONGDAO_DATA=str(home),
-            GONGDAO_DATABASE_URL=server.database_url,
-            DJANGO_SETTINGS_MODULE="gongdao.site.settings",
-            GONGDAO_LOG_LEVEL="ERROR",
-        )
-        with pages() as (address, cookie):
-            measure(address, cookie)
-    finally:
-        server.stop()
-        shutil.rmtree(home, ignore_errors=True)
+    with own_server(), pages() as (address, cookie):
+        measure(address, cookie)
 
 
 def measure(address: str, cookie: str) -> None:

@@ -9,19 +9,15 @@ with a thread each reviewer. p95 of every pull; no case may be given twice.
 
 import os
 import random
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench._figures import figure, percentile, say
-
-from gongdao.adapters.embedded_postgres import EmbeddedPostgres
+from bench._own_server import own_server
 
 if TYPE_CHECKING:
     from gongdao.domain.intake.model import Case
@@ -49,21 +45,8 @@ def main() -> None:
     if len(sys.argv) > 1:
         pull_as(sys.argv[1:])
         return
-    home = Path(tempfile.mkdtemp(prefix="gongdao-bench-"))
-    home.chmod(0o711)
-    server = EmbeddedPostgres(home / "postgres")
-    try:
-        server.start()
-        os.environ.update(
-            GONGDAO_DATA=str(home),
-            GONGDAO_DATABASE_URL=server.database_url,
-            DJANGO_SETTINGS_MODULE="gongdao.site.settings",
-            GONGDAO_LOG_LEVEL="ERROR",
-        )
+    with own_server():
         measure()
-    finally:
-        server.stop()
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def measure() -> None:
@@ -146,14 +129,12 @@ def fill() -> None:
 
     from gongdao import bootstrap  # noqa: PLC0415
     from gongdao.storage import triage  # noqa: PLC0415
+    from gongdao.storage.bulk import copy_rows  # noqa: PLC0415
 
     now = datetime.now(UTC)
     rows = triage.rows_for(bootstrap.app().reweighing.weighing, some_cases(now), {}, now)
-    names = list(rows[0])
+    copy_rows("triage_row", rows)
     with connection.cursor() as cursor:
-        with cursor.copy(f"copy triage_row ({', '.join(names)}) from stdin") as copy:
-            for row in rows:
-                copy.write_row([row[name] for name in names])
         cursor.execute(COPIES, [OPEN // WEIGHED])
         cursor.execute("vacuum analyze triage_row")
 

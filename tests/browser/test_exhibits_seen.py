@@ -1,7 +1,7 @@
 """Files are sent in a real browser, with and without scripts, and looked into at the desk."""
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Request, Route, expect
 from tests.browser.conftest import Scheme, Surf
 from tests.browser.desks import at_the_desk
 from tests.browser.steps import follow, offers, receipt_code, says
@@ -56,12 +56,12 @@ def test_a_line_that_breaks_is_taken_up_again(surf: Surf, house: Stage) -> None:
     page = surf(f"/track/{receipt.code}/evidence/")
     broken: list[str] = []
 
-    def breaks(route: object, request: object) -> None:
-        if request.method == "PATCH" and not broken:  # type: ignore[attr-defined]
+    def breaks(route: Route, request: Request) -> None:
+        if request.method == "PATCH" and not broken:
             broken.append("once")
-            route.abort()  # type: ignore[attr-defined]
+            route.abort()
         else:
-            route.continue_()  # type: ignore[attr-defined]
+            route.continue_()
 
     page.route("**/api/v1/evidence/uploads/**", breaks)
     page.set_input_files("#id_file", [PICTURE])

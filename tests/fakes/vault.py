@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from tests.fakes.looks import MemoryLooks
@@ -171,7 +172,7 @@ class HeadExaminer:
 
     def look(self, path: str, size: int) -> Examined:
         del size
-        with open(path, "rb") as file:  # noqa: PTH123
+        with Path(path).open("rb") as file:
             head = file.read(media.HEAD)
         medium = media.sniff(head, head)
         drawn = (

@@ -5,7 +5,7 @@ grow, and signs. Whoever reads sees all of that or nothing. Which entries wait i
 `log_tables.py`; a transaction that ends late hands its entries in late, and none is passed over.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -25,6 +25,7 @@ from gongdao.domain.evidence.inclusion import Inclusion, witnessed
 from gongdao.domain.evidence.tiles import HASH, TILE, WIDTH
 from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.kernel.errors import BadInput, NotFound, Refused, hint_noop
+from gongdao.storage.bulk import copy
 from gongdao.storage.log_keys import PgLogKeys
 
 MOST = 10_000
@@ -219,9 +220,9 @@ def append(cursor: Any, entries: Sequence[bytes]) -> tiles.Edge:
         [list(levels), list(numbers)],
     )
     rows = ((level, number, hashes) for (level, number), hashes in written.items())
-    _copy(cursor, "log_tile (level, number, hashes)", rows)
+    copy("log_tile", ("level", "number", "hashes"), rows)
     places = ((first(entry), place) for place, entry in enumerate(entries, size))
-    _copy(cursor, "log_place (first, place)", places)
+    copy("log_place", ("first", "place"), places)
     return grown.edge
 
 
@@ -266,12 +267,6 @@ def _rows_of_entries(size: int, entries: Sequence[bytes]) -> dict[tuple[int, int
     return {
         (ENTRIES, number + n): row[at : at + TILE] for n, at in enumerate(range(0, len(row), TILE))
     }
-
-
-def _copy(cursor: Any, into: str, rows: Iterable[Sequence[object]]) -> None:
-    with cursor.copy(f"copy {into} from stdin") as copying:
-        for row in rows:
-            copying.write_row(row)
 
 
 def _something_to_do(origin: str) -> bool:

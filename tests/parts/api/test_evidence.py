@@ -83,7 +83,7 @@ def test_a_file_is_handed_in_with_the_receipt_and_opened_by_its_link() -> None:
     (seen,) = client.get(mine).json()
     assert (seen["number"], seen["name"], seen["side"]) == (1, "截屏.png", "")
     file = Client().get(seen["file"]["url"].removeprefix(app().records.address))
-    assert b"".join(file.streaming_content) == PNG  # type: ignore[attr-defined]
+    assert b"".join(file) == PNG
     assert file["Content-Disposition"].startswith("attachment")
     assert file["X-Content-Type-Options"] == "nosniff"
     assert file["Content-Security-Policy"].startswith("default-src 'none'")

@@ -10,10 +10,10 @@ import pikepdf
 from PIL import Image
 
 
-def picture(folder: Path, size: tuple[int, int] = (40, 30), **saved: object) -> Path:
+def picture(folder: Path, size: tuple[int, int] = (40, 30), **saved: Any) -> Path:
     """A small picture."""
     path = folder / "picture.png"
-    Image.new("RGB", size, "white").save(path, **saved)  # type: ignore[arg-type]
+    Image.new("RGB", size, "white").save(path, **saved)
     return path
 
 
