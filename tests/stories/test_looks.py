@@ -109,6 +109,15 @@ def test_a_new_exhibit_is_looked_at_and_what_was_found_says_by_what(desk: Desk) 
     assert [f.written for f in desk.found(exhibit, About.MOMENT)][-1] == "2026-11-03 12:30"
 
 
+def test_all_of_its_text_is_there_for_staff_alone(desk: Desk) -> None:
+    exhibit, text_of = desk.bring(), desk.stage.app.looking.text_of
+    assert text_of(exhibit, desk.reviewer) is None
+    desk.look(exhibit)
+    assert text_of(exhibit, desk.reviewer) == "21:03\n电话13800138000 2026-11-03 12:30"
+    with refused("not_found", NotFound):
+        text_of(exhibit, desk.stage.account("zhang_san"))
+
+
 def test_nothing_that_was_read_stands_in_an_event(desk: Desk) -> None:
     exhibit = desk.bring()
     desk.look(exhibit)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gongdao.domain.access.model import Caller
-from gongdao.domain.access.rules import decider
+from gongdao.domain.access.rules import decider, not_found
 from gongdao.domain.evidence import look_text
 from gongdao.domain.evidence.exhibits import Derivative, Exhibit
 from gongdao.domain.evidence.findings import (
@@ -96,6 +96,18 @@ class Looking:
             accepted=frozenset(hidings[-1].accepted) if hidings else frozenset(),
             hidings=len(hidings),
         )
+
+    def text_of(self, exhibit: ExhibitId, caller: Caller) -> str | None:
+        """All that was read in an exhibit, in lines; None where nothing was (yet).
+
+        NotFound for whoever is not staff or the auditor.
+        """
+        if not self.exhibiting.inside(self.records.exhibits.get(exhibit).now.case, caller):
+            raise not_found()
+        held = self.records.looks.of_exhibit(exhibit)
+        found = held.now.latest.found if held else None
+        text = self.records.texts.open(found) if found else None
+        return "\n".join(line.text for line in look_text.read(text).lines) if text else None
 
     def _seen_by(self, caller: Caller, look: Look) -> Look:
         """Without pictures of cases in which the caller has another chair than a reviewer's.
