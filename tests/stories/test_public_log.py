@@ -14,8 +14,9 @@ from tests.stories.stage import Stage, stage_on_postgres
 
 from gongdao.adapters.signatures import signed_with
 from gongdao.domain.evidence.checkpoint import signed_by
+from gongdao.domain.evidence.inclusion import check as check_inclusion
 from gongdao.domain.evidence.tiles import HASH, WIDTH
-from gongdao.domain.kernel.errors import BadInput, NotFound
+from gongdao.domain.kernel.errors import BadInput, NotFound, Refused
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.merkle import grows, leaf_hash, root_from
 from gongdao.storage import log as log_module
@@ -252,3 +253,31 @@ def test_two_at_once_give_each_entry_one_place(beside: psycopg.Connection) -> No
     log.tick()
     assert sorted(entries()) == leaves()
     assert log.newest().checkpoint.root == rfc9162.mth(entries())
+
+
+def test_a_key_is_replaced_without_a_moment_that_nobody_can_check(lived: Stage) -> None:
+    log = log_of(lived)
+    old = log.keys.public()[0]
+    leaf = bytes(column("select leaf from event limit 1")[0])
+    new = log.add_key()
+    assert log.keys.public() == [new, old]
+    assert check_inclusion(log.inclusion(leaf), [new], [], signed_with).key_known
+    assert check_inclusion(log.inclusion(leaf), [old], [], signed_with).key_known
+    log.retire_key(old.id.hex())
+    assert log.keys.public() == [new]
+    assert list(faults(log.keys, signed_with)) == []
+    lived.report()
+    log.tick()
+    assert signed_by(log.newest().note, [old], signed_with) == []
+    assert signed_by(log.newest().note, [new], signed_with) == [new]
+
+
+def test_the_last_key_stays_and_a_strange_one_is_named(lived: Stage) -> None:
+    log = log_of(lived)
+    with pytest.raises(Refused) as refused:
+        log.retire_key(log.keys.public()[0].id.hex())
+    assert refused.value.code == "log.last_key"
+    with pytest.raises(NotFound) as missing:
+        log.retire_key("00000000")
+    assert missing.value.code == "log.no_such_key"
+    assert len(log.keys.public()) == 1

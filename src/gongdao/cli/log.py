@@ -57,6 +57,22 @@ def show(as_json: AsJson = False) -> None:
         print(f"日志公钥 · key      {key}")
 
 
+@log.command("add-key")
+def add_key() -> None:
+    """Sign with one more key, beside those that do. Tell it to everybody who follows the log."""
+    with use_installation():
+        print(public_log.log().add_key())
+
+
+@log.command("retire-key")
+def retire_key(
+    key: Annotated[str, typer.Argument(help="Its id: the hex digits after the first +.")],
+) -> None:
+    """Sign with this key no more. What it signed stays checkable; the last one cannot go."""
+    with use_installation():
+        public_log.log().retire_key(key)
+
+
 @log.command("check")
 def check(as_json: AsJson = False) -> None:
     """Work the whole log out anew, and find every record in it. Exit 0: sound. 1: it is not."""

@@ -189,11 +189,35 @@ class PgLog:
             cursor.execute(_COSIGNED, [both, self.clock(), size])
         return [line.name for line in lines]
 
+    def add_key(self) -> Key:
+        """Sign with one more key, the newest checkpoint at once."""
+        with transaction.atomic():
+            key = self.keys.add()
+            self._sign_again()
+        return key
+
+    def retire_key(self, key: str) -> None:
+        """Sign with this key (its id, hex) no more; the newest checkpoint has the others'."""
+        with transaction.atomic():
+            self.keys.retire(key)
+            self._sign_again()
+
     def thin(self, now: datetime) -> int:
         """Forget checkpoints of long ago, but for one an hour; how many that was."""
         with connection.cursor() as cursor:
             cursor.execute(_THIN, [now - KEPT_WHOLE])
             return int(cursor.rowcount)
+
+    def _sign_again(self) -> None:
+        """Put the lines of all keys below the newest checkpoint: proofs name the newest key."""
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(hashtext('gongdao log'))")
+            cursor.execute(_NEWEST)
+            for size, _, note, _ in cursor.fetchall():
+                before = Note.read(note)
+                lines = self.keys.sign(Checkpoint.read(before.text)).signatures
+                both = before.with_signatures(lines).write()
+                cursor.execute("update log_checkpoint set note = %s where size = %s", [both, size])
 
     def _sign(self, edge: tiles.Edge) -> None:
         checkpoint = Checkpoint(self.keys.origin, edge.size, edge.root())

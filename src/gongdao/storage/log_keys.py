@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from gongdao.domain.evidence.checkpoint import Checkpoint, Key, Note, sign
 from gongdao.domain.intake.receipt import key_id
-from gongdao.domain.kernel.errors import PeerFailed, hint_noop
+from gongdao.domain.kernel.errors import NotFound, PeerFailed, Refused, hint_noop
 from gongdao.storage.log_models import LogKey
 from gongdao.storage.people import Secrets
 
@@ -47,6 +47,32 @@ class PgLogKeys:
         """The keys that sign, the newest first; named as the log was when it signed so."""
         return [Key(origin or self.origin, bytes(row.public)) for row in self._signing()]
 
+    def add(self) -> Key:
+        """One more key, which signs beside the others from the next checkpoint on."""
+        self._signing()  # the first comes first, or it would be the only one that nobody knows
+        return Key(self.origin, bytes(self._made().public))
+
+    def retire(self, key: str) -> None:
+        """Sign with this one no more. What it signed stays; the last cannot go."""
+        with transaction.atomic():
+            signing = list(LogKey.objects.select_for_update().filter(retired_at=None))
+            found = [row for row in signing if Key(self.origin, bytes(row.public)).id.hex() == key]
+            if not found:
+                raise NotFound(
+                    "log.no_such_key",
+                    hint_noop("No key {key} signs. See which do: gongdao log show"),
+                    key=key,
+                )
+            if len(signing) == 1:
+                raise Refused(
+                    "log.last_key",
+                    hint_noop(
+                        "This is the only key that signs. Add another first, and tell those who "
+                        "follow the log: gongdao log add-key"
+                    ),
+                )
+            LogKey.objects.filter(id=found[0].id).update(retired_at=timezone.now())
+
     def _signing(self) -> Sequence[LogKey]:
         found = LogKey.objects.filter(retired_at=None).order_by("-made_at")
         return list(found) or [self._first()]
@@ -56,11 +82,12 @@ class PgLogKeys:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(hashtext('gongdao log key'))")
             made = LogKey.objects.filter(retired_at=None).first()
-            if made is not None:
-                return made
-            key = Ed25519PrivateKey.generate()
-            public = key.public_key().public_bytes_raw()
-            sealed = self.secrets.encrypt(base64.b64encode(key.private_bytes_raw()).decode())
-            return LogKey.objects.create(
-                id=key_id(public), public=public, secret=sealed, made_at=timezone.now()
-            )
+            return self._made() if made is None else made
+
+    def _made(self) -> LogKey:
+        key = Ed25519PrivateKey.generate()
+        public = key.public_key().public_bytes_raw()
+        sealed = self.secrets.encrypt(base64.b64encode(key.private_bytes_raw()).decode())
+        return LogKey.objects.create(
+            id=key_id(public), public=public, secret=sealed, made_at=timezone.now()
+        )
