@@ -60,15 +60,15 @@ class PgLogKeys:
             if not found:
                 raise NotFound(
                     "log.no_such_key",
-                    hint_noop("No key {key} signs. See which do: gongdao log show"),
+                    hint_noop("No key {key} signs. `gongdao log show` names those that do."),
                     key=key,
                 )
             if len(signing) == 1:
                 raise Refused(
                     "log.last_key",
                     hint_noop(
-                        "This is the only key that signs. Add another first, and tell those who "
-                        "follow the log: gongdao log add-key"
+                        "This is the only key that signs. Add another first with `gongdao log "
+                        "add-key`, and tell those who follow the log."
                     ),
                 )
             LogKey.objects.filter(id=found[0].id).update(retired_at=timezone.now())
