@@ -33,6 +33,7 @@ STREAMS = {
     "mail": "Mailbox",
     "exhibit": "Exhibit",
     "look": "Look at an exhibit",
+    "packet": "Packets",
     "identity": "Look at an identity",
     "group": "Group",
     "owner_task": "Task of a group's owner",

@@ -11,6 +11,7 @@ from gongdao.cli import (
     api_keys,
     doctor,
     log,
+    packet,
     packs,
     receipts,
     triage,
@@ -43,6 +44,7 @@ for part in (
     packs,
     triage,
     log,
+    packet,
 ):
     part.register(app)
 

@@ -13,6 +13,7 @@ from gongdao.domain.deadlines.model import DeadlineStep
 from gongdao.domain.decisions.model import DecisionStep, SanctionStep
 from gongdao.domain.evidence.exhibits import ExhibitStep
 from gongdao.domain.evidence.findings import LookStep
+from gongdao.domain.evidence.packet_makings import PacketMade
 from gongdao.domain.intake.model import CaseStep, Report
 from gongdao.domain.interim.model import InterimStep
 from gongdao.domain.kernel.events import Event, Personal
@@ -36,7 +37,7 @@ STEPS = (
     GroupStep,
     OwnerTaskStep,
     ExhibitStep,
-    LookStep,
+    LookStep | PacketMade,
 )
 """The unions of every stream's events."""
 

@@ -105,6 +105,8 @@ _KINDS = {
     "exhibit": _Kind(ExhibitRow, exhibits.fold, vault.exhibit_row),
     "look": _Kind(LookRow, looks.fold, findings.look_row),
 }
+_WITHOUT_ROW = {"packet"}
+"""Streams that are asked for by their name alone."""
 _EVENTS = """
     select stream, version, kind, at, actor_role, actor, body, leaf from event
     order by stream, version
@@ -223,7 +225,8 @@ def _streams(tick: Tick) -> Iterator[_Standing | Difference]:
             yield from _unlike("event", name, kept, _columns(event))
             events.append(event)
             kinds.add(kind.partition(".")[0])
-        yield _folded(stream, kinds, events)
+        if kinds != _WITHOUT_ROW:
+            yield _folded(stream, kinds, events)
 
 
 def _columns(event: Any) -> Mapping[str, object]:

@@ -1,0 +1,146 @@
+"""What goes into the packet of a case, for one chair.
+
+All of it comes out of the views that this chair has of the case and its exhibits (invariant 3), and
+for staff and the auditor out of the records behind them. A party gets a record's bytes only where
+nothing stands in it that this chair may not know: that is a reporter's own report. The rest of a
+party's packet rests on the operator's signature, and says so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from gongdao.domain.access.model import Caller, Seat
+from gongdao.domain.evidence.packets import LeftOut, PacketMoment, PacketRecord, PacketText
+from gongdao.domain.evidence.packing import Kept, RecordShelf, Wanted, moment, record_path
+from gongdao.domain.flows.casefile import SHOWN_REPORTS, CaseFiles, CaseView
+from gongdao.domain.flows.exhibiting import Exhibiting
+from gongdao.domain.flows.looking import Looking
+from gongdao.domain.flows.masking import Masking, masking
+from gongdao.domain.flows.packing_exhibits import Exhibits, PackedExhibit
+from gongdao.domain.flows.packing_texts import sealed_texts, told_texts
+from gongdao.domain.flows.records import Records
+from gongdao.domain.kernel.ids import CaseId, ReportId
+
+_INSIDE = {Seat.STAFF, Seat.AUDITOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything that a packet will hold, before it is written."""
+
+    view: CaseView
+    wanted: Wanted
+    as_of: datetime
+    timeline: tuple[PacketMoment, ...]
+    exhibits: tuple[PackedExhibit, ...]
+    texts: tuple[PacketText, ...]
+    records: tuple[Kept, ...]
+    left_out: tuple[LeftOut, ...]
+    hide: Masking
+    """Keeps the names of reporters out of what staff hand on."""
+
+    @property
+    def inside(self) -> bool:
+        """Whether it was made for staff or the auditor."""
+        return self.view.seat in _INSIDE
+
+    def paths(self) -> tuple[PacketRecord, ...]:
+        """Where the records' bytes lie."""
+        leaves = sorted(kept.leaf for kept in self.records)
+        return tuple(PacketRecord(leaf=leaf, path=record_path(leaf)) for leaf in leaves)
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """Gathers packets."""
+
+    records: Records
+    files: CaseFiles
+    exhibiting: Exhibiting
+    looking: Looking
+    shelf: RecordShelf
+
+    def gather(self, case_id: CaseId, caller: Caller, wanted: Wanted) -> Gathered:
+        """What the caller's packet holds; NotFound for whoever has no chair."""
+        view = self.files.open(case_id, caller)
+        hide = self._mask(view, wanted)
+        seen = self.exhibiting.of_case(case_id, caller)
+        inside = view.seat in _INSIDE
+        kept = self._kept(view, [each.id for each in seen] if inside else [])
+        pack = Exhibits(self.exhibiting, self.looking, caller, wanted, hide)
+        exhibits = tuple(pack.packed(each, kept, n) for n, each in enumerate(seen, start=1))
+        known = {record.leaf for record in kept}
+        timeline = tuple(
+            PacketMoment(
+                at=moment(entry.at),
+                what=entry.kind,
+                by=entry.role,
+                leaf=entry.leaf if entry.leaf in known else None,
+            )
+            for entry in view.timeline
+        )
+        texts = sealed_texts(self.shelf, kept, hide, wanted)
+        return Gathered(
+            view=view,
+            wanted=wanted,
+            as_of=max([view.opened_at, *_moments(view), *(k.at for k in kept if inside)]),
+            timeline=timeline,
+            exhibits=exhibits,
+            texts=texts if inside else (*texts, *told_texts(view)),
+            records=kept,
+            left_out=tuple(left_out(view, wanted, exhibits, texts)),
+            hide=hide,
+        )
+
+    def _mask(self, view: CaseView, wanted: Wanted) -> Masking:
+        if view.seat not in _INSIDE or wanted.unmasked:
+            return Masking(())
+        return masking(self.records, self.records.cases.get(view.id).now)
+
+    def _kept(self, view: CaseView, exhibits: Sequence[str]) -> tuple[Kept, ...]:
+        """The records that this chair may have, each once."""
+        reports = self.shelf.reports([ReportId(report.id) for report in view.reports])
+        if view.seat not in _INSIDE:
+            return tuple(reports)
+        streams = [
+            view.id,
+            *(decision.id for decision in view.decisions),
+            *(s.id for decision in view.decisions for s in decision.sanctions),
+            *(appeal.id for appeal in view.appeals),
+            *(interim.id for interim in view.interim),
+            *exhibits,
+        ]
+        return (*self.shelf.events(streams), *reports)
+
+
+def _moments(view: CaseView) -> list[datetime]:
+    """The moments that the chair sees; none other may show in the packet."""
+    found = [entry.at for entry in view.timeline]
+    found += [report.received_at for report in view.reports]
+    found += [decision.decided_at for decision in view.decisions]
+    for appeal in view.appeals:
+        found += [appeal.filed_at, *([appeal.closed_at] if appeal.closed_at else [])]
+    return found
+
+
+def left_out(
+    view: CaseView,
+    wanted: Wanted,
+    exhibits: Sequence[PackedExhibit],
+    texts: Sequence[PacketText],
+) -> list[LeftOut]:
+    """What is not in it, and why, as codes that the document puts into words."""
+    found = [LeftOut(what=f"exhibit {e.shown.number}", why=e.why) for e in exhibits if e.why]
+    if view.seat not in _INSIDE:
+        return [LeftOut(what="records", why="party"), *found]
+    if not wanted.unmasked:
+        found.insert(0, LeftOut(what="reporter", why="masked"))
+    if any(text.salt is None for text in texts):
+        found.append(LeftOut(what="names", why="masked"))
+    found.append(LeftOut(what="mailbox", why="between_reporter_and_staff"))
+    if view.arrived is not None and view.arrived.counted + view.arrived.apart > SHOWN_REPORTS:
+        found.append(LeftOut(what="reports", why="only_the_latest"))
+    if not wanted.originals:
+        found.append(LeftOut(what="originals", why="derivatives_chosen"))
+    return found
