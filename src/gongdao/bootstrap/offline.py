@@ -1,18 +1,116 @@
 """What needs no installation: checking files that one gave out, and following its log."""
 
-from hashlib import sha256
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import partial
+from hashlib import file_digest, sha256
 from pathlib import Path
 
-from gongdao.adapters import chance, log_proofs, receipts, timestamps
+from gongdao.adapters import chance, log_proofs, packet_files, packet_page, receipts, timestamps
 from gongdao.adapters.log_fetch import LogAt, StateFile
 from gongdao.adapters.signatures import signed_with
+from gongdao.domain.evidence import packet_check, record_check, record_file
 from gongdao.domain.evidence.following import Followed, Seen, look
 from gongdao.domain.evidence.inclusion import Shown
+from gongdao.domain.evidence.packet_proofs import Trust
+from gongdao.domain.evidence.packets import RECORD_FORMAT
 from gongdao.domain.evidence.stamped import Stamped
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 
 verify_receipt = receipts.check
 read_proof, check_proof, read_log_key = log_proofs.read, log_proofs.check, log_proofs.read_key
+packet_words = packet_page.words
+LARGEST = record_file.LARGEST
+
+
+class What(StrEnum):
+    """What can be checked."""
+
+    PACKET = "packet"
+    RECORD = "record"
+    RECEIPT = "receipt"
+
+
+def what_is(path: Path) -> What:
+    """What a file is, by what is in it; whatever is neither of the others is tried as a receipt."""
+    if path.is_dir() or packet_files.is_zip(path):
+        return What.PACKET
+    try:
+        found = json.loads(read_file(path))
+    except (ValueError, RecursionError):
+        return What.RECEIPT
+    named = found.get("format") if isinstance(found, dict) else None
+    return What.RECORD if named == RECORD_FORMAT else What.RECEIPT
+
+
+def read_file(path: Path) -> bytes:
+    """A small file; BadInput if it cannot be read, or is too large to be what was asked for."""
+    try:
+        with path.open("rb") as file:
+            written = file.read(LARGEST + 1)
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) else None
+        raise _no_file(path, why or "?") from problem
+    if len(written) > LARGEST:
+        raise BadInput(
+            "verify.too_large",
+            hint_noop("The file {path} is too large to be a receipt, a record or a key."),
+            path=str(path),
+        )
+    return written
+
+
+def trust(
+    keys: Path | None, log: Sequence[str], witnesses: Sequence[str], roots: Path | None
+) -> Trust:
+    """What whoever checks brings along."""
+    pem = [] if roots is None else [read_file(roots)]
+    return Trust(
+        verify=signed_with,
+        read_stamp=partial(timestamps.read, roots=pem),
+        operator=None if keys is None else receipts.read_keys(read_file(keys)),
+        log=[log_proofs.read_key(key) for key in log],
+        witnesses=[log_proofs.read_key(key) for key in witnesses],
+    )
+
+
+def check_packet(path: Path, brought: Trust) -> packet_check.CheckedPacket:
+    """What a packet proves: its ZIP, or the folder that it was unpacked to."""
+    with packet_files.open_packet(path) as folder:
+        return packet_check.check(folder, brought)
+
+
+def check_record(
+    path: Path, given: Sequence[Path], brought: Trust, stamp: Path | None
+) -> record_check.CheckedRecord:
+    """What a record proves, with the files given; else with those that lie beside it by name."""
+    found = record_file.read(read_file(path))
+    beside = given or [path.parent / each.name for each in found.files if _is_name(each.name)]
+    hashed = {each.name: _hash(each) for each in beside if given or each.is_file()}
+    return record_check.check(found, hashed, brought, None if stamp is None else read_file(stamp))
+
+
+def _is_name(name: str) -> bool:
+    """Whether it is a name and no path: a record from somebody else names no file elsewhere."""
+    return name == Path(name).name and name not in {"", ".", ".."}
+
+
+def _hash(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError as problem:
+        raise _no_file(path, problem.strerror or "?") from problem
+
+
+def _no_file(path: Path, why: str) -> BadInput:
+    return BadInput(
+        "verify.no_file",
+        hint_noop("The file {path} cannot be read: {why}."),
+        path=str(path),
+        why=why,
+    )
 
 
 def check_timestamp(reply: bytes, shown: Shown | None, roots: bytes | None) -> Stamped:

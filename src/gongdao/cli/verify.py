@@ -1,4 +1,7 @@
-"""`gongdao verify`: says in plain words what a file proves and what it does not, offline."""
+"""`gongdao verify`: says in plain words what a file proves and what it does not, offline.
+
+A receipt is checked here; what is said of a packet and of a record stands in `verify_lines.py`.
+"""
 
 import json
 from dataclasses import asdict
@@ -9,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gongdao.bootstrap import offline
+from gongdao.bootstrap.offline import What
+from gongdao.cli import verify_lines
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 
@@ -32,6 +37,12 @@ Timestamp = Annotated[
     typer.Option(help="An outside authority's answer (RFC 3161) about the log's checkpoint."),
 ]
 Roots = Annotated[Path | None, typer.Option(help="The authority's root certificates (PEM).")]
+Files = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--file", help="The picture of an exhibit, if it does not lie beside its record by name."
+    ),
+]
 
 if TYPE_CHECKING:
     from gongdao.domain.evidence.inclusion import Inclusion, Shown
@@ -45,7 +56,14 @@ def register(app: typer.Typer) -> None:
 
 
 def verify(
-    receipt: Annotated[Path, typer.Argument(help="The receipt: gongdao-receipt.json.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PACKET|RECEIPT|EXHIBIT",
+            help="A packet (its ZIP, or the folder that it was unpacked to), a signed receipt, or "
+            "the record of an exhibit or of an entry in a journal.",
+        ),
+    ],
     *,
     trusted: Trusted = None,
     inclusion: Proof = None,
@@ -53,17 +71,54 @@ def verify(
     witness: Witness = None,
     timestamp: Timestamp = None,
     tsa_roots: Roots = None,
+    files: Files = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
-    """Check a signed receipt, offline. Exit 0: as it was signed. 1: not so. 2: unreadable."""
-    written = _read(receipt)
-    found = offline.verify_receipt(written, None if trusted is None else _read(trusted))
-    proof = offline.read_proof(written if inclusion is None else _read(inclusion))
+    """Check a packet, a receipt or an exhibit, offline: what it proves, and what it does not.
+
+    Exit 0: as it was signed and recorded. 1: something was changed. 2: unreadable.
+    """
+    what = offline.what_is(file)
+    if what is not What.RECEIPT:
+        brought = offline.trust(trusted, log_key or (), witness or (), tsa_roots)
+        if what is What.PACKET:
+            _holds_its_own(inclusion, timestamp, files)
+            verify_lines.packet(offline.check_packet(file, brought), as_json=as_json)
+        else:
+            found = offline.check_record(file, files or (), brought, timestamp)
+            verify_lines.record(found, as_json=as_json)
+        return
+    _receipt(file, trusted, inclusion, log_key, witness, timestamp, tsa_roots, as_json=as_json)
+
+
+def _holds_its_own(*given: object) -> None:
+    """What is beside a receipt lies within a packet: it is not passed over in silence."""
+    if any(given):
+        raise BadInput(
+            "verify.not_for_packets",
+            hint_noop("Leave out --inclusion, --timestamp and --file: a packet holds its own."),
+        )
+
+
+def _receipt(
+    receipt: Path,
+    trusted: Path | None,
+    inclusion: Path | None,
+    log_key: list[str] | None,
+    witness: list[str] | None,
+    timestamp: Path | None,
+    tsa_roots: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    written = offline.read_file(receipt)
+    found = offline.verify_receipt(written, None if trusted is None else offline.read_file(trusted))
+    proof = offline.read_proof(written if inclusion is None else offline.read_file(inclusion))
     shown = None if proof is None else _in_log(found.leaf, proof, log_key, witness)
     stamped = None
     if timestamp is not None:
-        roots = None if tsa_roots is None else _read(tsa_roots)
-        stamped = offline.check_timestamp(_read(timestamp), shown, roots)
+        roots = None if tsa_roots is None else offline.read_file(tsa_roots)
+        stamped = offline.check_timestamp(offline.read_file(timestamp), shown, roots)
     known = trusted is not None
     if as_json:
         said = _for_programs(found, shown, known=known) | {"timestamp": _time_of(stamped)}
@@ -182,15 +237,3 @@ def _for_programs(found: "SignedReceipt", shown: "Shown | None", *, known: bool)
 
 def _moment(seconds: int) -> str:
     return datetime.fromtimestamp(min(seconds, 2**35), UTC).astimezone(CHINA).isoformat()
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise BadInput(
-            "verify.no_file",
-            hint_noop("The file {path} cannot be read: {why}."),
-            path=str(path),
-            why=problem.strerror or "unknown",
-        ) from problem

@@ -1,0 +1,127 @@
+"""The third to fifth check of a packet: its records, and files and texts they vouch for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gongdao.domain.evidence import packet_reading as reading
+from gongdao.domain.evidence.checked import Check, Line, Lines
+from gongdao.domain.evidence.packet_folder import Seen, digest_of
+from gongdao.domain.evidence.packet_reading import Words
+from gongdao.domain.evidence.packets import (
+    Packet,
+    PacketExhibit,
+    PacketFile,
+    PacketText,
+    record_leaf,
+)
+
+ORIGINAL = "original"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The records that are what their leaves say, with their words by leaf."""
+
+    words: Mapping[str, Words]
+    lines: list[Line]
+
+
+def about_records(seen: Seen, packet: Packet) -> Known:
+    """Each record's hash is its leaf."""
+    says, words = Lines(Check.RECORDS), dict[str, Words]()
+    for each in packet.records:
+        record = seen.read(each.path)
+        if record is None:
+            says.failed("missing", each.path)
+        elif record_leaf(record) != each.leaf:
+            says.failed("changed", each.path)
+        else:
+            words[each.leaf] = reading.words(record)
+    if not packet.records:
+        says.unproven("none")
+    elif not says.fails:
+        says.proven("holds", records=len(words))
+    return Known(words, says.found)
+
+
+def about_exhibits(seen: Seen, packet: Packet, known: Known) -> list[Line]:
+    """The digest of each file stands in the record that is named for it."""
+    says = Lines(Check.EXHIBITS)
+    shown = 0
+    for exhibit in packet.exhibits:
+        before = len(says.found)
+        _about_receipt(exhibit, known, says)
+        for file in exhibit.files:
+            _about_file(seen, exhibit, file, known, says)
+        shown += len(exhibit.files) if len(says.found) == before else 0
+    if not packet.exhibits:
+        says.unproven("none")
+    elif shown:
+        says.proven("holds", files=shown)
+    return says.found
+
+
+def about_texts(texts: Sequence[PacketText], known: Mapping[str, Words]) -> list[Line]:
+    """Each text gives its digest, and the record holds it."""
+    says, shown = Lines(Check.TEXTS), 0
+    for each in texts:
+        if each.salt is None or each.leaf is None:
+            says.unproven("no_record", each.what)
+        elif not gives(each):
+            says.failed("changed", each.what)
+        elif each.leaf not in known or not known[each.leaf].hold(each.digest):
+            says.failed("not_in_record", each.what)
+        else:
+            shown += 1
+    if not texts:
+        says.unproven("none")
+    elif shown:
+        says.proven("holds", texts=shown)
+    return says.found
+
+
+def gives(text: PacketText) -> bool:
+    """Whether salt and words give the digest."""
+    try:
+        return digest_of(bytes.fromhex(text.salt or "") + text.text.encode()) == text.digest
+    except ValueError:
+        return False
+
+
+def _about_receipt(exhibit: PacketExhibit, known: Known, says: Lines) -> None:
+    """The record by which it became an exhibit says when: the packet says the same."""
+    if exhibit.leaf is None:
+        return  # each of its files says so
+    words = known.words.get(exhibit.leaf)
+    if words is None:
+        says.failed("no_such_record", _called(exhibit))
+        return
+    told = reading.moment(exhibit.received_at)
+    if told is None or words.at is None or abs((told - words.at).total_seconds()) >= 1:
+        says.failed("other_time", _called(exhibit))
+
+
+def _about_file(
+    seen: Seen, exhibit: PacketExhibit, file: PacketFile, known: Known, says: Lines
+) -> None:
+    about = file.path or f"{_called(exhibit)} {file.role}"
+    if file.path is None:
+        says.unproven("left_out", about)
+    elif file.path not in seen.sizes:
+        says.failed("missing", about)
+        return
+    elif seen.sha256(file.path) != file.sha256 or seen.sizes[file.path] != file.size:
+        says.failed("changed", about)
+        return
+    if file.leaf is None:
+        says.unproven("no_record", about)
+    elif file.leaf not in known.words:
+        says.failed("no_such_record", about)
+    elif (file.role == ORIGINAL and file.leaf != exhibit.leaf) or not known.words[
+        file.leaf
+    ].name_file(file.sha256, file.role):
+        says.failed("not_in_record", about)
+
+
+def _called(exhibit: PacketExhibit) -> str:
+    return f"exhibit {exhibit.number}"
