@@ -31,7 +31,7 @@ def packet(found: "CheckedPacket", *, as_json: bool) -> None:
     told = {} if known is None else {"case": known.case, "origin": known.origin}
     if known is not None:
         told |= {"made_for": known.made_for, "as_of": known.as_of}
-    head = [f"证据包 · packet  {_plain(told['case'])}  {_plain(told['origin'])}"] if told else []
+    head = [f"材料包 · packet  {_plain(told['case'])}  {_plain(told['origin'])}"] if told else []
     _say({"what": "packet", **told}, head, found.lines, as_json=as_json)
 
 

@@ -95,7 +95,7 @@ def about_folder(seen: Seen, packet: Packet | None) -> list[Line]:
 
 def must_be_there() -> tuple[str, ...]:
     """What no packet can do without, but for the tag manifest and its signature."""
-    return (*NEVER, MANIFEST, *DOCUMENTS)
+    return (*NEVER, MANIFEST, TABLE)
 
 
 def explained_by(packet: Packet) -> set[str]:

@@ -19,6 +19,8 @@ from gongdao.domain.evidence.packets import (
 
 T = TypeVar("T")
 
+ORIGINAL, TEXT = "original", "text"
+"""Roles of files: what was handed in, and what a program read in it."""
 _LINE = re.compile(r"([0-9a-f]{64})  ([!-~]+)")
 _HASH = re.compile("[0-9a-f]{64}")
 _ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
@@ -88,18 +90,17 @@ class Words:
     def name_file(self, digest: str, role: str) -> bool:
         """Whether a digest stands in it as that of a file in this role.
 
-        The record of an exhibit names its original, that of a derivative what was made; in any
-        other record the digest must stand somewhere.
+        The record of an exhibit names its original, and that of a derivative what was made: the
+        digest of what it was made of stands there as well. In any other record it stands somewhere.
         """
-        if self.kind == "exhibit.received":
-            return role == "original" and digest == str(_in(self.body, "file", "sha256"))
-        if self.kind == "exhibit.derived":
-            made: tuple[object, object] = (
-                _in(self.body, "what"),
-                _in(self.body, "file", "sha256"),
-            )
-            return made == (role, digest)
-        return role != "original" and self.hold(digest)
+        own = _in(self.body, "file", "sha256") == digest
+        match self.kind:
+            case "exhibit.received":
+                return role == ORIGINAL and bool(own)
+            case "exhibit.derived":
+                return role != ORIGINAL and bool(own)
+            case _:
+                return role != ORIGINAL and self.hold(digest)
 
     @property
     def at(self) -> datetime | None:

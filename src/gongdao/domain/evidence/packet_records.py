@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gongdao.domain.evidence import packet_reading as reading
 from gongdao.domain.evidence.checked import Check, Line, Lines
 from gongdao.domain.evidence.packet_folder import Seen, digest_of
-from gongdao.domain.evidence.packet_reading import Words
+from gongdao.domain.evidence.packet_reading import ORIGINAL, TEXT, Words
 from gongdao.domain.evidence.packets import (
     Packet,
     PacketExhibit,
@@ -14,8 +14,6 @@ from gongdao.domain.evidence.packets import (
     PacketText,
     record_leaf,
 )
-
-ORIGINAL = "original"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +63,12 @@ def about_texts(texts: Sequence[PacketText], known: Mapping[str, Words]) -> list
     """Each text gives its digest, and the record holds it."""
     says, shown = Lines(Check.TEXTS), 0
     for each in texts:
-        if each.salt is None or each.leaf is None:
-            says.unproven("no_record", each.what)
+        if each.salt is None:
+            says.unproven("masked" if each.leaf else "no_record", each.what)
         elif not gives(each):
             says.failed("changed", each.what)
+        elif each.leaf is None:
+            says.unproven("no_record", each.what)
         elif each.leaf not in known or not known[each.leaf].hold(each.digest):
             says.failed("not_in_record", each.what)
         else:
@@ -114,7 +114,7 @@ def _about_file(
         says.failed("changed", about)
         return
     if file.leaf is None:
-        says.unproven("no_record", about)
+        says.unproven("by_program" if file.role == TEXT else "no_record", about)
     elif file.leaf not in known.words:
         says.failed("no_such_record", about)
     elif (file.role == ORIGINAL and file.leaf != exhibit.leaf) or not known.words[
