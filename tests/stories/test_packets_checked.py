@@ -40,5 +40,5 @@ def test_what_we_give_out_is_proven_to_each_chair(
         assert (done.exit_code, said["valid"], said["case"]) == (0, True, case)
         codes = {line["code"] for line in said["lines"]}
         assert {"folder.holds", "signature.holds"} <= codes
-        assert ("records.holds" in codes) is (caller is ana)
+        assert ("exhibits.no_record" in codes) is (caller is not ana)
         assert "log.holds" in codes
