@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "statements"
@@ -30,18 +30,25 @@ class Statement:
     marks: tuple[Mark, ...]
     exhibits: frozenset[int] | None
     own: tuple[str, ...]
-    check: bool
+    check: bool = False
     """Whether it is of the half that is measured."""
 
 
 def statements() -> list[Statement]:
-    """The whole set."""
+    """The whole set. Of each kind and language every second one, in the order of hashes, is measured."""
     lines = [line for name in FILES for line in (FOLDER / name).read_text("utf-8").splitlines()]
-    return [_read(line) for line in lines if line and not line.startswith("#")]
+    lines = [line for line in lines if line and not line.startswith("#")]
+    found: list[Statement] = []
+    seen: dict[str, int] = {}
+    for line in sorted(lines, key=lambda each: hashlib.sha256((_SEED + each).encode()).digest()):
+        one = _read(line)
+        alike = f"{one.marks[0].kind if one.marks else ''} {one.text[:1].isascii()}"
+        seen[alike] = seen.get(alike, 0) + 1
+        found.append(replace(one, check=seen[alike] % 2 == 0))
+    return found
 
 
 def _read(line: str) -> Statement:
-    check = bool(hashlib.sha256((_SEED + line).encode()).digest()[0] & 0x80)
     rest, exhibits, own = line, None, ()
     while (setting := _SETTING.match(rest)) is not None:
         values = [value for value in setting[2].split(",") if value]
@@ -51,7 +58,7 @@ def _read(line: str) -> Statement:
             own = tuple(values)
         rest = rest[setting.end() :]
     text = _MARK.sub(lambda found: found[2], rest)
-    return Statement(text, tuple(_marks(rest)), exhibits, own, check)
+    return Statement(text, tuple(_marks(rest)), exhibits, own)
 
 
 def _marks(line: str) -> Iterator[Mark]:
