@@ -73,6 +73,7 @@ CASES_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (
     codes_are_unique,
     categories_name_known_clauses,
 )
+LINTING_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
 NOTICES_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (gaps_are_declared,)
 
 

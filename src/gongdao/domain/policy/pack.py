@@ -12,6 +12,7 @@ from gongdao.domain.kernel.ids import PackRef
 from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
+from gongdao.domain.policy.linting import LintingPolicy
 from gongdao.domain.policy.model import CasePolicy, Code, InForce, Strict, Words
 from gongdao.domain.policy.pictures import PicturePolicy
 from gongdao.domain.policy.platform import (
@@ -88,6 +89,8 @@ class RulePack(Strict):
     """What is said before a report is sent; None: nothing."""
     pictures: PicturePolicy | None = None
     """How the pictures among exhibits are looked at; None: they are only kept."""
+    linting: LintingPolicy | None = None
+    """What is pointed out in statements before they are sent; None: nothing."""
 
     @property
     def ref(self) -> PackRef:

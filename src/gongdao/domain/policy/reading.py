@@ -2,7 +2,7 @@
 Reading a rule pack: the texts of its files in, the pack out, or every problem with its line.
 
 A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml`,
-`notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, `exhibits.yaml`, and
+`notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, `exhibits.yaml`, `linting.yaml`, and
 `statement.yaml` with the words of its decisions. Whoever calls brings the files' content; nothing
 here touches a disk.
 """
@@ -14,10 +14,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 
 from gongdao.domain.kernel.errors import PackInvalid, hint_noop
-from gongdao.domain.policy.checks import CASES_CHECKS, NOTICES_CHECKS, PACK_CHECKS
+from gongdao.domain.policy.checks import CASES_CHECKS, LINTING_CHECKS, NOTICES_CHECKS, PACK_CHECKS
 from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
+from gongdao.domain.policy.linting import LintingPolicy
 from gongdao.domain.policy.model import CasePolicy, Code
 from gongdao.domain.policy.nodes import Document, read
 from gongdao.domain.policy.pack import RulePack
@@ -29,8 +30,8 @@ from gongdao.domain.policy.weights import Weights
 
 PACK, CASES, NOTICES = "pack.yaml", "cases.yaml", "notices.yaml"
 STATEMENT, CONTACT, GUIDANCE = "statement.yaml", "contact.yaml", "guidance.yaml"
-PICTURES, EXHIBITS = "pictures.yaml", "exhibits.yaml"
-FILES = (PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS)
+PICTURES, EXHIBITS, LINTING = "pictures.yaml", "exhibits.yaml", "linting.yaml"
+FILES = (PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING)
 _PARTS = {
     "cases": CASES,
     "notices": NOTICES,
@@ -39,6 +40,7 @@ _PARTS = {
     "guidance": GUIDANCE,
     "pictures": PICTURES,
     "exhibits": EXHIBITS,
+    "linting": LINTING,
 }
 """Parts of a pack with a file of their own."""
 
@@ -61,6 +63,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     GUIDANCE: (GuidancePolicy, ()),
     PICTURES: (PicturePolicy, ()),
     EXHIBITS: (ExhibitPolicy, ()),
+    LINTING: (LintingPolicy, LINTING_CHECKS),
 }
 
 

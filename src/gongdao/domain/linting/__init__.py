@@ -1,0 +1,1 @@
+"""The wording of statements: what is pointed out before somebody sends one."""
