@@ -35,7 +35,7 @@ class Statement:
 
 
 def statements() -> list[Statement]:
-    """The whole set. Of each kind and language every second one, in the order of hashes, is measured."""
+    """The whole set. Every second one of each kind and language, by hash, is of the check half."""
     lines = [line for name in FILES for line in (FOLDER / name).read_text("utf-8").splitlines()]
     lines = [line for line in lines if line and not line.startswith("#")]
     found: list[Statement] = []
@@ -49,7 +49,9 @@ def statements() -> list[Statement]:
 
 
 def _read(line: str) -> Statement:
-    rest, exhibits, own = line, None, ()
+    rest = line
+    exhibits: frozenset[int] | None = None
+    own: tuple[str, ...] = ()
     while (setting := _SETTING.match(rest)) is not None:
         values = [value for value in setting[2].split(",") if value]
         if setting[1] == "exhibits":

@@ -56,6 +56,8 @@ _CODES = {
     "file.too_large": 413,
     "upload.busy": 423,
     "upload.too_many_open": 429,
+    "lint.too_long": 422,
+    "lint.empty": 422,
 }
 HOW_TO_PROVE = (
     "Find a nonce of 1 to 40 letters and digits such that SHA-256(challenge + nonce), both as "

@@ -80,6 +80,7 @@ PUBLIC = {
     "read_log", "prove_inclusion", "prove_receipt",
     "prove_consistency", "cosign_checkpoint", "list_my_evidence",
     "hand_in_my_evidence", "list_timestamps",
+    "lint_statement",
 }  # fmt: skip
 """Open to anybody; some of them to whoever holds the code in their address."""
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gongdao.domain.kernel.errors import Refused, hint_noop
+from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.linting.folding import Folded, fold
 from gongdao.domain.linting.model import Finding, Language, Passage, Report, Setting
 from gongdao.domain.linting.numbers import number
@@ -27,13 +27,13 @@ def language_of(text: str) -> Language:
 def check_size(text: str, policy: LintingPolicy) -> None:
     """Refuse what is no statement: nothing at all, or too much."""
     if len(text) > policy.most:
-        raise Refused(
+        raise BadInput(
             "lint.too_long",
             hint_noop("A text of at most {most} characters can be looked at. Send a part of it."),
             most=policy.most,
         )
     if not text.strip():
-        raise Refused("lint.empty", hint_noop("There is nothing to look at. Write something first."))
+        raise BadInput("lint.empty", hint_noop("There is nothing to look at. Write some words."))
 
 
 def lint(
@@ -78,8 +78,7 @@ class _Reader:
     ) -> None:
         self.folded, self.speech, self.policy, self.setting = folded, parts, policy, setting
         self._there: Mapping[str, bool] = {
-            name: finder(phrases).search(folded.text) is not None
-            for name, phrases in policy.lists.items()
+            name: finder(phrases).found_in(folded.text) for name, phrases in policy.lists.items()
         }
 
     def worded(self) -> Iterator[_Noticed]:
@@ -121,7 +120,7 @@ class _Reader:
         for each in (*passages, *cued):
             before = fold(text[max(0, each.start - _OWN_BEFORE) : each.start]).text
             inside = fold(text[each.start : each.end]).text
-            if mine.search(re.split(r"[。!?;\n,、]", before)[-1]) or any(
+            if mine.found_in(re.split(r"[。!?;\n,、]", before)[-1]) or any(
                 name and (name in inside or inside in name) for name in own
             ):
                 continue
@@ -129,13 +128,13 @@ class _Reader:
 
     def _spans(self, phrases: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         if phrases:
-            yield from (found.span() for found in finder(phrases).finditer(self.folded.text))
+            yield from finder(phrases).spans(self.folded.text)
 
     def _harmless(self, rule: WordingRule, start: int, end: int) -> bool:
         telling, parts = self.policy.telling, self.speech
         if rule.quotable and parts.told(start, end):
             return True
-        if rule.deniable and finder(telling.denied).search(parts.before(start)):
+        if rule.deniable and finder(telling.denied).found_in(parts.before(start)):
             return True
         if rule.calmed_by and self._any(rule.calmed_by, parts.sentence(start, following=1)):
             return True
@@ -143,9 +142,7 @@ class _Reader:
 
     def _any(self, names: Iterable[str], text: str) -> bool:
         lists = self.policy.lists
-        return any(
-            self._there[name] and finder(lists[name]).search(text) is not None for name in names
-        )
+        return any(self._there[name] and finder(lists[name]).found_in(text) for name in names)
 
     def _noticed(self, start: int, end: int, kind: Flaw, code: str, advice: Advised) -> _Noticed:
         return _Noticed(*self.folded.original(start, end), kind, code, advice)

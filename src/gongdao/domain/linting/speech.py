@@ -77,12 +77,12 @@ def _pieces(text: str, end: re.Pattern[str]) -> tuple[Range, ...]:
 
 
 def _reported(text: str, clauses: tuple[Range, ...], telling: Telling) -> Iterable[Range]:
-    for found in finder(telling.reported).finditer(text):
-        at = _place(clauses, max(found.start(), found.end() - 1))
+    for start, said in finder(telling.reported).spans(text):
+        at = _place(clauses, max(start, said - 1))
         end = clauses[at][1]
-        if end - found.end() <= _SHORTEST_SAID and at + 1 < len(clauses):
+        if end - said <= _SHORTEST_SAID and at + 1 < len(clauses):
             end = clauses[at + 1][1]
-        yield found.start(), end
+        yield start, end
 
 
 def _place(ranges: tuple[Range, ...], start: int) -> int:

@@ -1,4 +1,4 @@
-"""What a rule pack says about the wording of statements: what is pointed out, and how to mend it."""
+"""What a rule pack says about the wording of statements: what is pointed out, how to mend it."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -10,7 +10,7 @@ from gongdao.domain.policy import phrases
 from gongdao.domain.policy.basics import Code, Sourced, Strict, Words
 
 MOST_TRIES = 120_000
-"""So many comparisons all phrases together may cost from one place: what keeps a long text quick."""
+"""So many comparisons all phrases together may cost from one place: a long text stays quick."""
 
 
 def _readable(written: str) -> str:

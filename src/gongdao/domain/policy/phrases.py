@@ -16,8 +16,11 @@ Letters stand for themselves, small; blanks for blanks; `'` for every apostrophe
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Self
 
 MOST_TRIES = 6000
 """So many comparisons a phrase may cost from one place at most."""
@@ -27,7 +30,7 @@ _FIGURES = "[0-9零一二三四五六七八九十两〇]{1,4}"
 _FIGURE_STARTS = frozenset("0123456789零一二三四五六七八九十两〇")
 _FIGURE_WAYS = 4
 _SENTENCE_ENDS = "。！？!?;；\\n"
-_CLAUSE_ENDS = _SENTENCE_ENDS + ",，、.:：”」』\""
+_CLAUSE_ENDS = _SENTENCE_ENDS + ',，、.:：”」』"'
 _END = f"(?=[ ]?(?:[{_CLAUSE_ENDS}]|$))"
 _BEGINNING = f"(?:(?<=[{_CLAUSE_ENDS}])|(?<=[{_CLAUSE_ENDS}] )|(?<=^))"
 _OPEN = {"(": ")", "[": "]"}
@@ -50,7 +53,7 @@ class Phrase:
     """Whether it can match nothing."""
 
     def then(self, more: "Phrase") -> "Phrase":
-        """This one, and another behind it."""
+        """The same, and another behind it."""
         starts = self.starts
         if self.empty and starts is not None:
             starts = None if more.starts is None else starts | more.starts
@@ -163,27 +166,69 @@ def _literal(plain: str) -> Phrase:
 @lru_cache(maxsize=1024)
 def read(written: str) -> Phrase:
     """Read one phrase; ValueError says what is wrong with it."""
-    branches = _Reader(written).branches("", 0)
-    if any(each.empty for each in branches):
-        raise ValueError("it would match anywhere: something in it must be needed")
-    edged = [replace(each, expression=_edged(each.expression)) for each in branches]
-    whole = _one_of(edged)
+    whole = _one_of(_Reader(written).branches("", 0))
+    if whole.empty or whole.starts is None:
+        raise ValueError("it would match anywhere: begin with something that must be there")
     if whole.tries > MOST_TRIES:
         raise ValueError(f"it costs {whole.tries} comparisons a place; at most {MOST_TRIES} may be")
     return whole
 
 
-def _edged(expression: str) -> str:
-    """A word of Latin letters is matched whole: `ass` not in `passage`."""
-    return f"{_WORD_BEGINS}(?:{expression}){_WORD_ENDS}"
-
-
-_LATIN = "a-z0-9"
-_WORD_BEGINS = f"(?:(?<![{_LATIN}])|(?![{_LATIN}]))"
-_WORD_ENDS = f"(?:(?![{_LATIN}])|(?<![{_LATIN}]))"
-
-
 @lru_cache(maxsize=1024)
-def finder(written: tuple[str, ...]) -> re.Pattern[str]:
+def _compiled(written: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{read(written).expression}){_WORD_ENDS}")
+
+
+_WORD_ENDS = "(?:(?![a-z0-9])|(?<![a-z0-9]))"
+"""A word of Latin letters is matched whole: `ass` not in `assessment`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """
+    Finds phrases in a folded text.
+
+    By the character that each can begin with, so that most of a text costs one look-up a character,
+    and a phrase that never comes near is never compiled.
+    """
+
+    by_start: Mapping[str, tuple[str, ...]]
+    candidates: re.Pattern[str]
+    """Finds the next character that one of them can begin with, and that is no word's middle."""
+
+    @classmethod
+    def of(cls, written: Iterable[str]) -> Self:
+        """Sort phrases by what they begin with."""
+        by_start: dict[str, list[str]] = {}
+        for each in written:
+            for char in read(each).starts or ():
+                by_start.setdefault(char, []).append(each)
+        starts = "".join(re.escape(char) for char in sorted(by_start))
+        return cls(
+            MappingProxyType({char: tuple(several) for char, several in by_start.items()}),
+            re.compile(f"[{starts}](?:(?<![a-z0-9])|(?<![a-z0-9].))"),
+        )
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where they stand, from the beginning on; the longest at each place, and none across."""
+        candidate = self.candidates.search(text)
+        while candidate is not None:
+            place = candidate.start()
+            reached = 0
+            for each in self.by_start[text[place]]:
+                found = _compiled(each).match(text, place)
+                if found is not None and found.end() > reached:
+                    reached = found.end()
+            if reached:
+                yield place, reached
+            candidate = self.candidates.search(text, max(reached, place + 1))
+
+    def found_in(self, text: str) -> bool:
+        """Whether any of them stands in a text."""
+        return next(self.spans(text), None) is not None
+
+
+@lru_cache(maxsize=128)
+def finder(written: tuple[str, ...]) -> Finder:
     """What finds any of these phrases; made when it is first needed, and kept."""
-    return re.compile("|".join(f"(?:{read(each).expression})" for each in written))
+    return Finder.of(written)

@@ -2,9 +2,9 @@
 Reading a rule pack: the texts of its files in, the pack out, or every problem with its line.
 
 A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml`,
-`notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, `exhibits.yaml`, `linting.yaml`, and
-`statement.yaml` with the words of its decisions. Whoever calls brings the files' content; nothing
-here touches a disk.
+`notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, `exhibits.yaml`, `linting.yaml`,
+and `statement.yaml` with the words of its decisions. Whoever calls brings the files' content;
+nothing here touches a disk.
 """
 
 import json
