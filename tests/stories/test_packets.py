@@ -1,20 +1,33 @@
 """The packet of a case: made for each chair, the same each time, and provable without us."""
 
+import base64
 import hashlib
 import io
 import json
+import struct
 import zipfile
 from typing import Any
 
+import pikepdf
+import pypdfium2
 import pytest
+from django.db import connection
+from tests.fakes.vault import MemoryFiles
 from tests.stories.files_of import brought
-from tests.stories.stage import Stage, show_on_pages
+from tests.stories.stage import Stage, refused, show_on_pages
 
+from gongdao.adapters import packet_zip
+from gongdao.adapters.signatures import signed_with
 from gongdao.bootstrap import packets
+from gongdao.bootstrap.public_log import log
 from gongdao.domain.access.model import Caller
+from gongdao.domain.evidence import inclusion
+from gongdao.domain.evidence.exhibits import Derivative
+from gongdao.domain.evidence.packets import PacketSignature, record_leaf
 from gongdao.domain.evidence.packing import Wanted
+from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import Role
-from gongdao.domain.kernel.ids import CaseId
+from gongdao.domain.kernel.ids import CaseId, Digest
 
 
 @pytest.fixture
@@ -61,3 +74,165 @@ def test_every_hash_holds(case: CaseId, ana: Caller) -> None:
         assert {p: hashlib.sha256(files[p]).hexdigest() for p in listed} == listed
         apart = {"tagmanifest-sha256.txt", "signature.json"}
         assert set(listed) == {p for p in files if p.startswith("data/") is below} - apart
+
+
+def test_the_same_state_gives_the_same_bytes(
+    house: Stage, case: CaseId, ana: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = made(case, ana)
+    house.decided(ana)  # another case goes on, and so does the log
+    log().tick()
+    house.clock.pass_(days=3)
+    log().thin(house.clock())
+    assert made(case, ana) == first
+    with connection.cursor() as cursor:  # as if all of its checkpoints were thinned out
+        cursor.execute(
+            "delete from log_checkpoint where size < (select max(size) from log_checkpoint)"
+        )
+    assert made(case, ana) == first
+    notes = [(n.event.by.person, n.event.made_for, n.event.digest) for n in packets.makings(case)]
+    digest = hashlib.sha256(first["tagmanifest-sha256.txt"]).hexdigest()
+    assert notes == [(ana.person, "staff", digest)] * 3
+    house.app.investigating.note(case, "又看了一遍。", ana)
+    assert table(made(case, ana))["as_of"] > table(first)["as_of"]
+
+
+def test_whoever_has_it_can_prove_the_records_and_the_signature(case: CaseId, ana: Caller) -> None:
+    files = made(case, ana)
+    found = table(files)
+    for record in found["records"]:
+        assert record_leaf(files[record["path"]]) == record["leaf"]
+    for text in found["texts"]:
+        digest = hashlib.sha256(bytes.fromhex(text["salt"]) + text["text"].encode()).hexdigest()
+        assert digest == text["digest"]
+        assert digest.encode() in files[f"data/records/{text['leaf']}.record"]
+    proof = json.loads(files["data/proofs/log.json"])
+    for entry in proof["entries"]:
+        one = {**proof, **entry, "format": "gongdao.inclusion.v1"}
+        inclusion.check(inclusion.read(one), [], [], signed_with)
+    assert {entry["leaf"] for entry in proof["entries"]} == {r["leaf"] for r in found["records"]}
+    said = json.loads(files["signature.json"])
+    del said["format"]
+    signature = PacketSignature(**said)
+    public, value = map(base64.b64decode, (signature.public_key, signature.signature))
+    assert signed_with(public, value, signature.signed_bytes())
+    assert signature.tagmanifest == hashlib.sha256(files["tagmanifest-sha256.txt"]).hexdigest()
+
+
+def test_invariant_3_no_byte_of_a_respondents_packet_gives_the_reporter_away(
+    house: Stage, case: CaseId, ana: Caller
+) -> None:
+    reporter, respondent = house.account("zhang_san"), house.account("li_si")
+    theirs = house.app.exhibiting.of_case(case, reporter)[0]
+    own = house.app.exhibiting.of_case(case, respondent)[0]
+    assert theirs.file is not None
+    files = made(case, respondent, Wanted(originals=True))
+    everything = b"".join([*files.values(), *(p.encode() for p in files)])
+    everything += text_of(files["data/packet.pdf"]).encode()
+    leaves = [kept.leaf for kept in packets.packing().shelf.events([case, theirs.id, own.id])]
+    for secret in (
+        "zhang_san",
+        reporter.person,
+        theirs.id,
+        theirs.file.sha256,
+        "他在评论里",
+        *leaves,
+    ):
+        assert str(secret).encode() not in everything, secret
+    found = table(files)
+    assert (found["records"], found["proofs"]["log"]) == ([], None)
+    assert [e["number"] for e in found["exhibits"]] == [1], "no gap tells of another file"
+    assert files["data/exhibits/01/original.png"] == b"".join(
+        house.records.files.read(own.file.sha256 if own.file else Digest(""))
+    )
+
+
+def test_a_reporters_packet_proves_their_own_report_and_shows_no_other(
+    house: Stage, case: CaseId
+) -> None:
+    reporter, respondent = house.account("zhang_san"), house.account("li_si")
+    house.report(house.account("wang_wu"), subject_ref="post-81", statement="我也看到了。")
+    files = made(case, reporter)
+    found = table(files)
+    assert [r["leaf"] for r in found["records"]] == [
+        house.app.files.open(case, reporter).reports[0].leaf
+    ]
+    everything = b"".join(files.values()) + text_of(files["data/packet.pdf"]).encode()
+    for secret in ("我也看到了", "wang_wu", respondent.person, "说明.png", "请看这条评论"):
+        assert str(secret).encode() not in everything, secret
+
+
+def test_staff_hand_on_nothing_that_may_show_who_reported(
+    house: Stage, case: CaseId, ana: Caller
+) -> None:
+    files = made(case, ana, Wanted(originals=True))
+    everything = b"".join(files.values()) + text_of(files["data/packet.pdf"]).encode()
+    for secret in (b"zhang_san", "zhang san".encode()):
+        assert secret not in everything
+    first, second = table(files)["exhibits"]
+    assert [f["path"] for f in first["files"]] == [None, None, None]
+    assert "data/exhibits/02/original.png" in files
+    assert second["name"] == "说明.png"
+    exhibit = house.app.exhibiting.of_case(case, ana)[0].id
+    house.app.exhibiting.derive(exhibit, Derivative.REDACTED, b"blackened", "image/png", "a box")
+    assert b"blackened" in made(case, ana).values()
+
+
+def test_a_text_says_nothing_to_the_typesetter_and_what_no_font_has_stands_as_its_number(
+    house: Stage, ana: Caller
+) -> None:
+    written = '#panic("x") *b* $a$ <l> @r \\u{41} 😀👨‍👩‍👧 𠮷野家 \u202e end'
+    receipt = house.report(house.account("zhang_san"), snapshot=written)
+    files = made(receipt.case, ana)
+    shown = text_of(files["data/packet.pdf"]).replace("\n", "").replace("\r", "")
+    assert '#panic("x") *b* $a$ <l> @r \\u{41} 〔U+1F600〕' in shown
+    assert "〔U+20BB7〕野家" in shown
+    assert "〔U+202E〕" in shown
+    left = table(files)["left_out"]
+    assert {"what": "characters", "why": "no_glyph"} in left
+    assert written in [text["text"] for text in table(files)["texts"]]
+
+
+def test_the_document_says_that_it_is_pdf_a_and_holds_its_fonts(case: CaseId, ana: Caller) -> None:
+    """No validator is at hand here: what is looked at is what the file says of itself."""
+    for language, word in (("zh-hans", "案件材料包"), ("en", "Packet of a case")):
+        content = made(case, ana, Wanted(language=language))["data/packet.pdf"]
+        assert word in text_of(content)
+        with pikepdf.open(io.BytesIO(content)) as document:
+            with document.open_metadata() as said:
+                assert said.pdfa_status == "2B"
+            fonts = [o for o in document.objects if isinstance(o, pikepdf.Dictionary)]
+            described = [o for o in fonts if o.get("/Type") == "/FontDescriptor"]
+            assert described
+            assert all("/FontFile3" in o or "/FontFile2" in o for o in described)
+
+
+def test_a_file_that_changed_in_the_store_is_named_and_not_handed_out(
+    house: Stage, case: CaseId
+) -> None:
+    respondent = house.account("li_si")
+    mark = house.app.exhibiting.of_case(case, respondent)[0].view
+    assert mark is not None
+    assert isinstance(house.records.files, MemoryFiles)
+    house.records.files.kept[mark.sha256] = b"another"
+    with refused("packet.file_changed", digest=mark.sha256):
+        packets.make(case, respondent, Wanted())
+    with pytest.raises(NotFound):
+        packets.make(case, house.account("wang_wu"), Wanted())
+
+
+def test_a_zip_beyond_four_gigabytes_says_where_its_files_lie() -> None:
+    large = packet_zip.Entry("f/large", 5 * 1024**3, 1, "d")
+    entries = [large, packet_zip.entry_of("f/small", b"small")]
+    directory = b"".join(packet_zip._directory(entries))
+    at = packet_zip.size_of(entries) - len(directory) - len(b"small") - len("f/small") - 30
+    assert struct.pack("<2HQ", 1, 8, at) in directory
+    assert b"PK\x06\x06" in directory
+
+
+def text_of(content: bytes) -> str:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return "".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()

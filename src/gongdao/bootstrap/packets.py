@@ -15,6 +15,7 @@ from gongdao.bootstrap import public_log
 from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.evidence.packet_makings import PacketMade
 from gongdao.domain.evidence.packets import (
+    DOCUMENT,
     LOG,
     PAGE,
     SIGNATURE,
@@ -42,6 +43,7 @@ from gongdao.domain.kernel.events import Actor, Recorded, Role
 from gongdao.domain.kernel.ids import CaseId, Digest
 
 if TYPE_CHECKING:
+    from gongdao.adapters.packet_paper import Printed
     from gongdao.adapters.packet_zip import Entry
     from gongdao.storage.packet_records import PgMakings, PgShelf
 
@@ -115,11 +117,18 @@ def shelf() -> "PgShelf":
 
 
 def _ready(gathered: Gathered, proofs: Proofs) -> Ready:
-    packet = _packet(gathered, proofs)
+    left_out = gathered.left_out
+    if proofs.waiting:
+        left_out = (*left_out, LeftOut(what="log", why="not_yet_in_the_log"))
+    document = _printed(gathered, proofs, left_out)
+    if document.replaced:
+        left_out = (*left_out, LeftOut(what="characters", why="no_glyph"))
+    packet = _packet(gathered, proofs, left_out)
     payloads = [payload for each in gathered.exhibits for payload in each.payloads]
     own = own_files(packet, gathered.records, proofs)
     for each in gathered.exhibits:
         own |= each.written
+    own[DOCUMENT] = document.content
     own |= {README: packet_page.readme(), PAGE: packet_page.page()}
     whole = bag(gathered.view.id, gathered.as_of, own, payloads)
     signature = _signed(gathered.view.id, whole[TAG_MANIFEST])
@@ -139,10 +148,22 @@ def _ready(gathered: Gathered, proofs: Proofs) -> Ready:
     )
 
 
-def _packet(gathered: Gathered, proofs: Proofs) -> Packet:
-    view, left_out = gathered.view, gathered.left_out
-    if proofs.waiting:
-        left_out = (*left_out, LeftOut(what="log", why="not_yet_in_the_log"))
+def _printed(gathered: Gathered, proofs: Proofs, left_out: tuple[LeftOut, ...]) -> "Printed":
+    """The document for people."""
+    from gongdao.adapters.packet_paper import printed  # noqa: PLC0415 – only where one is made
+    from gongdao.adapters.packet_paper.paper import paper  # noqa: PLC0415
+
+    files = bootstrap.app().records.files
+    pictures = {
+        str(place): b"".join(files.read(each.picture.sha256))
+        for place, each in enumerate(gathered.exhibits)
+        if each.picture is not None
+    }
+    return printed(paper(gathered, proofs, bootstrap.signing_keys().origin, left_out), pictures)
+
+
+def _packet(gathered: Gathered, proofs: Proofs, left_out: tuple[LeftOut, ...]) -> Packet:
+    view = gathered.view
     return Packet(
         origin=bootstrap.signing_keys().origin,
         case=view.id,

@@ -18,9 +18,11 @@ from gongdao.domain.flows.exhibiting import Exhibiting
 from gongdao.domain.flows.looking import Looking
 from gongdao.domain.flows.masking import Masking, masking
 from gongdao.domain.flows.packing_exhibits import Exhibits, PackedExhibit
-from gongdao.domain.flows.packing_texts import sealed_texts, told_texts
+from gongdao.domain.flows.packing_texts import BY_RESPONDENT, sealed_texts, told_texts
 from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.timeline import Entry
 from gongdao.domain.kernel.ids import CaseId, ReportId
+from gongdao.domain.policy.exhibits import ExhibitPolicy
 
 _INSIDE = {Seat.STAFF, Seat.AUDITOR}
 
@@ -39,11 +41,20 @@ class Gathered:
     left_out: tuple[LeftOut, ...]
     hide: Masking
     """Keeps the names of reporters out of what staff hand on."""
+    policy: ExhibitPolicy
+    """The factors and ways of capture that the exhibits are looked at by."""
+    identities: tuple[tuple[str, str], ...] = ()
+    """Who reported, for a packet that says so: what it is called, and what it is."""
 
     @property
     def inside(self) -> bool:
         """Whether it was made for staff or the auditor."""
         return self.view.seat in _INSIDE
+
+    def shown_text(self, entry: Entry) -> str:
+        """The words of a line of the timeline, as the document may show them."""
+        text = entry.text or ""
+        return text if entry.kind in BY_RESPONDENT else self.hide(text)
 
     def paths(self) -> tuple[PacketRecord, ...]:
         """Where the records' bytes lie."""
@@ -91,6 +102,7 @@ class Packing:
             records=kept,
             left_out=tuple(left_out(view, wanted, exhibits, texts)),
             hide=hide,
+            policy=self.records.exhibit_policy(self.records.cases.get(case_id).now.pack),
         )
 
     def _mask(self, view: CaseView, wanted: Wanted) -> Masking:

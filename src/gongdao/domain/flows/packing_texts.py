@@ -36,7 +36,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 """Which texts of a record a packet opens. A kind that is not named here keeps its texts shut."""
 _WHO_REPORTED = {"provenance.address", "provenance.device"}
 """Of a reporter's exhibit these stay shut, unless the packet says who reported."""
-_BY_RESPONDENT = {"case.answered", "case.rectified"}
+BY_RESPONDENT = {"case.answered", "case.rectified"}
 """Masking a name that the respondent wrote would tell them that they guessed it."""
 
 
@@ -108,4 +108,4 @@ def _fields(record: Kept, wanted: Wanted) -> Iterator[tuple[Kept, str, Sealed]]:
 
 def _is_of_respondent(record: Kept) -> bool:
     own = record.what == "appeal.filed" and record.body.get("side") == "respondent"
-    return own or record.what in _BY_RESPONDENT
+    return own or record.what in BY_RESPONDENT
