@@ -1,11 +1,15 @@
 """Looks at exhibits in memory, and a reader that reads what the test says."""
 
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tests.fakes.streams import MemoryStreams
 
+from gongdao.adapters.file_reading import child
 from gongdao.domain.evidence import findings
+from gongdao.domain.evidence.file_text import ReadFile
 from gongdao.domain.evidence.findings import Looks, LookStep
 from gongdao.domain.evidence.likeness import Alike, Print, alike
 from gongdao.domain.evidence.looking_ports import NotRead
@@ -23,6 +27,9 @@ class MemoryLooks(MemoryStreams[Looks, LookStep]):
 
     def of_exhibit(self, exhibit: ExhibitId) -> Held[Looks] | None:
         return next((held for held in self.all() if held.now.exhibit == exhibit), None)
+
+    def of_case(self, case: CaseId) -> Sequence[Looks]:
+        return [held.now for held in self.all() if held.now.case == case]
 
     def keep_print(self, exhibit: ExhibitId, case: CaseId, found: Print) -> None:
         self._prints()[exhibit] = (case, found)
@@ -55,3 +62,23 @@ class ToldReader:
         if content not in self.reads:
             raise NotRead("reading.no_picture")
         return self.reads[content]
+
+
+@dataclass
+class ReaderInHere:
+    """The real reader of files, without a process of its own for each."""
+
+    name: str = "here 1"
+    asked: int = 0
+
+    def read(self, pieces: Iterable[bytes], media: str) -> ReadFile:
+        self.asked += 1
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "file"
+            path.write_bytes(b"".join(pieces))
+            try:
+                return child.read(path, media)
+            except NotRead:
+                raise
+            except Exception:  # noqa: BLE001 - as the child does
+                raise NotRead("reading.broken") from None

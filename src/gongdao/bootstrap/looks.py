@@ -3,12 +3,14 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from gongdao.adapters.file_reading import ChildFileReader
 from gongdao.adapters.picture_files.tools import PillowTools
 from gongdao.adapters.picture_reading.process import ReadingProcess, installed
 from gongdao.domain.flows.asking_looks import LOOK
 from gongdao.domain.flows.exhibiting import Exhibiting
 from gongdao.domain.flows.looking import LookAt
 from gongdao.domain.flows.looking import Looking as Looking  # noqa: PLC0414 - one place to join
+from gongdao.domain.flows.reading_files import LookAtAny, ReadFileAt
 from gongdao.domain.flows.records import Records
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from gongdao.storage.people import Secrets
 
 reading_installed = installed
+FILES = ChildFileReader()
 READER = ReadingProcess()
 """Starts nothing until it is asked to read; its process ends with ours."""
 LOOK_SECONDS = 2
@@ -43,7 +46,8 @@ def look_runner() -> "JobRunner":
     from gongdao.storage.job_queue import CHANNEL, connect, queries  # noqa: PLC0415
 
     app = bootstrap.app()
-    handler = LookAt(app.records, READER, app.looking.tools)
+    pictures = LookAt(app.records, READER, app.looking.tools)
+    handler = LookAtAny((pictures, ReadFileAt(app.records, FILES)))
     return JobRunner(
         connect=connect,
         queries=queries,

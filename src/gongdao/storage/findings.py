@@ -42,6 +42,10 @@ class PgLooks(PgStreams[Looks, LookStep]):
         row = LookRow.objects.filter(exhibit=as_uuid(exhibit)).first()
         return self.get(str(row.id)) if row else None
 
+    def of_case(self, case: CaseId) -> Sequence[Looks]:
+        rows = LookRow.objects.filter(case=as_uuid(case)).order_by("id")
+        return [self.get(str(row.id)).now for row in rows]
+
     def keep_print(self, exhibit: ExhibitId, case: CaseId, found: Print) -> None:
         a, b, c, d = _quarters(found.bits)
         PictureMark.objects.update_or_create(

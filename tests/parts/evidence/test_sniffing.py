@@ -26,6 +26,7 @@ TAKEN = {
     "video/mp4": b"\x00\x00\x00\x20ftypisom\x00",
     "video/quicktime": b"\x00\x00\x00\x14ftypqt  \x00",
     "video/webm": b"\x1aE\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm",
+    "text/html": b"<!DOCTYPE html><body><p>Jie 21:03</p><p>hi</p><p>Chen 21:05</p></body>",
     "text/plain": "2026年11月2日 21:03 张三：你好\n".encode(),
 }
 REFUSED = {
@@ -34,6 +35,9 @@ REFUSED = {
         b"<!DOCTYPE html><html>",
         b"\xef\xbb\xbf  <svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
         b"<?xml version='1.0'?><svg/>",
+        b"<!DOCTYPE html><body onload=x()><p>Jie 21:03</p><p>Chen 21:05</p>",
+        b"<html><p>Jie 21:03</p><p>Chen 21:05</p><script src=x></script>",
+        b"<html><p>an essay</p>",
         b"hello <script>alert(1)</script>",
         "<html>".encode("utf-16"),
     ],

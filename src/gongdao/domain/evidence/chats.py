@@ -29,7 +29,7 @@ _HEADS = tuple(
     )
 )
 """Speaker and time in a line of their own, or before the words."""
-_PLAIN = re.compile(r"^(?P<who>[^\s:：/][^:：/\n]{0,19})[:：]\s*(?P<said>\S.*)$")
+_PLAIN = re.compile(r"^(?P<who>[^\s:：/][^:：/\n]{0,19})[:：]\s*(?P<said>.*)$")
 """Without a time: believed only where one speaker comes back, since titles look alike."""
 _DATE_LINE = re.compile(rf"^[-—=\s]*{_DAY}(?:\s*(?:星期|周).)?[-—=\s]*$")
 _NOON, _AFTER_NOON = 12, 3

@@ -11,6 +11,7 @@ from enum import StrEnum
 from math import ceil, floor
 from typing import ClassVar, NewType, Self, assert_never
 
+from gongdao.domain.evidence.file_text import Sound
 from gongdao.domain.evidence.reading import Box
 from gongdao.domain.kernel.events import Event, Personal
 from gongdao.domain.kernel.ids import CaseId, Code, Digest, ExhibitId, PersonId, Sealed
@@ -31,6 +32,20 @@ class About(StrEnum):
     CAMERA = "camera"
     ALIKE = "alike"
     PERSONAL = "personal"
+    DOCUMENT = "document"
+    """What a document is, and what of it could not be read."""
+    CHAT = "chat"
+    SOUND = "sound"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a line that was read: from `start` up to `end`."""
+
+    line: int
+    """Its place among the lines, from 0."""
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,10 @@ class Found:
     """In the picture as it came."""
     exhibit: str = ""
     """The other exhibit, where one is meant."""
+    place: str = ""
+    """In a document the first place of it, such as `page:3` or `sheet:2`."""
+    spans: tuple[Span, ...] = ()
+    """In what has text and no picture: every part of it that says this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +84,13 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """A line that was read, where it stands in the picture."""
+    """A line that was read, where it stands in the picture or in the document."""
 
     text: str
     box: Box
+    """Empty in what is no picture."""
     confidence: float
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +99,15 @@ class Look:
 
     width: int
     height: int
+    """Both 0 for what is no picture."""
     lines: tuple[ShownLine, ...] = ()
     found: tuple[Found, ...] = ()
+    sound: Sound | None = None
+
+    @property
+    def text(self) -> str:
+        """All of it, line by line."""
+        return "\n".join(line.text for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +144,27 @@ class HidingDecided(Event):
     derivative: Digest
 
 
-LookStep = LookTaken | HidingDecided
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextHidden(Event):
+    """A person decided what is hidden in a copy of a text; placeholders stand in its place."""
+
+    kind: ClassVar[str] = "look.text_hidden"
+    personal: ClassVar[Personal] = Personal.SEALED_TEXT
+    run: int
+    """Which look it rests on, counted from 0."""
+    accepted: tuple[int, ...]
+    """Of its findings on personal data."""
+    dropped: tuple[int, ...]
+    lines: tuple[int, ...]
+    """Lines that are hidden whole."""
+    chosen: Sealed
+    """The person's own passages, and what each new placeholder stands for: see `hidden_text`."""
+    placeholders: tuple[tuple[Code, int], ...]
+    """Those that are new in the case: their numbers are used up, even once the text is erased."""
+    derivative: Digest
+
+
+LookStep = LookTaken | HidingDecided | TextHidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +192,21 @@ class Hiding:
 
 
 @dataclass(frozen=True, slots=True)
+class TextHiding:
+    """One decision on what is hidden of a text."""
+
+    at: datetime
+    by: PersonId | None
+    run: int
+    accepted: tuple[int, ...]
+    dropped: tuple[int, ...]
+    lines: tuple[int, ...]
+    chosen: Sealed
+    placeholders: tuple[tuple[Code, int], ...]
+    derivative: Digest
+
+
+@dataclass(frozen=True, slots=True)
 class Looks:
     """All looks at one exhibit, the latest last."""
 
@@ -152,6 +215,7 @@ class Looks:
     case: CaseId
     runs: tuple[Run, ...]
     hidings: tuple[Hiding, ...] = ()
+    text_hidings: tuple[TextHiding, ...] = ()
 
     @property
     def latest(self) -> Run:
@@ -175,6 +239,8 @@ def after(looks: Looks, step: LookStep) -> Looks:
                 derivative=step.derivative,
             )
             return replace(looks, hidings=(*looks.hidings, hiding))
+        case TextHidden():
+            return replace(looks, text_hidings=(*looks.text_hidings, _text_hiding(step)))
         case _:
             assert_never(step)
 
@@ -189,6 +255,20 @@ def fold(steps: Iterable[LookStep]) -> Looks:
     for step in rest:
         looks = after(looks, step)
     return looks
+
+
+def _text_hiding(step: TextHidden) -> TextHiding:
+    return TextHiding(
+        at=step.at,
+        by=step.by.person,
+        run=step.run,
+        accepted=step.accepted,
+        dropped=step.dropped,
+        lines=step.lines,
+        chosen=step.chosen,
+        placeholders=step.placeholders,
+        derivative=step.derivative,
+    )
 
 
 def _run(step: LookTaken) -> Run:

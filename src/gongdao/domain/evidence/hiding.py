@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gongdao.domain.evidence.personal_data import DataKind, Proposal
 from gongdao.domain.evidence.reading import Box, ReadLine
@@ -16,6 +16,8 @@ _WORDS = {
     DataKind.PLATE: "车牌",
     DataKind.ADDRESS: "地址",
     DataKind.NAME: "姓名",
+    DataKind.NUMBER: "编号",
+    DataKind.PASSAGE: "隐去",
 }
 """The exhibits are in Chinese, and so are the placeholders in them."""
 
@@ -28,6 +30,8 @@ class Ledger:
     """Which placeholder stands for what in a case: the same value is always the same number."""
 
     numbers: Mapping[tuple[DataKind, str], int]
+    used: Mapping[DataKind, int] = field(default_factory=dict)
+    """The highest number that was ever given, also to what has been erased since."""
 
     def with_(self, kind: DataKind, value: str) -> tuple["Ledger", str]:
         """The placeholder of a value, and the ledger that knows it."""
@@ -35,8 +39,9 @@ class Ledger:
         number = self.numbers.get(key)
         if number is not None:
             return self, _placeholder(kind, number)
-        number = 1 + max((n for (k, _), n in self.numbers.items() if k is kind), default=0)
-        return Ledger({**self.numbers, key: number}), _placeholder(kind, number)
+        last = max((n for (k, _), n in self.numbers.items() if k is kind), default=0)
+        number = 1 + max(last, self.used.get(kind, 0))
+        return Ledger({**self.numbers, key: number}, self.used), _placeholder(kind, number)
 
 
 def hidden(text: str, proposals: Sequence[Proposal], ledger: Ledger) -> tuple[str, Ledger]:

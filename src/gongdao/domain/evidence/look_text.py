@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from gongdao.domain.evidence.findings import About, Found, Look, ShownLine
+from gongdao.domain.evidence.file_text import Sound
+from gongdao.domain.evidence.findings import About, Found, Look, ShownLine, Span
 from gongdao.domain.evidence.reading import Box
 
 
@@ -21,7 +22,7 @@ def read(text: str) -> Look:
         width=plain["width"],
         height=plain["height"],
         lines=tuple(
-            ShownLine(line["text"], Box(**line["box"]), line["confidence"])
+            ShownLine(line["text"], Box(**line["box"]), line["confidence"], line.get("place", ""))
             for line in plain["lines"]
         ),
         found=tuple(
@@ -32,10 +33,19 @@ def read(text: str) -> Look:
                 confidence=each["confidence"],
                 boxes=boxes(each["boxes"]),
                 exhibit=each["exhibit"],
+                place=each.get("place", ""),
+                spans=tuple(Span(**span) for span in each.get("spans", ())),
             )
             for each in plain["found"]
         ),
+        sound=_sound(plain.get("sound")),
     )
+
+
+def _sound(plain: Mapping[str, Any] | None) -> Sound | None:
+    if plain is None:
+        return None
+    return Sound(plain["format"], plain["seconds"], tuple(plain["peaks"]))
 
 
 def boxes(plain: Sequence[Mapping[str, float]]) -> tuple[Box, ...]:

@@ -69,6 +69,9 @@ class LookStreams(Streams[Looks, LookStep], Protocol):
     def of_exhibit(self, exhibit: ExhibitId) -> Held[Looks] | None:
         """Those at one exhibit, if there were any."""
 
+    def of_case(self, case: CaseId) -> Sequence[Looks]:
+        """Those at all exhibits of a case."""
+
     def keep_print(self, exhibit: ExhibitId, case: CaseId, found: Print) -> None:
         """Keep by what a picture is recognised, in place of an earlier print of that exhibit."""
 

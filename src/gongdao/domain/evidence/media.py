@@ -50,6 +50,8 @@ DOCX = Medium(f"{_OOXML}wordprocessingml.document", Kind.OFFICE, "docx")
 XLSX = Medium(f"{_OOXML}spreadsheetml.sheet", Kind.OFFICE, "xlsx")
 PPTX = Medium(f"{_OOXML}presentationml.presentation", Kind.OFFICE, "pptx")
 TEXT = Medium("text/plain", Kind.TEXT, "txt")
+HTML = Medium("text/html", Kind.TEXT, "txt")
+"""A chat that was saved as a page. It is handed out as text alone, and never shown as a page."""
 MP3 = Medium("audio/mpeg", Kind.AUDIO, "mp3")
 AMR = Medium("audio/amr", Kind.AUDIO, "amr")
 WAV = Medium("audio/wav", Kind.AUDIO, "wav")
@@ -61,7 +63,7 @@ WEBM = Medium("video/webm", Kind.VIDEO, "webm")
 KNOWN = {
     medium.media: medium
     for medium in (
-        PNG, JPEG, GIF, WEBP, BMP, HEIC, PDF, DOCX, XLSX, PPTX, TEXT,
+        PNG, JPEG, GIF, WEBP, BMP, HEIC, PDF, DOCX, XLSX, PPTX, TEXT, HTML,
         MP3, AMR, WAV, OGG, M4A, MP4, MOV, WEBM,
     )
 }  # fmt: skip
@@ -106,6 +108,14 @@ _MARKUP = re.compile(
     rb"|form|img|a\s)",
     re.IGNORECASE,
 )
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\s*(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_RUNS = re.compile(
+    rb"<\s*(?:script|iframe|frame|svg|\?php|object|embed|applet|form|base|link|meta[^>]+refresh)"
+    rb"|\bon[a-z]{3,20}\s*=|javascript:",
+    re.IGNORECASE,
+)
+_CLOCKS = re.compile(rb"\b\d{1,2}:\d\d\b")
+_FEWEST_CLOCKS = 2
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -187,6 +197,8 @@ def _medium(head: bytes) -> Medium:
         return found
     if head.startswith(b"PK\x03\x04"):
         return DOCX
+    if _is_saved_chat(head):
+        return HTML
     _refuse_known(head)
     if _is_text(head):
         return TEXT
@@ -216,6 +228,12 @@ def _refuse_known(head: bytes) -> None:
         raise refusal("file.old_office")
     if _MARKUP.search(head[:4096].replace(b"\0", b"")):
         raise refusal("file.page")
+
+
+def _is_saved_chat(head: bytes) -> bool:
+    """A page with times in it, as chats are exported, and nothing by which a page runs or loads."""
+    begins = _PAGE.match(head) is not None and _RUNS.search(head) is None
+    return begins and len(_CLOCKS.findall(head)) >= _FEWEST_CLOCKS and _is_text(head)
 
 
 def _is_text(head: bytes) -> bool:

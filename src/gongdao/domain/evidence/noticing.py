@@ -1,22 +1,25 @@
 """From what was read in a picture to findings: every rule of this part, in one order."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from gongdao.domain.evidence.agreement import times_noticed
+from gongdao.domain.evidence.broken_numbers import OFFERED, broken_numbers
 from gongdao.domain.evidence.clock_shown import ClockShown, clock_shown
-from gongdao.domain.evidence.findings import About, Found, Look, ShownLine
+from gongdao.domain.evidence.findings import About, Found, Look, ShownLine, Span
 from gongdao.domain.evidence.hiding import box_of, corners_of
 from gongdao.domain.evidence.layouts import layout_of, whole_screen
 from gongdao.domain.evidence.looking_ports import CameraNote
-from gongdao.domain.evidence.personal_data import DataKind, Reason, proposals_in
-from gongdao.domain.evidence.read_facts import ReadFact, facts_in, facts_of
-from gongdao.domain.evidence.reading import Box, ReadLine, ReadPicture
+from gongdao.domain.evidence.personal_data import DataKind, Proposal, Reason, proposals_in
+from gongdao.domain.evidence.read_facts import FactKind, ReadFact, facts_in, facts_of
+from gongdao.domain.evidence.reading import Box, ReadLine, ReadPicture, in_order
 from gongdao.domain.policy.pictures import PicturePolicy
 
 _SURE, _LIKELY = 0.95, 0.8
 _A_NAME = 0.6
+_CODES = re.compile(r"[\dA-Za-z][\dA-Za-z ]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def look_at(
         *_facts(picture, facts),
         *_times(picture, facts, clock, beside, policy),
         *_camera(camera),
-        *_personal(picture, beside),
+        *_personal(picture, facts, beside),
     )
     width, height = picture.size
     lines = tuple(ShownLine(line.text, placed(line), line.confidence) for line in picture.lines)
@@ -113,15 +116,56 @@ def _camera(camera: CameraNote | None) -> Iterator[Found]:
         yield Found(About.CAMERA, "placed", "", _SURE)
 
 
-def _personal(picture: ReadPicture, beside: Beside) -> Iterator[Found]:
-    """Within each line; a number that breaks over two rows is seen in its facts, not here."""
+def _personal(picture: ReadPicture, facts: Sequence[ReadFact], beside: Beside) -> Iterator[Found]:
+    """Within each line, over the end of a row, and numbers that a person may want hidden."""
     today = beside.received_at.date()
-    for line in picture.lines:
+    lines = in_order(picture.lines)
+    for line in lines:
         for each in proposals_in(line.text, beside.known, today):
-            part = corners_of(line, box_of(line, each.start, each.end))
-            reason, sure = each.reason, each.confidence
-            if each.kind is DataKind.NAME:
-                # Why it was taken for a name would tell that it is the reporter's.
-                reason, sure = Reason.FORM, _A_NAME
-            says = f"{each.kind.value}.{reason.value}"
-            yield Found(About.PERSONAL, says, each.text, sure, (part,))
+            yield proposed(each, boxes=(_part(line, each.start, each.end),))
+    texts = [line.text for line in lines]
+    for broken in broken_numbers(texts, lambda n: row_below(lines, n), beside.known, today):
+        first, second = lines[broken.first], lines[broken.second]
+        if broken.proposal.kind is not DataKind.NUMBER:
+            rows = (_part(first, broken.start, len(first.text)), _part(second, 0, broken.end))
+            yield proposed(broken.proposal, boxes=rows)
+    for fact in facts:
+        if fact.kind is FactKind.NUMBER:
+            rows = tuple(_digits(line) for line in lines if line.box in fact.boxes)
+            number = Proposal(DataKind.NUMBER, 0, 0, fact.written, Reason.LABEL, OFFERED)
+            yield proposed(number, boxes=rows)
+
+
+def proposed(
+    each: Proposal, *, boxes: tuple[Box, ...] = (), place: str = "", spans: tuple[Span, ...] = ()
+) -> Found:
+    """The finding that says it."""
+    reason, sure = each.reason, each.confidence
+    if each.kind is DataKind.NAME:
+        # Why it was taken for a name would tell that it is the reporter's.
+        reason, sure = Reason.FORM, _A_NAME
+    says = f"{each.kind.value}.{reason.value}"
+    return Found(About.PERSONAL, says, each.text, sure, boxes, place=place, spans=spans)
+
+
+def row_below(lines: Sequence[ReadLine], number: int) -> int | None:
+    """The row that goes on right below a line, if there is one."""
+    line, tall = lines[number], lines[number].box.height
+    for n, other in enumerate(lines[number + 1 :], start=number + 1):
+        if other.box.middle[1] <= line.box.middle[1] + tall * 0.5:
+            continue
+        if other.box.top - line.box.low > tall * 0.6:
+            return None
+        if line.box.left - tall < other.box.left < line.box.right:
+            return n
+    return None
+
+
+def _digits(line: ReadLine) -> Box:
+    """Where a number stands in a line, without its label."""
+    longest = max(_CODES.finditer(line.text), key=lambda each: len(each[0]), default=None)
+    return _part(line, longest.start(), longest.end()) if longest else placed(line)
+
+
+def _part(line: ReadLine, start: int, end: int) -> Box:
+    return corners_of(line, box_of(line, start, end))

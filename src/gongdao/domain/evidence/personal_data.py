@@ -23,6 +23,10 @@ class DataKind(StrEnum):
     PLATE = "plate"
     ADDRESS = "address"
     NAME = "name"
+    NUMBER = "number"
+    """Of an order or a payment: it leads to a person, and is often what matters, too."""
+    PASSAGE = "passage"
+    """What a person chose, and no rule proposed."""
 
 
 class Reason(StrEnum):
@@ -34,6 +38,8 @@ class Reason(StrEnum):
     FORM = "form"
     KNOWN_PARTY = "known_party"
     CUE_WORD = "cue_word"
+    LABEL = "label"
+    CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ _PLATE = re.compile(
     r"(?:[DF][A-HJ-NP-Z0-9]\d{4}|\d{5}[DF]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])(?![A-Z0-9])"
 )
 _ADDRESS = re.compile(
-    r"(?:[一-鿿]{2,8}?(?:省|自治区|市|区|县|旗|州)){0,4}"
+    r"(?:(?>[一-鿿]{2,8}?(?:省|自治区|市|区|县|旗|州))){0,4}+"
     r"[一-鿿A-Za-z0-9]{1,10}?(?:路|街|大道|道|巷|弄|村|镇|乡|小区|花园|家园|苑|里)\s?"
     r"[A-Za-z0-9]{1,5}\s?(?:号楼|号|弄|栋|幢|座)"
     r"(?:\s?[0-9A-Za-z一二三四五六七八九十]{1,5}\s?(?:号楼|栋|幢|座|单元|楼|层|室|号|户)){0,4}"

@@ -28,6 +28,7 @@ _CUT_CLOCK = re.compile(r"\d{1,2}[:：]\d{0,2}(?:[:：]\d?)?$")
 _CLOCK_REST = re.compile(r"[:：]?\d{1,2}(?:[:：]\d{1,2})?")
 _CODE = re.compile(r"[A-Za-z]{0,5}\d[\dA-Za-z]*")
 _REST = re.compile(r"[\dA-Za-z]+")
+_AFTER_LABEL = re.compile(r"[\s:：|]{0,4}(?P<code>[A-Za-z]{0,5}\d[\dA-Za-z]{6,63})")
 _TAIL = re.compile(r"\s*(复制|查看|>|›)\s*$")
 LABELS: tuple[tuple[str, str], ...] = (
     ("transaction", r"交易单号|支付宝交易号|交易号|流水号|转账单号"),
@@ -156,6 +157,16 @@ def numbers_of(lines: Sequence[ReadLine]) -> list[ReadFact]:
             boxes = tuple(row.box for row in rows)
             kind = label.lastgroup or "order"
             found.append(ReadFact(FactKind.NUMBER, number, boxes, sure, label=kind))
+    return found
+
+
+def labelled_in(text: str) -> list[tuple[str, int, int]]:
+    """Numbers behind a label in a line of a text: what they are, where they begin and end."""
+    found = []
+    for label in _LABEL.finditer(text):
+        code = _AFTER_LABEL.match(text, label.end())
+        if code is not None and len(code["code"]) >= SHORTEST:
+            found.append((label.lastgroup or "order", code.start("code"), code.end("code")))
     return found
 
 

@@ -18,30 +18,24 @@ from gongdao.domain.evidence.findings import (
     Found,
     HidingDecided,
     Look,
-    LookId,
-    Looks,
-    LookTaken,
 )
 from gongdao.domain.evidence.looking_ports import NotRead, PictureReader, PictureTools
 from gongdao.domain.evidence.media import Kind
-from gongdao.domain.evidence.noticing import Beside, look_at
+from gongdao.domain.evidence.noticing import look_at
 from gongdao.domain.evidence.reading import Box
 from gongdao.domain.flows.asking_looks import ask_for_look
 from gongdao.domain.flows.exhibit_views import ExhibitFile
 from gongdao.domain.flows.exhibiting import Exhibiting
+from gongdao.domain.flows.hiding_text import HidingText
+from gongdao.domain.flows.looked import beside, has_looked, keep_look, looked
 from gongdao.domain.flows.mailing import hears_no_appeal
 from gongdao.domain.flows.records import Records, parties_of
-from gongdao.domain.intake.model import Case
-from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import Refused, hint_noop
-from gongdao.domain.kernel.events import SYSTEM, Held
 from gongdao.domain.kernel.ids import Digest, ExhibitId
 from gongdao.domain.policy.pictures import PicturePolicy
 
 FEW = 8
 """So many other exhibits are named that may be the same picture."""
-STATEMENTS = 20
-"""So many reports' statements are held beside a picture's times."""
 MOST_BOXES = 200
 
 
@@ -94,8 +88,13 @@ class Looking:
             program=run.program,
             looked_at=run.at,
             accepted=frozenset(hidings[-1].accepted) if hidings else frozenset(),
-            hidings=len(hidings),
+            hidings=len(hidings) + len(held.now.text_hidings),
         )
+
+    @property
+    def texts(self) -> HidingText:
+        """Copies of texts that hide some of them."""
+        return HidingText(self.records, self.exhibiting)
 
     def text_of(self, exhibit: ExhibitId, caller: Caller) -> str | None:
         """All that was read in an exhibit, in lines; None where nothing was (yet).
@@ -107,7 +106,7 @@ class Looking:
         held = self.records.looks.of_exhibit(exhibit)
         found = held.now.latest.found if held else None
         text = self.records.texts.open(found) if found else None
-        return "\n".join(line.text for line in look_text.read(text).lines) if text else None
+        return look_text.read(text).text if text else None
 
     def _seen_by(self, caller: Caller, look: Look) -> Look:
         """Without pictures of cases in which the caller has another chair than a reviewer's.
@@ -142,7 +141,7 @@ class Looking:
             case = r.cases.get(r.exhibits.get(exhibit).now.case)
             by = decider(caller, parties_of(case.now))
             hears_no_appeal(r, case.now, by)
-            held, look = self._looked(exhibit)
+            held, look = looked(r, exhibit)
             proposed = [n for n, f in enumerate(look.found) if f.about is About.PERSONAL]
             if set(choice.accepted) - set(proposed):
                 raise _unknown_box()
@@ -174,20 +173,9 @@ class Looking:
         one, two = (self._bytes(mark.sha256) for mark in views if mark is not None)
         return self.tools.differences(one, two)
 
-    def _looked(self, exhibit: ExhibitId) -> tuple[Held[Looks], Look]:
-        held = self.records.looks.of_exhibit(exhibit)
-        found = held.now.latest.found if held else None
-        text = self.records.texts.open(found) if found else None
-        if held is None or text is None:
-            raise Refused(
-                "look.not_yet",
-                hint_noop("This picture was not looked at yet. Wait for that, or ask for it."),
-            )
-        return held, look_text.read(text)
-
     def _drawn(self, exhibit: Exhibit, look: Look, boxes: Sequence[Box], choice: Choice) -> bytes:
         made = exhibit.latest(Derivative.VIEW)
-        if made is None:
+        if made is None or exhibit.kind is not Kind.PICTURE:
             raise _no_picture()
         asked = [*boxes, *choice.passages]
         if len(asked) > MOST_BOXES or not all(_within(box, look) for box in asked):
@@ -220,37 +208,18 @@ class LookAt:
         policy = r.packs.at(case.pack).pictures
         if policy is None or exhibit.kind is not Kind.PICTURE:
             return
-        before = r.looks.of_exhibit(exhibit.id)
-        if before and before.now.latest.found and before.now.latest.program == self.reader.name:
+        if has_looked(r, exhibit, self.reader.name):
             return
         original = self._bytes(exhibit.file.sha256)
         try:
             read = self.reader.read(original)
         except NotRead as why:
-            self._keep(exhibit, None, why.code)
+            keep_look(r, exhibit, self.reader.name, None, why.code)
             return
-        beside = self._beside(case, exhibit)
-        look = look_at(read, self.tools.camera_note(original), beside, policy)
-        self._keep(exhibit, self._with_alike(look, read.text, exhibit, policy), None)
-
-    def _keep(self, exhibit: Exhibit, look: Look | None, missed: str | None) -> None:
-        r = self.records
-        with r.work():
-            held = r.looks.of_exhibit(exhibit.id)
-            stream = held.now.id if held else LookId(r.new_id())
-            text = look_text.written(look) if look else None
-            step = LookTaken(
-                at=r.clock(),
-                by=SYSTEM,
-                look=stream,
-                exhibit=exhibit.id,
-                case=exhibit.case,
-                source=exhibit.file.sha256,
-                program=self.reader.name,
-                missed=missed,
-                found=r.texts.seal(text, exhibit.owner) if text else None,
-            )
-            r.looks.add(stream, [step], after=held.version if held else 0)
+        known = beside(r, case, exhibit)
+        look = look_at(read, self.tools.camera_note(original), known, policy)
+        look = self._with_alike(look, read.text, exhibit, policy)
+        keep_look(r, exhibit, self.reader.name, look, None)
 
     def _with_alike(self, look: Look, text: str, exhibit: Exhibit, policy: PicturePolicy) -> Look:
         """The same look, with exhibits of other cases that are likely the same picture."""
@@ -273,17 +242,6 @@ class LookAt:
             for other, each in near
         ]
         return replace(look, found=(*look.found, *alike))
-
-    def _beside(self, case: Case, exhibit: Exhibit) -> Beside:
-        r = self.records
-        reports = [r.reports.get(report) for report in case.reports[:STATEMENTS]]
-        said = r.texts.several([report.statement for report in reports])
-        people = [*case.reporters, *([case.respondent] if case.respondent else [])]
-        return Beside(
-            statement="\n".join(said.values()),
-            known=r.parties.names_of(people),
-            received_at=exhibit.received_at.astimezone(CHINA),
-        )
 
     def _bytes(self, digest: Digest) -> bytes:
         return b"".join(self.records.files.read(digest))
