@@ -48,7 +48,7 @@ def test_speakers_that_stand_alone_in_a_line_are_found_where_they_come_back() ->
     "text",
     [
         '时间,发送人,内容\n2026-11-03 21:03:15,阿杰,"在吗,\n急"\n2026-11-03 21:05,老陈,明天\n',
-        "Id\tStrTime\tNickName\tStrContent\n1\t2026-11-03 21:03\t阿杰\t在吗,急\n2\t21:05\t老陈\t好",
+        "StrTime\tNickName\tStrContent\n2026-11-03 21:03\t阿杰\t在吗,急\n2026-11-4 8:00\t老陈\t好",
         "CreateTime,Sender,content\n1793711000,阿杰,在吗\n1793711060,老陈,明天",
     ],
 )

@@ -127,8 +127,8 @@ def _personal(picture: ReadPicture, facts: Sequence[ReadFact], beside: Beside) -
     for broken in broken_numbers(texts, lambda n: row_below(lines, n), beside.known, today):
         first, second = lines[broken.first], lines[broken.second]
         if broken.proposal.kind is not DataKind.NUMBER:
-            rows = (_part(first, broken.start, len(first.text)), _part(second, 0, broken.end))
-            yield proposed(broken.proposal, boxes=rows)
+            ends = (_part(first, broken.start, len(first.text)), _part(second, 0, broken.end))
+            yield proposed(broken.proposal, boxes=ends)
     for fact in facts:
         if fact.kind is FactKind.NUMBER:
             rows = tuple(_digits(line) for line in lines if line.box in fact.boxes)

@@ -17,6 +17,9 @@ ABOUT: words.Words = {
     "camera": gettext_lazy("Written by a camera"),
     "alike": gettext_lazy("Likely used before"),
     "personal": gettext_lazy("Personal data"),
+    "document": gettext_lazy("The file itself"),
+    "chat": gettext_lazy("Chat"),
+    "sound": gettext_lazy("Sound recording"),
 }
 _SAYS: words.Words = {
     "clock.status_bar": gettext_lazy("Stands in the status bar."),
@@ -27,8 +30,8 @@ _SAYS: words.Words = {
     "whole.not_clock": gettext_lazy("The upper end with the device's time was not seen."),
     "whole.not_shape": gettext_lazy("Not the shape of one screen: cut, or put together."),
     "whole.not_clock_shape": gettext_lazy("Neither the upper end nor the shape of one screen."),
-    "moment.moment": gettext_lazy("Stands in the picture."),
-    "amount.amount": gettext_lazy("Stands in the picture."),
+    "moment.moment": gettext_lazy("Stands in it."),
+    "amount.amount": gettext_lazy("Stands in it."),
     "number.order": gettext_lazy("Number of an order"),
     "number.transaction": gettext_lazy("Number of a payment"),
     "number.merchant": gettext_lazy("The merchant's own number"),
@@ -45,6 +48,37 @@ _SAYS: words.Words = {
     "alike.picture": gettext_lazy("Nearly the same picture is in another case."),
     "alike.text": gettext_lazy("A picture with much of the same text is in another case."),
     "alike.both": gettext_lazy("Nearly the same picture, with the same text, is in another case."),
+    "chat.chat": gettext_lazy("Read as messages · speakers."),
+    "chat.nobody": gettext_lazy("Passages before which nobody is named."),
+    "chat.no_day": gettext_lazy("Messages without a day."),
+    "chat.no_time": gettext_lazy("Messages without a time."),
+    "chat.backwards": gettext_lazy("Messages earlier than the one before them."),
+    "chat.head_like": gettext_lazy("Messages in which another may begin that was not recognised."),
+    "chat.cut": gettext_lazy("There are more messages than are read."),
+    "sound.length": gettext_lazy("So long it is. What is said in it was not written down."),
+    "sound.no_length": gettext_lazy("The file does not say how long it is."),
+    "sound.no_waveform": gettext_lazy("No waveform: sound of this kind is not decoded here."),
+    "document.pages": gettext_lazy("Pages."),
+    "document.pages_cut": gettext_lazy("Pages were read, of so many."),
+    "document.pages_broken": gettext_lazy("Pages could not be read, of so many."),
+    "document.pages_without_text": gettext_lazy("Pages hold no text, of so many: scans?"),
+    "document.no_text": gettext_lazy("No text is in it. A scan has to be read as a picture."),
+    "document.sheets": gettext_lazy("Sheets."),
+    "document.sheets_hidden": gettext_lazy("Sheets are hidden in the program. They are read too."),
+    "document.sheets_cut": gettext_lazy("Sheets were read, of so many."),
+    "document.cells_cut": gettext_lazy("Cells were read, and there are more."),
+    "document.formulas": gettext_lazy("Cells hold a formula. Its last saved value is shown."),
+    "document.slides": gettext_lazy("Slides."),
+    "document.slides_hidden": gettext_lazy("Slides are hidden in the program. They are read too."),
+    "document.slides_cut": gettext_lazy("Slides were read, of so many."),
+    "document.taken_back": gettext_lazy("Passages were deleted and still lie in the file."),
+    "document.macros": gettext_lazy("It holds macros. They were not run."),
+    "document.files_cut": gettext_lazy("Parts of it are too large, and were read in part."),
+    "document.lines_cut": gettext_lazy("Lines were read, of so many."),
+    "document.bytes_cut": gettext_lazy("Bytes were read, of so many."),
+    "document.page": gettext_lazy("A saved web page: its words were read, and nothing in it ran."),
+    "document.sound_cut": gettext_lazy("So long a recording is decoded in part."),
+    "document.proposals_cut": gettext_lazy("Proposals are shown, of so many."),
 }  # fmt: skip
 _KINDS: words.Words = {
     "resident_id": gettext_lazy("Resident id"),
@@ -54,6 +88,7 @@ _KINDS: words.Words = {
     "plate": gettext_lazy("Number plate"),
     "address": gettext_lazy("Address"),
     "name": gettext_lazy("Name"),
+    "number": gettext_lazy("Number"),
 }
 _REASONS: words.Words = {
     "checksum": gettext_lazy("its check digit fits"),
@@ -62,6 +97,9 @@ _REASONS: words.Words = {
     "form": gettext_lazy("it has this form"),
     "known_party": gettext_lazy("somebody in this case is called so"),
     "cue_word": gettext_lazy("a word beside it says so"),
+    "label": gettext_lazy(
+        "of an order, a payment or a matter: hide it only if it leads to a person"
+    ),
 }
 _SCREENS: words.Words = {
     "chat": gettext_lazy("a chat"),
@@ -75,6 +113,11 @@ MISSED: words.Words = {
     "reading.not_started": gettext_lazy("Not analysed: the reader of pictures did not start."),
     "reading.interrupted": gettext_lazy("Not analysed: reading took too long or broke off."),
     "reading.no_picture": gettext_lazy("Not analysed: the picture could not be opened."),
+    "reading.broken": gettext_lazy("Not read: the file is damaged, or not what it seems to be."),
+    "reading.locked": gettext_lazy("Not read: the file is locked with a password."),
+    "reading.took_too_long": gettext_lazy("Not read: it took too long."),
+    "reading.no_text": gettext_lazy("Not read: files of this kind hold no text."),
+    "reading.film": gettext_lazy("Films are kept as they came, and not analysed."),
 }  # fmt: skip
 _HIGH, _MEDIUM = 0.9, 0.7
 

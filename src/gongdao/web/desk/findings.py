@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from gongdao.bootstrap import app, caller_of
 from gongdao.bootstrap.vaulting import link
 from gongdao.domain.access.rules import DECIDERS, not_found
+from gongdao.domain.evidence.broken_numbers import OFFERED
 from gongdao.domain.evidence.findings import About, Found, Look
 from gongdao.domain.evidence.reading import Box
 from gongdao.domain.flows.looking import Choice, LookView
@@ -154,6 +155,7 @@ def _page(view: LookView, case_id: str) -> dict[str, Any]:
 
 def _line(number: int, found: Found, view: LookView) -> Line:
     personal = found.about is About.PERSONAL
+    chosen = personal and found.confidence > OFFERED
     return Line(
         number=number,
         title=words.said(finding_words.ABOUT, found.about.value),
@@ -163,7 +165,7 @@ def _line(number: int, found: Found, view: LookView) -> Line:
         boxes=found.boxes,
         url=_other(found.exhibit),
         personal=personal,
-        accepted=number in view.accepted if view.hidings else personal,
+        accepted=number in view.accepted if view.hidings else chosen,
     )
 
 
