@@ -20,7 +20,8 @@ from gongdao.domain.evidence.findings import About, Found
 from gongdao.domain.evidence.reading import Box, ReadLine, ReadPicture
 from gongdao.domain.evidence.uploads import Drawn, Examined
 from gongdao.domain.flows.asking_looks import LOOK
-from gongdao.domain.flows.looking import Choice, LookAt, LookView
+from gongdao.domain.flows.look_views import LookView
+from gongdao.domain.flows.looking import Choice, LookAt
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, ExhibitId
@@ -169,8 +170,34 @@ def test_a_picture_used_in_another_case_is_pointed_out_and_another_is_not(desk: 
     desk.look(again)
     [alike] = desk.found(again, About.ALIKE)
     assert (alike.exhibit, alike.says, alike.confidence) == (first, "both", 1.0)
-    assert stage.app.looking.compare(again, first, desk.reviewer) == []
+    assert stage.app.looking.compare(again, first, desk.reviewer).one.boxes == []
     assert desk.found(first, About.ALIKE) == [], "it came first"
+
+
+def test_where_two_that_are_alike_differ_is_shown_in_both(desk: Desk) -> None:
+    """An edited bubble, at half the size."""
+    stage = desk.stage
+    second = stage.accepted(desk.reviewer, stage.account("wang_wu"), subject_ref="post-2").case
+    edited = opened(CHAT).resize((108, 234))
+    ImageDraw.Draw(edited).rectangle([60, 170, 90, 182], fill=(10, 10, 200))
+    out = BytesIO()
+    edited.save(out, "PNG")
+    desk.reader.reads = {CHAT: CHAT_READ, out.getvalue(): CHAT_READ}
+    first, again = desk.bring(), brought(stage, second, stage.account("wang_wu"), out.getvalue())
+    desk.look(first)
+    desk.look(again)
+    compare = stage.app.looking.compare
+    found = compare(again, first, desk.reviewer)
+    [there], [here] = found.other.boxes, found.one.boxes
+    assert here.covers((75, 176))
+    assert there.covers((150, 352)), "the same place in the larger picture"
+    assert compare(first, again, desk.reviewer).one.size == (216, 468)
+    unlike = desk.bring(OTHER)
+    desk.look(unlike)
+    them = Caller(stage.account("zhang_san").person, frozenset({Role.REVIEWER}))
+    for by, other in ((desk.reviewer, unlike), (them, first), (stage.account("wang_wu"), first)):
+        with refused("not_found", NotFound):
+            compare(again, other, by)
 
 
 def test_a_party_of_the_other_case_is_not_pointed_there(desk: Desk) -> None:
@@ -218,6 +245,9 @@ def test_a_name_is_proposed_without_saying_whose_it_is(desk: Desk) -> None:
     desk.reader.reads = {content: read}
     exhibit = desk.bring(content)
     desk.look(exhibit)
+    theirs = desk.stage.app.looking.seen(exhibit, desk.stage.account("zhang_san")).look
+    assert theirs is not None
+    assert not [each for each in theirs.found if each.says.startswith("name.")], "told to no party"
     names = [each for each in desk.found(exhibit, About.PERSONAL) if each.says.startswith("name.")]
     assert {"zhang_san", "王小明"} <= {each.written for each in names}
     assert {(each.says, each.confidence) for each in names} == {("name.form", 0.6)}
@@ -225,13 +255,52 @@ def test_a_name_is_proposed_without_saying_whose_it_is(desk: Desk) -> None:
 
 def test_what_is_not_in_the_picture_cannot_be_hidden(desk: Desk) -> None:
     exhibit, hide = desk.bring(), desk.stage.app.looking.hide
-    with refused("look.not_yet"):
-        hide(exhibit, Choice(), desk.reviewer)
+    with refused("look.unknown_box"):
+        hide(exhibit, Choice(accepted=(0,)), desk.reviewer)  # nobody has looked yet
     desk.look(exhibit)
     with refused("look.unknown_box"):
         hide(exhibit, Choice(accepted=(0,)), desk.reviewer)  # the clock is no personal data
     with refused("look.unknown_box"):
         hide(exhibit, Choice(added=(Box(5, 5, 4, 9),)), desk.reviewer)
+
+
+def test_a_person_hides_an_area_where_nothing_could_be_read(desk: Desk) -> None:
+    exhibit, looking = desk.bring(), desk.stage.app.looking
+    assert desk.seen(exhibit).canvas == (216, 468)
+    first = looking.hide(exhibit, Choice(added=(Box(0, 0, 216, 234),)), desk.reviewer)
+    desk.reader.missing = "reading.not_installed"
+    desk.look(exhibit)
+    second = looking.hide(exhibit, Choice(added=(Box(0, 234, 216, 468),)), desk.reviewer)
+    for digest, black in ((first, (100, 100)), (second, (100, 400))):
+        copy = opened(b"".join(desk.stage.records.files.read(digest)))
+        assert (copy.getpixel(black), copy.size) == ((0, 0, 0), (216, 468))
+    assert desk.seen(exhibit).hidings == 2
+    with refused("look.unknown_box"):
+        looking.hide(exhibit, Choice(added=(Box(0, 0, 217, 234),)), desk.reviewer)
+    desk.reader.missing = ""
+    desk.look(exhibit)
+    assert desk.seen(exhibit).missed == "", "the program looks all the same"
+
+
+def test_a_party_is_told_what_stands_in_its_own_file_and_nothing_of_the_rest(desk: Desk) -> None:
+    stage, them = desk.stage, desk.stage.account("zhang_san")
+    second = stage.accepted(desk.reviewer, stage.account("wang_wu"), subject_ref="post-2").case
+    desk.look(brought(stage, second, stage.account("wang_wu"), CHAT))
+    exhibit = desk.bring()
+    assert stage.app.looking.seen(exhibit, them).missed == "waiting"
+    desk.look(exhibit)
+    staff, mine = (stage.app.looking.seen(exhibit, by).look for by in (desk.reviewer, them))
+    assert staff is not None
+    assert mine is not None
+    assert About.ALIKE in {each.about for each in staff.found}
+    assert {each.about for each in staff.found} - {each.about for each in mine.found} == {
+        About.ALIKE
+    }
+    assert "13800138000" in {each.written for each in mine.found}
+    assert mine.lines == staff.lines
+    for stranger in (stage.account("li_si"), stage.account("wang_wu")):
+        with refused("not_found", NotFound):
+            stage.app.looking.seen(exhibit, stranger)
 
 
 def test_findings_are_for_staff_alone(desk: Desk) -> None:

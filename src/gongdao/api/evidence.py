@@ -62,7 +62,10 @@ class FileOut(Schema):
     sha256: str
     size: int
     media: str
-    url: str = Field(description="Opens it for ten minutes.")
+    url: str = Field(
+        description="Opens it for ten minutes. Empty for a reporter's original before staff: "
+        "`POST /evidence/{exhibit}/original` hands it out, and keeps who took it."
+    )
 
 
 class ExhibitOut(Schema):
@@ -92,9 +95,9 @@ class ExhibitOut(Schema):
             mine=seen.mine,
             received_at=seen.received_at,
             leaf=seen.leaf,
-            file=_file(seen.file, seen.name),
-            thumbnail=_file(seen.thumbnail),
-            view=_file(seen.view),
+            file=_original(seen),
+            thumbnail=file_out(seen.thumbnail),
+            view=file_out(seen.view),
             side=seen.side,
             reporter=seen.reporter,
         )
@@ -161,7 +164,7 @@ class ExhibitFileOut(Schema):
             made=[
                 MadeOut(
                     what=m.what.value, source=m.source, recipe=m.recipe, at=m.at,
-                    file=FileOut.model_validate(_file(m.file)),
+                    file=FileOut.model_validate(file_out(m.file)),
                 )
                 for m in seen.made
             ],
@@ -225,7 +228,7 @@ def listed(request: HttpRequest, case: str) -> list[ExhibitOut]:
 def hand_in_mine(request: HttpRequest, code: str, payload: EvidenceIn) -> HttpResponse:
     """The same for a reporter, with the code of their receipt."""
     who = door.holder(request, code)
-    return _hand_in(request, _own(who), payload, who)
+    return _hand_in(request, own_case(who), payload, who)
 
 
 @router.get(
@@ -237,7 +240,7 @@ def hand_in_mine(request: HttpRequest, code: str, payload: EvidenceIn) -> HttpRe
 def listed_mine(request: HttpRequest, code: str) -> list[ExhibitOut]:
     """What you handed in with this receipt."""
     who = door.holder(request, code)
-    return [ExhibitOut.of(seen) for seen in app().exhibiting.of_case(_own(who), who)]
+    return [ExhibitOut.of(seen) for seen in app().exhibiting.of_case(own_case(who), who)]
 
 
 @router.get(
@@ -294,12 +297,21 @@ def _hand_in(request: HttpRequest, case: CaseId, payload: EvidenceIn, who: Calle
     return door.answered(request, do)
 
 
-def _file(mark: FileMark | None, name: str = "") -> FileOut | None:
+def file_out(mark: FileMark | None, name: str = "") -> FileOut | None:
+    """A file with its link."""
     if mark is None:
         return None
     ticket = link(mark.sha256, mark.media, name)
     url = app().records.address + reverse("file", args=[ticket])
     return FileOut(sha256=mark.sha256, size=mark.size, media=mark.media, url=url)
+
+
+def _original(seen: ExhibitView) -> FileOut | None:
+    """What was brought; of a reporter's staff see what it is, and take it by asking for it."""
+    mark = seen.file
+    if mark is not None and seen.guarded:
+        return FileOut(sha256=mark.sha256, size=mark.size, media=mark.media, url="")
+    return file_out(mark, seen.name)
 
 
 def _place(locator: Locator | None) -> dict[str, object]:
@@ -310,7 +322,8 @@ def _place(locator: Locator | None) -> dict[str, object]:
     )
 
 
-def _own(who: Caller) -> CaseId:
+def own_case(who: Caller) -> CaseId:
+    """The case that a code opens."""
     if who.only_case is None:
         raise not_found()
     return who.only_case

@@ -15,6 +15,7 @@ from gongdao.api import (
     bodies,
     cases,
     evidence,
+    findings,
     groups,
     guidance,
     interim,
@@ -58,6 +59,7 @@ for part in (
     webhooks,
     groups,
     evidence,
+    findings,
     packs,
 ):
     api.add_router("", part.router)

@@ -44,7 +44,8 @@ class PgLooks(PgStreams[Looks, LookStep]):
 
     def of_case(self, case: CaseId) -> Sequence[Looks]:
         rows = LookRow.objects.filter(case=as_uuid(case)).order_by("id")
-        return [self.get(str(row.id)).now for row in rows]
+        found = self.several([str(row) for row in rows.values_list("id", flat=True)])
+        return [held.now for held in found]
 
     def keep_print(self, exhibit: ExhibitId, case: CaseId, found: Print) -> None:
         a, b, c, d = _quarters(found.bits)

@@ -54,6 +54,10 @@ class Shown:
     checks: int = 0
     released: bool = False
     by_reporter: bool = False
+    guarded: bool = False
+    """Whether the original is handed out on request alone; `download` is then what we drew."""
+    drawn: bool = True
+    """Whether there is a picture of it to look at, or it is of a kind that has none."""
 
 
 def listed(found: Sequence[ExhibitView], case: str = "") -> list[Shown]:
@@ -80,6 +84,8 @@ def shown(seen: ExhibitView, case: str = "") -> Shown:
         checks=seen.checks,
         released=seen.released,
         by_reporter=seen.side == "reporter",
+        guarded=seen.guarded,
+        drawn=seen.view is not None or seen.kind != "picture",
     )
 
 
@@ -123,7 +129,7 @@ def _picture(mark: FileMark | None) -> str:
 
 
 def _download(seen: ExhibitView) -> str:
-    if seen.file is not None:
+    if seen.file is not None and not seen.guarded:
         return file_link(seen.file, seen.name)
     return file_link(seen.view) if seen.view is not None else ""
 

@@ -8,7 +8,7 @@ instead; whoever builds the pages puts their view in its line and keeps the name
 from django.urls import include, path
 
 from gongdao.web import failures, files, gallery_page, plain_pages, practice_door
-from gongdao.web.desk import exhibits, findings, identity, mailbox, pulling, weights
+from gongdao.web.desk import chain, exhibits, findings, identity, mailbox, pulling, weights
 from gongdao.web.desk import pages as desk
 
 urlpatterns = [
@@ -23,12 +23,18 @@ urlpatterns = [
     path("desk/queue/", desk.live, name="desk_queue"),
     path("desk/next/", pulling.next_case, name="desk_next"),
     path("desk/<str:case_id>/", desk.case, name="desk_case"),
+    path("desk/<str:case_id>/chain/", chain.chain, name="desk_chain"),
     path("desk/<str:case_id>/evidence/", exhibits.add, name="desk_evidence"),
     path("desk/<str:case_id>/evidence/<str:exhibit_id>/", exhibits.exhibit, name="desk_exhibit"),
     path(
         "desk/<str:case_id>/evidence/<str:exhibit_id>/findings/",
         findings.findings,
         name="desk_findings",
+    ),
+    path(
+        "desk/<str:case_id>/evidence/<str:exhibit_id>/differs/<str:other_id>/",
+        findings.differs,
+        name="desk_differs",
     ),
     path("desk/<str:case_id>/clause/", desk.clause, name="desk_clause"),
     path("desk/<str:case_id>/mailbox/", mailbox.mailbox, name="desk_mailbox"),

@@ -40,6 +40,11 @@ MAY: Mapping[str, frozenset[str]] = {
     "list_evidence": STAFF,
     "read_exhibit": STAFF,
     "check_exhibit": frozenset({"reviewer"}),
+    "read_findings": STAFF,
+    "compare_exhibits": NOBODY,
+    "read_evidence_chain": STAFF,
+    "explain_exhibit": frozenset({"reviewer"}),
+    "take_original": STAFF,
     "release_exhibit": frozenset({"reviewer"}),
     "read_messages": STAFF,
     "write_message": frozenset({"reviewer"}),
@@ -79,7 +84,7 @@ PUBLIC = {
     "read_report_guidance", "read_my_messages", "write_to_reviewers",
     "read_log", "prove_inclusion", "prove_receipt",
     "prove_consistency", "cosign_checkpoint", "list_my_evidence",
-    "hand_in_my_evidence", "list_timestamps",
+    "hand_in_my_evidence", "list_timestamps", "read_my_evidence_chain",
     "lint_statement",
 }  # fmt: skip
 """Open to anybody; some of them to whoever holds the code in their address."""
@@ -115,7 +120,7 @@ def house() -> House:
         "case": teller.receipt["case"],
         "decision": teller.decision,
         "appeal": teller.appealed,
-        "exhibit": of_an_exhibit(teller),
+        **dict.fromkeys(("exhibit", "other"), of_an_exhibit(teller)),
         **of_a_group(teller),
     }
     return House(ids, {name: make().client for name, make in people.items()})
@@ -160,6 +165,8 @@ def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
     """Of steps that would do something, a body that is refused for what it says."""
     if operation == "hand_in_evidence":
         return {"uploads": []}
+    if operation == "explain_exhibit":
+        return {"proves": [], "happened": [{"step": "paid", "day": "2999-01-01"}]}
     if operation == "write_message":
         return {"text": " "}
     if operation == "name_group":

@@ -9,6 +9,7 @@ from gongdao.domain.evidence.chain import (
     Happened,
     Link,
     Proves,
+    Seen,
     Step,
     chain,
     link_of_picture,
@@ -94,7 +95,7 @@ def test_an_order_in_a_picture_shows_its_steps_with_their_days() -> None:
         line("发货时间", 40, 220), line("2026-11-02 09:30:00", 330, 220),
         line("成交时间 2026-11-04 18:00:00", 40, 280),
     )  # fmt: skip
-    link = link_of_picture(1, picture, "order")
+    link = link_of_picture(1, picture, Seen("order", 0.9))
     assert [(each.step, each.day) for each in link.happened] == [
         (Step.ORDERED, day(1)),
         (Step.SHIPPED, day(2)),
@@ -105,7 +106,26 @@ def test_an_order_in_a_picture_shows_its_steps_with_their_days() -> None:
 
 
 def test_a_recorded_bill_shows_a_payment_and_that_nothing_says_what_for() -> None:
-    link = link_of_picture(1, recorded("bill_split"), "bill", names_party=True)
+    link = link_of_picture(1, recorded("bill_split"), Seen("bill", name_sure=0.6))
     assert link.proves == {Proves.TRANSACTION, Proves.IDENTITY}
     assert [each.step for each in link.happened] == [Step.PAID]
     assert Gap.NO_ORDER in gaps(chain([link]))
+
+
+def test_each_ground_says_by_what_and_how_surely_it_was_found() -> None:
+    picture = screen(line("订单编号：2026110312345678", 40, 100))
+    link = link_of_picture(1, picture, Seen("order", 0.8, name_sure=0.6))
+    assert [(each.proves, each.by) for each in link.grounds] == [
+        (Proves.TRANSACTION, "screen"),
+        (Proves.TRANSACTION, "number"),
+        (Proves.IDENTITY, "name"),
+    ]
+    assert all(0 < each.confidence <= 1 for each in link.grounds)
+
+
+def test_a_day_without_its_year_is_the_last_such_day_and_less_sure() -> None:
+    picture = screen(line("10月28日 味道很差", 40, 100))
+    assert link_of_picture(1, picture, Seen("reviews")).days == ()
+    link = link_of_picture(1, picture, Seen("reviews", near=DAY))
+    assert [each.day for each in link.happened] == [date(2026, 10, 28)]
+    assert 0 < link.happened[0].confidence < 0.8

@@ -50,6 +50,14 @@ def decider(caller: Caller, file: FileParties) -> Actor:
     return Actor(role, caller.person)
 
 
+def insider(caller: Caller, file: FileParties) -> Actor:
+    """The caller as somebody who reads this case as staff or the auditor; NotFound for others."""
+    if seat(caller, file) not in {Seat.STAFF, Seat.AUDITOR} or caller.person is None:
+        raise not_found()
+    known = (Role.SENIOR_REVIEWER, Role.REVIEWER, Role.OPERATOR, Role.AUDITOR)
+    return Actor(next(role for role in known if role in caller.roles), caller.person)
+
+
 def unmasker(caller: Caller, file: FileParties) -> Actor:
     """The caller as somebody who may look at who a reporter is; for others there is no such thing.
 

@@ -6,10 +6,11 @@ nothing *was found*, and somebody may see it at once in a picture that was read 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from gongdao.domain.evidence.agreement import day_of
 from gongdao.domain.evidence.read_facts import FactKind, ReadFact, facts_in, facts_of
 from gongdao.domain.evidence.reading import ReadPicture
 
@@ -32,6 +33,8 @@ class Step(StrEnum):
     DELIVERED = "delivered"
     PUBLISHED = "published"
     TALKED = "talked"
+    SHOWN = "shown"
+    """Something else that a person dated."""
 
 
 class Gap(StrEnum):
@@ -76,6 +79,8 @@ _LACKS: Mapping[Proves, Gap] = {
 }
 NEEDED = frozenset((Proves.TRANSACTION, Proves.CONTENT, Proves.COMMUNICATION))
 """What a dispute over a review needs (D2); a case of another kind needs less."""
+_NO_YEAR = 0.7
+"""How much surer a day is that is written with its year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +90,23 @@ class Happened:
     step: Step
     day: date
     clock: time | None = None
+    confidence: float = field(default=1.0, compare=False)
 
     @property
     def order(self) -> tuple[datetime, int]:
         """By time; of one day by the order in which things should happen."""
         moment = datetime.combine(self.day, self.clock or time())
         return moment, list(Step).index(self.step)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """By what an exhibit seems to show something, and how sure the reading of it is."""
+
+    proves: Proves
+    by: str
+    """`screen`, `number` or `name`."""
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +119,8 @@ class Link:
     happened: tuple[Happened, ...] = ()
     days: tuple[date, ...] = ()
     orders: frozenset[str] = frozenset()
+    grounds: tuple[Ground, ...] = ()
+    """By what it was found; none where a person said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +139,59 @@ class Chain:
     gaps: tuple[Missing, ...]
 
 
-def link_of_picture(
-    number: int, picture: ReadPicture, screen: str, *, names_party: bool = False
-) -> Link:
-    """What a picture shows. `screen` is the kind of screen, or empty where none was recognised."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was found in a picture beside its facts."""
+
+    screen: str = ""
+    """The kind of screen, or empty where none was recognised."""
+    screen_sure: float = 1.0
+    name_sure: float = 0.0
+    """How surely somebody's name or id stands in it; 0 where none was found."""
+    near: date | None = None
+    """The day it was handed in: by it a day without a year is understood."""
+
+
+def link_of_picture(number: int, picture: ReadPicture, seen: Seen) -> Link:
+    """What a picture shows."""
     facts = facts_of(picture)
-    labels = {fact.label for fact in facts if fact.kind is FactKind.NUMBER}
-    proves = {_OF_SCREEN[screen]} if screen in _OF_SCREEN else set()
-    if labels & _NUMBERS_OF_TRADE:
-        proves.add(Proves.TRANSACTION)
-    if names_party:
-        proves.add(Proves.IDENTITY)
+    grounds = _grounds(facts, seen)
+    proves = frozenset(ground.proves for ground in grounds)
+    dated = dict(_days(facts, seen.near))
+    days = tuple(sorted(dated))
     happened = list(_labelled(picture))
-    days = tuple(sorted({fact.day for fact in facts if fact.day is not None}))
     if days and not happened and Proves.TRANSACTION not in proves:
         told = Step.TALKED if Proves.COMMUNICATION in proves else Step.PUBLISHED
         if proves & {Proves.COMMUNICATION, Proves.CONTENT}:
-            happened.append(Happened(told, days[0]))
+            happened.append(Happened(told, days[0], confidence=dated[days[0]]))
     orders = {f.written for f in facts if f.kind is FactKind.NUMBER and f.label == "order"}
     steps = tuple(sorted(set(happened), key=lambda each: each.order))
-    return Link(number, frozenset(proves), steps, days, frozenset(orders))
+    return Link(number, proves, steps, days, frozenset(orders), grounds)
+
+
+def _grounds(facts: Sequence[ReadFact], seen: Seen) -> tuple[Ground, ...]:
+    grounds = []
+    if seen.screen in _OF_SCREEN:
+        grounds.append(Ground(_OF_SCREEN[seen.screen], "screen", seen.screen_sure))
+    trade = [f for f in facts if f.kind is FactKind.NUMBER and f.label in _NUMBERS_OF_TRADE]
+    if trade:
+        best = max(fact.confidence for fact in trade)
+        grounds.append(Ground(Proves.TRANSACTION, "number", best))
+    if seen.name_sure > 0:
+        grounds.append(Ground(Proves.IDENTITY, "name", seen.name_sure))
+    return tuple(grounds)
+
+
+def _days(facts: Sequence[ReadFact], near: date | None) -> list[tuple[date, float]]:
+    """Every day with how surely it was read; the surest reading of a day comes last."""
+    found = [(fact.day, fact.confidence) for fact in facts if fact.day is not None]
+    if near is not None:
+        found += [
+            (day, fact.confidence * _NO_YEAR)
+            for fact in facts
+            if fact.day is None and (day := day_of(fact, near)) is not None
+        ]
+    return sorted(found, key=lambda each: each[1])
 
 
 def _labelled(picture: ReadPicture) -> Sequence[Happened]:
@@ -159,7 +210,8 @@ def _labelled(picture: ReadPicture) -> Sequence[Happened]:
         ]
         moment = _first_moment([line.text, *beside])
         if moment is not None and moment.day is not None:
-            found.append(Happened(step, moment.day, moment.clock))
+            sure = min(moment.confidence, line.confidence)
+            found.append(Happened(step, moment.day, moment.clock, sure))
     return found
 
 

@@ -6,7 +6,7 @@ names that digest; so the leaf of that event vouches for the file, too.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar, assert_never
 
@@ -144,7 +144,42 @@ class ExhibitReleased(Event):
     derivative: Digest
 
 
-ExhibitStep = ExhibitReceived | ExhibitDerived | ExhibitChecked | ExhibitReleased
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A step that an exhibit shows, by somebody's word."""
+
+    step: Code
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitExplained(Event):
+    """Somebody said what it shows and when that was, beside what a program found."""
+
+    kind: ClassVar[str] = "exhibit.explained"
+    personal: ClassVar[Personal] = Personal.SEALED_TEXT
+    proves: tuple[Code, ...]
+    happened: tuple[Dated, ...]
+    note: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitOriginalTaken(Event):
+    """Staff took the original, which may say more of who brought it than the copies do."""
+
+    kind: ClassVar[str] = "exhibit.original_taken"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    file: Digest
+
+
+ExhibitStep = (
+    ExhibitReceived
+    | ExhibitDerived
+    | ExhibitChecked
+    | ExhibitReleased
+    | ExhibitExplained
+    | ExhibitOriginalTaken
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +206,26 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """What somebody said it shows."""
+
+    proves: tuple[Code, ...]
+    happened: tuple[Dated, ...]
+    note: Sealed | None
+    at: datetime
+    role: Role
+    person: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Somebody took the original."""
+
+    at: datetime
+    person: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
 class Exhibit:
     """An exhibit as it stands."""
 
@@ -190,10 +245,16 @@ class Exhibit:
     """One for each factor that was looked at: the latest."""
     released: Digest | None = None
     """The redacted derivative that the other side may see."""
+    explained: tuple[Explained, ...] = ()
+    taken: tuple[Taken, ...] = ()
 
     def latest(self, what: Derivative) -> Made | None:
         """The latest derivative of a kind."""
         return next((made for made in reversed(self.made) if made.what is what), None)
+
+    def word_of(self, *roles: Role) -> Explained | None:
+        """The last that somebody in one of these roles said it shows."""
+        return next((said for said in reversed(self.explained) if said.role in roles), None)
 
 
 def after(exhibit: Exhibit, step: ExhibitStep) -> Exhibit:
@@ -211,6 +272,14 @@ def after(exhibit: Exhibit, step: ExhibitStep) -> Exhibit:
             return replace(exhibit, checks=(*others, check))
         case ExhibitReleased():
             return replace(exhibit, released=step.derivative)
+        case ExhibitExplained():
+            said = Explained(
+                step.proves, step.happened, step.note, step.at, step.by.role, step.by.person
+            )
+            return replace(exhibit, explained=(*exhibit.explained, said))
+        case ExhibitOriginalTaken():
+            taken = Taken(step.at, step.by.person)
+            return replace(exhibit, taken=(*exhibit.taken, taken))
         case _:
             assert_never(step)
 

@@ -24,6 +24,8 @@ class About(StrEnum):
 
     CLOCK = "clock"
     WHOLE = "whole"
+    BOTTOM = "bottom"
+    """What closes a screen at its lower end."""
     LAYOUT = "layout"
     MOMENT = "moment"
     AMOUNT = "amount"

@@ -15,6 +15,7 @@ from gongdao.domain.evidence.exhibits import (
     Locator,
     Made,
     Side,
+    Taken,
 )
 from gongdao.domain.kernel.ids import CaseId, Digest, ExhibitId, PersonId, Sealed
 
@@ -71,6 +72,8 @@ class ExhibitView:
     released: bool = False
     checks: int = 0
     """How many factors were looked at, for staff alone."""
+    guarded: bool = False
+    """Whether the original is handed out on request alone: it may say who the reporter is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class ExhibitFile:
     released: Digest | None
     also_in: int
     """In how many exhibits of other cases the very same file lies."""
+    taken: tuple[Taken, ...] = ()
+    """Who of the staff took a reporter's original, and when."""
 
 
 def may_see(exhibit: Exhibit, chair: Seat, caller: Caller) -> bool:
@@ -126,6 +131,7 @@ def view_of(
         reporter=_which(exhibit, numbers) if inside else 0,
         released=exhibit.released is not None and inside,
         checks=len(exhibit.checks) if inside else 0,
+        guarded=not mine and exhibit.side is Side.REPORTER,
     )
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gongdao.domain.access.model import Caller
-from gongdao.domain.access.rules import DECIDERS, bringer, decider, not_found, seat
+from gongdao.domain.access.rules import DECIDERS, bringer, decider, insider, not_found, seat
 from gongdao.domain.evidence import exhibit_rules as rules
 from gongdao.domain.evidence.exhibits import (
     Derivative,
     Exhibit,
+    ExhibitOriginalTaken,
     ExhibitStep,
     FileMark,
     Finding,
@@ -127,7 +128,24 @@ class Exhibiting:
             checks=tuple(check_view(check, known) for check in now.checks),
             released=now.released,
             also_in=also_in,
+            taken=now.taken,
         )
+
+    def take_original(self, exhibit: ExhibitId, caller: Caller) -> FileMark:
+        """The very file that was brought, for staff and the auditor.
+
+        A reporter's may say in its metadata who they are, so it is kept who took it.
+        """
+        with self.records.work():
+            held, case = self._inside(exhibit, caller)
+            (view,) = [v for v in self.of(case, caller) if v.id == exhibit]
+            if view.guarded:
+                by = insider(caller, parties_of(case))
+                step = ExhibitOriginalTaken(
+                    at=self.records.clock(), by=by, file=held.now.file.sha256
+                )
+                self.records.exhibits.add(exhibit, [step], after=held.version)
+        return held.now.file
 
     def inside(self, case: CaseId, caller: Caller) -> bool:
         """Whether the caller sits in a case as staff or the auditor."""

@@ -6,11 +6,11 @@ decides nothing: no rule anywhere reads it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from gongdao.domain.access.model import Caller
-from gongdao.domain.access.rules import decider, not_found
+from gongdao.domain.access.rules import decider, not_found, seat
 from gongdao.domain.evidence import look_text
+from gongdao.domain.evidence.exhibit_rules import may_download
 from gongdao.domain.evidence.exhibits import Derivative, Exhibit
 from gongdao.domain.evidence.findings import (
     About,
@@ -18,42 +18,38 @@ from gongdao.domain.evidence.findings import (
     Found,
     HidingDecided,
     Look,
+    LookId,
+    Looks,
+    LookTaken,
 )
 from gongdao.domain.evidence.looking_ports import NotRead, PictureReader, PictureTools
 from gongdao.domain.evidence.media import Kind
 from gongdao.domain.evidence.noticing import look_at
 from gongdao.domain.evidence.reading import Box
 from gongdao.domain.flows.asking_looks import ask_for_look
-from gongdao.domain.flows.exhibit_views import ExhibitFile
+from gongdao.domain.flows.chaining import Chaining
+from gongdao.domain.flows.exhibit_views import INSIDERS, ExhibitFile
 from gongdao.domain.flows.exhibiting import Exhibiting
 from gongdao.domain.flows.hiding_text import HidingText
-from gongdao.domain.flows.looked import beside, has_looked, keep_look, looked
+from gongdao.domain.flows.look_views import (
+    Compared,
+    LookView,
+    Seen,
+    Side,
+    for_party,
+    for_staff,
+)
+from gongdao.domain.flows.looked import beside, has_looked, keep_look
 from gongdao.domain.flows.mailing import hears_no_appeal
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.kernel.errors import Refused, hint_noop
+from gongdao.domain.kernel.events import Actor, Held
 from gongdao.domain.kernel.ids import Digest, ExhibitId
 from gongdao.domain.policy.pictures import PicturePolicy
 
 FEW = 8
 """So many other exhibits are named that may be the same picture."""
 MOST_BOXES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class LookView:
-    """What staff see of an exhibit beside the picture."""
-
-    file: ExhibitFile
-    look: Look | None
-    """None where nothing was looked at yet, or nothing could be read."""
-    missed: str
-    """Why nothing could be read; `waiting` where nobody has looked yet."""
-    program: str
-    looked_at: datetime | None
-    accepted: frozenset[int]
-    """What the last redacted copy hides, by places in the look."""
-    hidings: int
-    """How many redacted copies were made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +69,29 @@ class Looking:
     exhibiting: Exhibiting
     tools: PictureTools
 
+    @property
+    def chaining(self) -> Chaining:
+        """The evidence chains, which rest on what was found."""
+        return Chaining(self.records, self.exhibiting)
+
     def open(self, exhibit: ExhibitId, caller: Caller) -> LookView:
         """What was found in an exhibit; NotFound for whoever is not staff or the auditor."""
         file = self.exhibiting.open(exhibit, caller)
         held = self.records.looks.of_exhibit(exhibit)
         if held is None:
-            return LookView(file, None, "waiting", "", None, frozenset(), 0)
+            return LookView(file, None, "waiting", "", None, frozenset(), 0, self._canvas(file))
         run, hidings = held.now.latest, held.now.hidings
         text = self.records.texts.open(run.found) if run.found else None
+        look = for_staff(look_text.read(text), self.exhibiting, caller) if text else None
         return LookView(
             file=file,
-            look=self._seen_by(caller, look_text.read(text)) if text else None,
+            look=look,
             missed=run.missed or "",
             program=run.program,
             looked_at=run.at,
             accepted=frozenset(hidings[-1].accepted) if hidings else frozenset(),
             hidings=len(hidings) + len(held.now.text_hidings),
+            canvas=(look.width, look.height) if look else self._canvas(file),
         )
 
     @property
@@ -108,22 +111,30 @@ class Looking:
         text = self.records.texts.open(found) if found else None
         return look_text.read(text).text if text else None
 
-    def _seen_by(self, caller: Caller, look: Look) -> Look:
-        """Without pictures of cases in which the caller has another chair than a reviewer's.
+    def seen(self, exhibit: ExhibitId, caller: Caller) -> Seen:
+        """What the caller may know of what was found: staff all of it, a party of its own files."""
+        r = self.records
+        owner = r.exhibits.get(exhibit).now
+        chair = seat(caller, parties_of(r.cases.get(owner.case).now))
+        if chair in INSIDERS:
+            view = self.open(exhibit, caller)
+            return Seen(view.look, view.missed, view.program, view.looked_at)
+        if not may_download(owner.owner, caller.person):
+            raise not_found()
+        held = r.looks.of_exhibit(exhibit)
+        if held is None:
+            return Seen(None, "waiting", "", None)
+        run = held.now.latest
+        text = r.texts.open(run.found) if run.found else None
+        look = for_party(look_text.read(text)) if text else None
+        return Seen(look, run.missed or "", run.program, run.at)
 
-        They come last, so that what is left keeps its number.
-        """
-        cases = {
-            f.exhibit: self.records.exhibits.get(f.exhibit).now.case
-            for f in look.found
-            if f.exhibit
-        }
-        shown = [
-            found
-            for found in look.found
-            if not found.exhibit or self.exhibiting.inside(cases[found.exhibit], caller)
-        ]
-        return replace(look, found=tuple(shown))
+    def _canvas(self, file: ExhibitFile) -> tuple[int, int] | None:
+        """The size of the picture to draw on, where no look says it."""
+        view = file.view.view
+        if view is None or file.view.kind != Kind.PICTURE.value:
+            return None
+        return self.tools.size(self._bytes(view.sha256))
 
     def again(self, exhibit: ExhibitId, caller: Caller) -> None:
         """Ask for another look: with a newer program, or after one that failed."""
@@ -141,7 +152,7 @@ class Looking:
             case = r.cases.get(r.exhibits.get(exhibit).now.case)
             by = decider(caller, parties_of(case.now))
             hears_no_appeal(r, case.now, by)
-            held, look = looked(r, exhibit)
+            held, look = self._looked(r.exhibits.get(exhibit).now, by)
             proposed = [n for n, f in enumerate(look.found) if f.about is About.PERSONAL]
             if set(choice.accepted) - set(proposed):
                 raise _unknown_box()
@@ -165,13 +176,42 @@ class Looking:
             self.exhibiting.took_part(case, by, [exhibit])
         return digest
 
-    def compare(self, exhibit: ExhibitId, other: ExhibitId, caller: Caller) -> list[Box]:
-        """Where two pictures that are alike differ, in the pixels of the first one's view."""
-        views = [self.exhibiting.open(each, caller).view.view for each in (exhibit, other)]
-        if None in views:
+    def compare(self, exhibit: ExhibitId, other: ExhibitId, caller: Caller) -> Compared:
+        """Where two pictures differ that were found to be alike; NotFound for any others."""
+        one, two = self.open(exhibit, caller), self.open(other, caller)
+        if not (_names(one, other) or _names(two, exhibit)):
+            raise not_found()
+        marks = [each.file.view.view for each in (one, two)]
+        views = [self._bytes(mark.sha256) for mark in marks if mark is not None]
+        if None in marks:
             raise _no_picture()
-        one, two = (self._bytes(mark.sha256) for mark in views if mark is not None)
-        return self.tools.differences(one, two)
+        boxes = self.tools.differences(*views)
+        sizes = [self.tools.size(view) for view in views]
+        across, down = (there / max(here, 1) for here, there in zip(*sizes, strict=True))
+        there = [_scaled(box, across, down) for box in boxes]
+        return Compared(Side(one.file, sizes[0], boxes), Side(two.file, sizes[1], there))
+
+    def _looked(self, exhibit: Exhibit, by: Actor) -> tuple[Held[Looks], Look]:
+        """What was found; nothing, over the whole of the view, where nothing could be read."""
+        r, made = self.records, exhibit.latest(Derivative.VIEW)
+        if made is None or exhibit.kind is not Kind.PICTURE:
+            raise _no_picture()
+        held = r.looks.of_exhibit(exhibit.id) or self._unlooked(exhibit, by)
+        found = held.now.latest.found
+        text = r.texts.open(found) if found else None
+        if text is not None:
+            return held, look_text.read(text)
+        return held, Look(*self.tools.size(self._bytes(made.file.sha256)))
+
+    def _unlooked(self, exhibit: Exhibit, by: Actor) -> Held[Looks]:
+        """A person was faster than the program: that is kept, and the program looks later."""
+        r = self.records
+        stream = LookId(r.new_id())
+        step = LookTaken(
+            at=r.clock(), by=by, look=stream, exhibit=exhibit.id, case=exhibit.case,
+            source=exhibit.file.sha256, program="", missed="waiting", found=None,
+        )  # fmt: skip
+        return r.looks.add(stream, [step], after=0)
 
     def _drawn(self, exhibit: Exhibit, look: Look, boxes: Sequence[Box], choice: Choice) -> bytes:
         made = exhibit.latest(Derivative.VIEW)
@@ -245,6 +285,11 @@ class LookAt:
 
     def _bytes(self, digest: Digest) -> bytes:
         return b"".join(self.records.files.read(digest))
+
+
+def _names(view: LookView, other: ExhibitId) -> bool:
+    """Whether the other picture was found to be likely the same as this one."""
+    return any(found.exhibit == other for found in (view.look.found if view.look else ()))
 
 
 def _within(box: Box, look: Look) -> bool:

@@ -1,8 +1,13 @@
 """What a rule pack says about looking at the pictures among the exhibits (E2)."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from gongdao.domain.policy.basics import Code, Sourced, Strict
+
+Shows = Literal["transaction", "content", "communication", "identity"]
+"""What an exhibit can show."""
 
 
 class Layout(Sourced):
@@ -40,6 +45,17 @@ class AgreementPolicy(Sourced):
     days: int = Field(ge=0, le=365)
 
 
+class ChainPolicy(Sourced):
+    """What the exhibits of a case should show together (D2)."""
+
+    needs: dict[Code, tuple[Shows, ...]]
+    """By the category of the report. What no category asks for is no gap where it is missing."""
+
+    def of(self, category: str) -> tuple[str, ...]:
+        """What a case of that category needs."""
+        return self.needs.get(category, ())
+
+
 class PicturePolicy(Strict):
     """pictures.yaml: how exhibits' pictures are looked at."""
 
@@ -47,3 +63,4 @@ class PicturePolicy(Strict):
     whole: WholePolicy
     likeness: LikenessPolicy
     agreement: AgreementPolicy
+    chain: ChainPolicy

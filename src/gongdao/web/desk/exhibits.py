@@ -21,11 +21,12 @@ from gongdao.domain.flows.exhibiting import Said
 from gongdao.domain.flows.records import parties_of
 from gongdao.domain.intake.model import Case
 from gongdao.domain.kernel.errors import GongdaoError, NotFound
-from gongdao.domain.kernel.ids import CaseId, ExhibitId
+from gongdao.domain.kernel.ids import CaseId, ExhibitId, PersonId
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.site.hints import hint_of
 from gongdao.web import exhibit_pieces, incoming, pieces, words
 from gongdao.web.public.private import private
+from gongdao.web.viewer import viewer
 
 FINDINGS: words.Words = {
     "sound": gettext_lazy("Sound"),
@@ -75,6 +76,7 @@ def add(request: HttpRequest, case_id: str) -> HttpResponse:
     page = {
         "here": "desk",
         "case_url": reverse("desk_case", args=[case.id]),
+        "chain_url": reverse("desk_chain", args=[case.id]),
         "subject": app().records.opened(case.subject.ref),
         "exhibits": exhibit_pieces.listed(app().exhibiting.of(case, caller), case.id),
         "may_add": caller.has(*DECIDERS),
@@ -91,6 +93,9 @@ def exhibit(request: HttpRequest, case_id: str, exhibit_id: str) -> HttpResponse
     caller = caller_of(request.user)
     case = _case(CaseId(case_id), caller)
     problem: GongdaoError | None = None
+    if "original" in request.POST:
+        mark = app().exhibiting.take_original(ExhibitId(exhibit_id), caller)
+        return redirect(exhibit_pieces.file_link(mark))
     if request.method == "POST":
         try:
             _act(request, ExhibitId(exhibit_id), caller)
@@ -100,10 +105,12 @@ def exhibit(request: HttpRequest, case_id: str, exhibit_id: str) -> HttpResponse
             problem = refused
         else:
             return redirect(f"{request.path}#factors")
-    found = app().exhibiting.open(ExhibitId(exhibit_id), caller)
+    view = app().looking.open(ExhibitId(exhibit_id), caller)
+    found = view.file
     if found.case != case.id:
         raise not_found()
     page = {**everything(case, found), "here": "desk", "may_check": caller.has(*DECIDERS)}
+    page["viewer"] = viewer(view, case.id)
     page["errors"] = [] if problem is None else [_error(problem)]
     return render(request, "desk/exhibit.html", page, status=400 if problem else 200)
 
@@ -123,6 +130,7 @@ def everything(case: Case, found: ExhibitFile) -> dict[str, Any]:
         "captured": exhibit_pieces.captured(policy, found.origin.captured),
         "scan": words.said(SCANS, found.origin.scan),
         "also_in": found.also_in,
+        "taken": [{"by": _name(each.person), "at": each.at} for each in found.taken],
         "made": [_made(found, each) for each in found.made],
         "factors": factors,
         "looked_at": sum(bool(factor.finding) for factor in factors),
@@ -149,7 +157,6 @@ def _factors(policy: ExhibitPolicy, found: ExhibitFile) -> list[Factor]:
     language, shown = words.language(), []
     for ground in policy.factors:
         check = looked.get(ground.code)
-        person = app().records.staff.name(check.person) if check and check.person else None
         shown.append(
             Factor(
                 code=ground.code,
@@ -159,10 +166,14 @@ def _factors(policy: ExhibitPolicy, found: ExhibitFile) -> list[Factor]:
                 said=words.said(FINDINGS, check.finding) if check else "",
                 note=check.note if check else "",
                 at=check.at if check else None,
-                by=person or "",
+                by=_name(check.person) if check else "",
             )
         )
     return shown
+
+
+def _name(person: PersonId | None) -> str:
+    return (app().records.staff.name(person) if person else None) or ""
 
 
 def _made(found: ExhibitFile, made: Any) -> dict[str, Any]:

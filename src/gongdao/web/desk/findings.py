@@ -1,6 +1,5 @@
 """What a program found in an exhibit: picture, boxes, text, and what a copy hides."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -9,41 +8,24 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gongdao.bootstrap import app, caller_of
-from gongdao.bootstrap.vaulting import link
 from gongdao.domain.access.rules import DECIDERS, not_found
-from gongdao.domain.evidence.broken_numbers import OFFERED
-from gongdao.domain.evidence.findings import About, Found, Look
+from gongdao.domain.evidence.findings import Look
 from gongdao.domain.evidence.reading import Box
-from gongdao.domain.flows.looking import Choice, LookView
+from gongdao.domain.flows.look_views import LookView, Side
+from gongdao.domain.flows.looking import Choice
 from gongdao.domain.kernel.errors import BadInput, GongdaoError, NotFound, hint_noop
 from gongdao.domain.kernel.ids import ExhibitId
 from gongdao.site.hints import hint_of
-from gongdao.web import words
-from gongdao.web.desk import finding_words
 from gongdao.web.public.private import private
+from gongdao.web.viewer import shown as picture
+from gongdao.web.viewer import viewer
 
 _PARTS = 4
 _ALL = 100.0
 _MOST_AREAS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One finding as the page says it."""
-
-    number: int
-    title: str
-    said: str
-    written: str
-    sure: str
-    boxes: tuple[Box, ...]
-    url: str
-    """Another exhibit, where one is meant."""
-    personal: bool
-    accepted: bool
 
 
 @private
@@ -75,15 +57,34 @@ def findings(request: HttpRequest, case_id: str, exhibit_id: str) -> HttpRespons
     return render(request, "desk/findings_page.html", page, status=400 if problem else 200)
 
 
+@private
+@login_required
+@require_safe
+def differs(request: HttpRequest, case_id: str, exhibit_id: str, other_id: str) -> HttpResponse:
+    """Two pictures that are alike, side by side, and where they differ."""
+    caller = caller_of(request.user)
+    found = app().looking.compare(ExhibitId(exhibit_id), ExhibitId(other_id), caller)
+    if found.one.file.case != case_id:
+        raise not_found()
+    page = {
+        "here": "desk",
+        "back": reverse("desk_exhibit", args=[case_id, exhibit_id]),
+        "sides": [_compared(found.one), _compared(found.other)],
+        "places": len(found.one.boxes),
+    }
+    return render(request, "desk/differs.html", page)
+
+
 def _act(request: HttpRequest, exhibit: ExhibitId, view: LookView) -> None:
     caller = caller_of(request.user)
     if "again" in request.POST:
         app().looking.again(exhibit, caller)
         messages.success(request, _("Another look was asked for. It takes a minute or two."))
         return
-    if view.look is None:
+    if view.canvas is None:
         raise not_found()
-    app().looking.hide(exhibit, _choice(request.POST, view.look), caller)
+    look = view.look or Look(*view.canvas)
+    app().looking.hide(exhibit, _choice(request.POST, look), caller)
     messages.success(request, _("A redacted copy was made. Look at it before anybody sees it."))
 
 
@@ -135,43 +136,26 @@ def _bad_area() -> BadInput:
 
 
 def _page(view: LookView, case_id: str) -> dict[str, Any]:
-    shown, look = view.file.view, view.look
-    picture = link(shown.view.sha256, shown.view.media, inline=True) if shown.view else ""
-    lines = [_line(n, each, view) for n, each in enumerate(look.found)] if look else []
+    shown = view.file.view
     return {
         "back": reverse("desk_exhibit", args=[case_id, shown.id]),
         "number": shown.number,
         "name": shown.name,
-        "picture": reverse("file", args=[picture]) if picture else "",
-        "look": look,
-        "missed": words.said(finding_words.MISSED, view.missed) if view.missed else "",
-        "program": view.program,
-        "looked_at": view.looked_at,
-        "found": [line for line in lines if not line.personal],
-        "personal": [line for line in lines if line.personal],
+        "viewer": viewer(view, case_id),
         "hidings": view.hidings,
     }
 
 
-def _line(number: int, found: Found, view: LookView) -> Line:
-    personal = found.about is About.PERSONAL
-    chosen = personal and found.confidence > OFFERED
-    return Line(
-        number=number,
-        title=words.said(finding_words.ABOUT, found.about.value),
-        said=finding_words.sentence(found),
-        written=found.written,
-        sure=finding_words.sure(found.confidence),
-        boxes=found.boxes,
-        url=_other(found.exhibit),
-        personal=personal,
-        accepted=number in view.accepted if view.hidings else chosen,
-    )
-
-
-def _other(exhibit: str) -> str:
-    """The page of another exhibit; its door is asked when it is opened."""
-    if not exhibit:
-        return ""
-    case = app().records.exhibits.get(exhibit).now.case
-    return reverse("desk_exhibit", args=[case, exhibit])
+def _compared(side: Side) -> dict[str, Any]:
+    shown, (width, height) = side.file.view, side.size
+    return {
+        "number": shown.number,
+        "name": shown.name,
+        "url": reverse("desk_exhibit", args=[side.file.case, shown.id]),
+        "case": side.file.case,
+        "received_at": shown.received_at,
+        "picture": picture(shown.view),
+        "width": width,
+        "height": height,
+        "boxes": side.boxes,
+    }

@@ -11,11 +11,33 @@ from gongdao.bootstrap import app
 from gongdao.domain.flows.exhibiting import Said
 from gongdao.domain.kernel.errors import GongdaoError
 from gongdao.site.hints import hint_of
-from gongdao.web import exhibit_pieces, incoming, pieces
+from gongdao.web import chain_pieces, exhibit_pieces, incoming, pieces
 from gongdao.web.public import code_door, opened
 from gongdao.web.public.opened import Opened
 from gongdao.web.public.private import private
 from gongdao.web.public.report_draft import Draft
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@code_door.of_code("track")
+def chain_of_reporter(request: HttpRequest, found: Opened) -> HttpResponse:
+    """What it shows together, with the code of a receipt."""
+    return _chain(request, found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@code_door.of_code("appeal")
+def chain_of_respondent(request: HttpRequest, found: Opened) -> HttpResponse:
+    """What it shows together, with the code of a notice."""
+    return _chain(request, found)
+
+
+@private
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def chain_signed_in(request: HttpRequest, case_id: str) -> HttpResponse:
+    """What it shows together, signed in."""
+    return _chain(request, opened.by_id(request, case_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,10 +121,30 @@ def _page(request: HttpRequest, case: Opened) -> HttpResponse:
     page = {
         "here": "track" if case.is_reporter else "appeal",
         "case": case,
+        "chain": case.url("chain"),
         "exhibits": exhibit_pieces.listed(found),
         **incoming.form(app().records.exhibit_policy(case.pack), errors),
     }
     return render(request, "public/evidence.html", page, status=400 if errors else 200)
+
+
+def _chain(request: HttpRequest, case: Opened) -> HttpResponse:
+    found = app().looking.chaining.chain_of(case.view.id, case.caller)
+    errors: list[pieces.FieldError] = []
+    if request.method == "POST":
+        errors = chain_pieces.keep(request, found, case.caller)
+        if not errors:
+            return redirect(case.url("chain"))
+    page = {
+        "here": "track" if case.is_reporter else "appeal",
+        "case": case,
+        "evidence": case.url("evidence"),
+        "may_explain": True,
+        "errors": errors,
+        "wrong": request.POST.get("exhibit", ""),
+        **chain_pieces.page(found),
+    }
+    return render(request, "public/chain.html", page, status=400 if errors else 200)
 
 
 def _attach(request: HttpRequest, case: Opened, tokens: list[str]) -> list[pieces.FieldError]:

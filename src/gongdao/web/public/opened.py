@@ -22,10 +22,12 @@ _BY_CODE = {
     (Seat.REPORTER, "case"): "track_case",
     (Seat.REPORTER, "messages"): "track_messages",
     (Seat.REPORTER, "evidence"): "track_evidence",
+    (Seat.REPORTER, "chain"): "track_chain",
     (Seat.REPORTER, "withdraw"): "track_withdraw",
     (Seat.REPORTER, "ask_review"): "track_review",
     (Seat.RESPONDENT, "case"): "appeal_case",
     (Seat.RESPONDENT, "evidence"): "appeal_evidence",
+    (Seat.RESPONDENT, "chain"): "appeal_chain",
     (Seat.RESPONDENT, "answer"): "answer_case",
     (Seat.RESPONDENT, "appeal"): "appeal_write",
     (Seat.RESPONDENT, "rectify"): "appeal_rectify",
@@ -68,7 +70,7 @@ class Opened:
             return reverse(_BY_CODE[self.view.seat, step], args=[self.code])
         if step == "case":
             return reverse("mine_case", args=[self.view.id])
-        if step in {"messages", "evidence"}:
+        if step in {"messages", "evidence", "chain"}:
             return reverse(f"mine_{step}", args=[self.view.id])
         return reverse("mine_step", args=[self.view.id, step])
 

@@ -9,6 +9,7 @@ from gongdao.web import words
 ABOUT: words.Words = {
     "clock": gettext_lazy("Device's time"),
     "whole": gettext_lazy("Whole screen"),
+    "bottom": gettext_lazy("Lower end of the screen"),
     "layout": gettext_lazy("Platform"),
     "moment": gettext_lazy("Date or time"),
     "amount": gettext_lazy("Amount"),
@@ -118,6 +119,7 @@ MISSED: words.Words = {
     "reading.took_too_long": gettext_lazy("Not read: it took too long."),
     "reading.no_text": gettext_lazy("Not read: files of this kind hold no text."),
     "reading.film": gettext_lazy("Films are kept as they came, and not analysed."),
+    "erased": gettext_lazy("What was found was erased with the data of whoever brought it."),
 }  # fmt: skip
 _HIGH, _MEDIUM = 0.9, 0.7
 
