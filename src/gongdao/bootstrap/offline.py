@@ -20,7 +20,7 @@ from gongdao.domain.kernel.errors import BadInput, hint_noop
 
 verify_receipt = receipts.check
 read_proof, check_proof, read_log_key = log_proofs.read, log_proofs.check, log_proofs.read_key
-packet_words = packet_page.words
+packet_words, checking_page = packet_page.words, packet_page.whole
 LARGEST = record_file.LARGEST
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from gongdao.bootstrap.offline import checking_page
 from gongdao.web.context import THEME_COOKIE, THEMES
 from gongdao.web.doors import door as door_named
 
@@ -21,6 +22,16 @@ def front(request: HttpRequest) -> HttpResponse:
 def not_yet(request: HttpRequest, door: str) -> HttpResponse:
     """Say honestly that this part is not built; 501, so that no program takes it for an answer."""
     return render(request, "web/not_yet.html", {"here": door, "door": door_named(door)}, status=501)
+
+
+@require_safe
+def check_packet(request: HttpRequest) -> HttpResponse:
+    """The page that lies in every packet and checks one: all of it happens in the browser."""
+    del request
+    page = checking_page()
+    answer = HttpResponse(page.content)
+    answer["Content-Security-Policy"] = f"{page.policy}; frame-ancestors 'none'"
+    return answer
 
 
 @require_POST

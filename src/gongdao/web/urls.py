@@ -43,6 +43,7 @@ urlpatterns = [
     path("desk/<str:case_id>/keep/", pulling.keep, name="desk_keep"),
     path("desk/<str:case_id>/claim/<str:action>/", desk.claim, name="desk_claim"),
     path("desk/<str:case_id>/<str:name>/", desk.step, name="desk_step"),
+    path("check/", plain_pages.check_packet, name="check_packet"),
     path("files/<str:ticket>/", files.file, name="file"),
     path("weights/", weights.what_if, name="weights"),
     path("practice/sign-in/<str:token>/", practice_door.sign_in, name="practice_sign_in"),

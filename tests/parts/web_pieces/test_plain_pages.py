@@ -1,10 +1,15 @@
 """The pages that need no service: they answer without a database, and every failure has a code."""
 
+import base64
+import hashlib
+from importlib import resources
+
 import pytest
 from django.test import Client, RequestFactory
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
+from gongdao.adapters import packet_page
 from gongdao.domain.kernel.errors import BadInput, GongdaoError, MovedOn, NotFound, Refused
 from gongdao.web.failures import broken, refused_page
 
@@ -28,6 +33,17 @@ def test_the_front_page_is_complete_in_english() -> None:
 
     assert 'lang="en"' in text
     assert "I want to report something" in text
+
+
+def test_a_packet_can_be_checked_here_by_the_page_that_lies_in_it(page: Client) -> None:
+    answer = page.get("/check/")
+    assert answer.content == packet_page.page()
+    policy = answer["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in policy
+    library = (resources.files(packet_page) / packet_page.LIBRARY).read_bytes()
+    digest = base64.b64encode(hashlib.sha384(library).digest()).decode()
+    assert digest == packet_page.LIBRARY_SHA384
 
 
 def test_practice_says_so_on_every_page(page: Client, settings: Settings) -> None:
