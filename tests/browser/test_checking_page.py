@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from tests.browser import axe
 from tests.parts.evidence import packet_writer as writer
 from tests.parts.evidence.packet_writer import Files, sign
@@ -144,9 +144,8 @@ def test_the_page_finds_what_the_rules_find(page: Page, packet: Files) -> None:
 
 
 def give(page: Page, content: bytes) -> None:
-    page.set_input_files(
-        "#zip", [{"name": "packet.zip", "mimeType": "application/zip", "buffer": content}]
-    )
+    chosen = FilePayload(name="packet.zip", mimeType="application/zip", buffer=content)
+    page.set_input_files("#zip", chosen)
 
 
 def test_a_clerk_checks_a_packet(page: Page, packet: Files) -> None:
