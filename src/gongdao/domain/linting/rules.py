@@ -102,13 +102,16 @@ class _Reader:
         if there is None:
             return
         others = {start for start, _ in self._spans(rule.but_not)}
-        for start, end in self._spans(rule.numbered):
+        named = list(self._spans(rule.numbered))
+        for start, end in named:
             if start in others:
                 continue
             figures = _FIGURES.findall(self.folded.text[start:end])
             if figures and number(figures[-1]) not in there:
                 yield self._noticed(start, end, Flaw.ABSENT_EXHIBIT, "exhibit.numbered", rule)
         for start, end in self._spans(rule.unnumbered) if not there else ():
+            if any(left < end and start < right for left, right in named):
+                continue
             yield self._noticed(start, end, Flaw.ABSENT_EXHIBIT, "exhibit.none", rule)
 
     def personal(self, text: str, passages: Iterable[Passage]) -> Iterator[_Noticed]:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from gongdao.bootstrap import allow_code, allow_report
+from gongdao.bootstrap.wording import allow_look
 
 TOO_MANY = "rate.too_many"
 """The code of the refusal."""
@@ -18,6 +19,11 @@ def spend_report(request: HttpRequest) -> None:
 def spend_code(request: HttpRequest) -> None:
     """Count one wrong code; Refused once there were too many."""
     allow_code(_address(request))
+
+
+def spend_look(request: HttpRequest) -> None:
+    """Count one look at a draft; Refused once there were too many."""
+    allow_look(_address(request))
 
 
 def _address(request: HttpRequest) -> str:

@@ -20,10 +20,11 @@ from gongdao.domain.kernel.ids import DecisionId
 from gongdao.domain.policy.model import CasePolicy
 from gongdao.site.hints import hint_of
 from gongdao.web import case_pieces, pieces, words
-from gongdao.web.public import code_door, opened, stands
+from gongdao.web.public import code_door, opened, stands, wording
 from gongdao.web.public.fields import LongText, add_refusal, needed
 from gongdao.web.public.opened import Opened
 from gongdao.web.public.private import private
+from gongdao.web.public.wording import Marked
 
 Text = str | Promise
 _DONE_ALREADY = {"appeal.already_filed", "case.already_answered", "withdrawal.already"}
@@ -46,6 +47,8 @@ class Step:
     consequences: tuple[Text, ...] = ()
     with_letter: bool = False
     with_question: bool = False
+    advised: bool = True
+    """Whether one can have the wording looked at before sending."""
 
 
 def _answer(case: Opened, text: str) -> None:
@@ -157,6 +160,7 @@ STEPS: dict[str, Step] = {
         least=lambda _policy: 0,
         most=_reason_most,
         do=_withdraw,
+        advised=False,
     ),
 }
 
@@ -207,6 +211,8 @@ def _say(request: HttpRequest, case: Opened, name: str) -> HttpResponse:
     if name not in case.view.can:
         messages.info(request, gettext("This is not open now. The page says where it stands."))
         return redirect(case.url())
+    if step.advised and wording.asked(request):
+        return _looked_at(request, case, name)
     form = SayForm(step, case.policy, *([request.POST] if request.method == "POST" else []))
     if request.method == "POST" and form.is_valid():
         try:
@@ -222,7 +228,17 @@ def _say(request: HttpRequest, case: Opened, name: str) -> HttpResponse:
     return _page(request, case, name, form)
 
 
-def _page(request: HttpRequest, case: Opened, name: str, form: SayForm) -> HttpResponse:
+def _looked_at(request: HttpRequest, case: Opened, name: str) -> HttpResponse:
+    """The same page with the text kept and its marks; nothing is sent, and nothing is wrong."""
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    form = SayForm(STEPS[name], case.policy)
+    form.initial["text"] = text
+    return _page(request, case, name, form, wording.marked(request, case, text))
+
+
+def _page(
+    request: HttpRequest, case: Opened, name: str, form: SayForm, marked: Marked | None = None
+) -> HttpResponse:
     step, decision = STEPS[name], case.view.decision
     page = {
         "here": "track" if case.is_reporter else "appeal",
@@ -230,6 +246,8 @@ def _page(request: HttpRequest, case: Opened, name: str, form: SayForm) -> HttpR
         "name": name,
         "step": step,
         "form": form,
+        "marked": marked,
+        "advised": step.advised,
         "clock": _clock(case, name),
         "evidence": case.url("evidence"),
         "consequences": _consequences(case, name),

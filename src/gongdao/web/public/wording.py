@@ -1,0 +1,109 @@
+"""A draft with marks, before it is sent. Advice alone: sending asks nobody, and nothing is kept."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from gongdao.bootstrap import app, wording
+from gongdao.domain.kernel.errors import GongdaoError
+from gongdao.domain.linting.model import Finding, Language, Setting
+from gongdao.site.hints import hint_of
+from gongdao.web import words
+from gongdao.web.public import limits
+from gongdao.web.public.opened import Opened
+
+BUTTON = "look"
+"""The button that asks for marks instead of sending."""
+_GRAVE = 3
+KINDS: words.Words = {
+    "antagonistic": _("Hostile"),
+    "evasive": _("Evasive"),
+    "blaming": _("Blame without grounds"),
+    "vague_time": _("No exact time"),
+    "missing_device": _("No device named"),
+    "missing_plan": _("No change named"),
+    "personal_data": _("Somebody else's data"),
+    "threat": _("Threat"),
+    "admission": _("Admits too much"),
+    "absent_exhibit": _("Exhibit not there"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of the draft between two borders of marks."""
+
+    text: str
+    marked: bool
+    grave: bool
+    begins: tuple[int, ...]
+    """The numbers of the marks that begin here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One mark: why, and better words."""
+
+    number: int
+    kind: str
+    passage: str
+    reason: str
+    suggestion: str
+    grave: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A draft that was looked at."""
+
+    pieces: tuple[Piece, ...] = ()
+    notes: tuple[Note, ...] = ()
+    problem: str = ""
+    """Why it could not be looked at; it can be sent all the same."""
+
+
+def asked(request: HttpRequest) -> bool:
+    """Whether somebody wants the draft looked at, and not sent."""
+    return request.method == "POST" and BUTTON in request.POST
+
+
+def marked(request: HttpRequest, case: Opened, text: str) -> Marked:
+    """The draft with its marks, explained in the reader's language."""
+    language = Language.CHINESE if words.language().startswith("zh") else Language.ENGLISH
+    own = app().exhibiting.of_case(case.view.id, case.caller)
+    setting = Setting(exhibits=frozenset(each.number for each in own if each.mine))
+    try:
+        limits.spend_look(request)
+        found = wording.look_at(text, setting, words=language).findings
+    except GongdaoError as problem:
+        return Marked(problem=hint_of(problem))
+    notes = tuple(_note(number, each, text) for number, each in enumerate(found, 1))
+    return Marked(tuple(_pieces(text, found)), notes)
+
+
+def _note(number: int, finding: Finding, text: str) -> Note:
+    return Note(
+        number=number,
+        kind=words.said(KINDS, finding.kind.value),
+        passage=text[finding.start : finding.end],
+        reason=finding.reason,
+        suggestion=finding.suggestion,
+        grave=finding.weight >= _GRAVE,
+    )
+
+
+def _pieces(text: str, findings: Sequence[Finding]) -> Iterator[Piece]:
+    """The text cut at every border, so that marks may lie across one another."""
+    borders = {0, len(text), *(f.start for f in findings), *(f.end for f in findings)}
+    cuts = sorted(borders)
+    for start, end in pairwise(cuts):
+        over = [f for f in findings if f.start <= start and end <= f.end]
+        yield Piece(
+            text=text[start:end],
+            marked=bool(over),
+            grave=any(f.weight >= _GRAVE for f in over),
+            begins=tuple(n for n, f in enumerate(findings, 1) if f.start == start),
+        )
