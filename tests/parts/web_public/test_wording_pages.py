@@ -80,3 +80,16 @@ def test_an_answer_has_the_button_and_a_withdrawal_has_none(client: Client, stag
     withdraw = client.get(f"/track/{receipt.code}/withdraw/").content.decode()
     assert 'name="look"' in answer
     assert 'name="look"' not in withdraw
+
+
+def test_an_appeal_can_begin_with_a_template_of_its_clause(client: Client, stage: Stage) -> None:
+    url = decided(stage)
+    empty = client.get(url, headers={"accept-language": "zh-hans"}).content.decode()
+    assert empty.count("?template=") == 5
+    assert "［" not in empty
+    filled = client.get(f"{url}?template=mended", headers={"accept-language": "zh-hans"})
+    assert "我用［设备型号］在［位置或链接］发布了这条发言" in filled.content.decode()
+    english = client.get(f"{url}?template=mended", headers={"accept-language": "en"})
+    assert "I posted this comment at [place or link]" in english.content.decode()
+    unknown = client.get(f"{url}?template=nothing").content.decode()
+    assert "［" not in unknown

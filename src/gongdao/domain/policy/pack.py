@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from gongdao.domain.kernel.ids import PackRef
 from gongdao.domain.policy.contact import ContactPolicy
+from gongdao.domain.policy.drafts import DraftPolicy
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.linting import LintingPolicy
@@ -91,6 +92,8 @@ class RulePack(Strict):
     """How the pictures among exhibits are looked at; None: they are only kept."""
     linting: LintingPolicy | None = None
     """What is pointed out in statements before they are sent; None: nothing."""
+    drafts: DraftPolicy | None = None
+    """What a statement can begin with; None: an empty page."""
 
     @property
     def ref(self) -> PackRef:

@@ -3,8 +3,8 @@ Reading a rule pack: the texts of its files in, the pack out, or every problem w
 
 A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml`,
 `notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, `exhibits.yaml`, `linting.yaml`,
-and `statement.yaml` with the words of its decisions. Whoever calls brings the files' content;
-nothing here touches a disk.
+`drafts.yaml`, and `statement.yaml` with the words of its decisions. Whoever calls brings the files'
+content; nothing here touches a disk.
 """
 
 import json
@@ -14,8 +14,15 @@ import yaml
 from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 
 from gongdao.domain.kernel.errors import PackInvalid, hint_noop
-from gongdao.domain.policy.checks import CASES_CHECKS, LINTING_CHECKS, NOTICES_CHECKS, PACK_CHECKS
+from gongdao.domain.policy.checks import (
+    CASES_CHECKS,
+    DRAFTS_CHECKS,
+    LINTING_CHECKS,
+    NOTICES_CHECKS,
+    PACK_CHECKS,
+)
 from gongdao.domain.policy.contact import ContactPolicy
+from gongdao.domain.policy.drafts import DraftPolicy
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.linting import LintingPolicy
@@ -30,8 +37,9 @@ from gongdao.domain.policy.weights import Weights
 
 PACK, CASES, NOTICES = "pack.yaml", "cases.yaml", "notices.yaml"
 STATEMENT, CONTACT, GUIDANCE = "statement.yaml", "contact.yaml", "guidance.yaml"
-PICTURES, EXHIBITS, LINTING = "pictures.yaml", "exhibits.yaml", "linting.yaml"
-FILES = (PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING)
+PICTURES, EXHIBITS = "pictures.yaml", "exhibits.yaml"
+LINTING, DRAFTS = "linting.yaml", "drafts.yaml"
+FILES = (PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING, DRAFTS)
 _PARTS = {
     "cases": CASES,
     "notices": NOTICES,
@@ -41,6 +49,7 @@ _PARTS = {
     "pictures": PICTURES,
     "exhibits": EXHIBITS,
     "linting": LINTING,
+    "drafts": DRAFTS,
 }
 """Parts of a pack with a file of their own."""
 
@@ -64,6 +73,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     PICTURES: (PicturePolicy, ()),
     EXHIBITS: (ExhibitPolicy, ()),
     LINTING: (LintingPolicy, LINTING_CHECKS),
+    DRAFTS: (DraftPolicy, DRAFTS_CHECKS),
 }
 
 

@@ -240,6 +240,9 @@ def _page(
     request: HttpRequest, case: Opened, name: str, form: SayForm, marked: Marked | None = None
 ) -> HttpResponse:
     step, decision = STEPS[name], case.view.decision
+    offered = wording.templates(case, name)
+    if template := wording.chosen(request, offered):
+        form.initial["text"] = template
     page = {
         "here": "track" if case.is_reporter else "appeal",
         "case": case,
@@ -248,6 +251,7 @@ def _page(
         "form": form,
         "marked": marked,
         "advised": step.advised,
+        "templates": offered,
         "clock": _clock(case, name),
         "evidence": case.url("evidence"),
         "consequences": _consequences(case, name),

@@ -1,4 +1,8 @@
-"""A draft with marks, before it is sent. Advice alone: sending asks nobody, and nothing is kept."""
+"""
+Beginnings of statements, and a draft with marks before it is sent.
+
+Advice alone: sending asks nobody, and nothing is kept.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,8 +12,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from gongdao.bootstrap import app, wording
+from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.kernel.errors import GongdaoError
 from gongdao.domain.linting.model import Finding, Language, Setting
+from gongdao.domain.policy.drafts import Template
+from gongdao.domain.policy.drafts import templates as drafts_of
+from gongdao.domain.policy.pack import RulePack
 from gongdao.site.hints import hint_of
 from gongdao.web import words
 from gongdao.web.public import limits
@@ -63,6 +71,25 @@ class Marked:
     notes: tuple[Note, ...] = ()
     problem: str = ""
     """Why it could not be looked at; it can be sent all the same."""
+
+
+def templates(case: Opened, step: str) -> tuple[Template, ...]:
+    """What an appeal can begin with, by the clause that the decision cites."""
+    decision, drafts = case.view.decision, _pack().drafts
+    if step != "appeal" or decision is None or not decision.clause or drafts is None:
+        return ()
+    return drafts_of(drafts, decision.clause, words.language())
+
+
+def chosen(request: HttpRequest, offered: Sequence[Template]) -> str:
+    """The text of the template that was opened; empty where none was."""
+    code = request.GET.get("template", "") if request.method != "POST" else ""
+    return next((each.text for each in offered if each.code == code), "")
+
+
+def _pack() -> RulePack:
+    records = app().records
+    return pack_of_the_day(records.packs, records.clock())
 
 
 def asked(request: HttpRequest) -> bool:
