@@ -7,11 +7,13 @@ import json
 import struct
 import zipfile
 from typing import Any
+from uuid import uuid4
 
 import pikepdf
 import pypdfium2
 import pytest
 from django.db import connection
+from django.test import Client
 from tests.fakes.vault import MemoryFiles
 from tests.stories.files_of import PNG, brought
 from tests.stories.stage import Stage, refused, show_on_pages
@@ -28,6 +30,8 @@ from gongdao.domain.evidence.packing import Wanted
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, Digest
+from gongdao.domain.notices.model import Reader
+from gongdao.storage.models import Account
 
 
 @pytest.fixture
@@ -91,7 +95,7 @@ def test_the_same_state_gives_the_same_bytes(house: Stage, case: CaseId, ana: Ca
     notes = [(n.event.by.person, n.event.made_for, n.event.digest) for n in packets.makings(case)]
     digest = hashlib.sha256(first["tagmanifest-sha256.txt"]).hexdigest()
     assert notes == [(ana.person, "staff", digest)] * 3
-    house.app.investigating.note(case, "又看了一遍前后文，没有新的发现。", ana)
+    brought(house, case, house.account("li_si"), PNG + b"more")
     assert table(made(case, ana))["as_of"] > table(first)["as_of"]
 
 
@@ -237,3 +241,41 @@ def text_of(content: bytes) -> str:
         return "".join(page.get_textpage().get_text_bounded() for page in document)
     finally:
         document.close()
+
+
+def test_on_the_pages_one_click_makes_it_and_a_link_fetches_it(
+    house: Stage, case: CaseId, client: Client
+) -> None:
+    senior = house.hire("sena", Role.SENIOR_REVIEWER)
+    client.force_login(Account.objects.get(party_id=str(senior.person)))
+    assert "制作材料包" in client.get(f"/desk/{case}/").content.decode()
+    made_there = client.post(f"/desk/{case}/packet/", {"originals": "on"})
+    assert made_there.status_code == 302
+    answer = client.get(made_there["Location"])
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Disposition"].startswith("attachment; filename")
+    whole = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert len(whole) == int(answer["Content-Length"])
+    with zipfile.ZipFile(io.BytesIO(whole)) as held:
+        assert f"gongdao-packet-{case}/data/packet.pdf" in held.namelist()
+    assert client.get("/files/forged/packet/").status_code == 404
+    assert client.post(f"/desk/{uuid4()}/packet/").status_code == 404
+
+    why = {"ground": "authority_demand", "reason": "法院调查令（2026）沪01民初字第1号要求提供。"}
+    sent = {"unmask": why, "language": "en"}
+    at = f"/api/v1/cases/{case}/packet"
+    answer = client.post(at, json.dumps(sent), content_type="application/json")
+    said = answer.json()
+    assert answer.status_code == 201, said
+    assert "reporter" not in {each["what"] for each in said["left_out"]}
+    fetched = client.get(said["url"].removeprefix(house.records.address))
+    whole = b"".join(fetched.streaming_content)  # type: ignore[attr-defined]
+    assert b"zhang_san" in whole, "the file's name, which was masked"
+    assert house.told(case, Reader.REPORTER)[-1] == "identity_shown"
+    listed = client.get(f"/api/v1/cases/{case}/packets").json()
+    assert [(each["role"], each["unmasked"]) for each in listed] == [
+        ("senior_reviewer", False),
+        ("senior_reviewer", True),
+    ]
+    client.logout()
+    assert client.post(at, "{}", content_type="application/json").status_code == 404

@@ -22,6 +22,7 @@ from gongdao.api import (
     lint,
     log,
     messages,
+    packets,
     packs,
     people,
     problems,
@@ -59,7 +60,11 @@ for part in (
     webhooks,
     groups,
     evidence,
+<<<<<<< HEAD
     findings,
+=======
+    packets,
+>>>>>>> 721ee94 (evidence: One click, an address of the API, and a link that fetches the packet.)
     packs,
 ):
     api.add_router("", part.router)

@@ -5,7 +5,7 @@ import hashlib
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ from gongdao.domain.evidence.packing import (
     stamp_path,
 )
 from gongdao.domain.flows.packing import Gathered, Packing
+from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import Actor, Recorded, Role
 from gongdao.domain.kernel.ids import CaseId, Digest
 
@@ -94,10 +95,32 @@ def packing() -> Packing:
     return Packing(house.records, house.files, house.exhibiting, house.looking, shelf())
 
 
-def make(case: CaseId, caller: Caller, wanted: Wanted) -> Ready:
-    """The packet of a case for the caller's chair; NotFound for whoever has none."""
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a packet is to say who reported."""
+
+    ground: str
+    """One of the pack's codes."""
+    words: str
+
+
+def make(
+    case: CaseId,
+    caller: Caller,
+    wanted: Wanted,
+    unmask: Reason | None = None,
+    most: int | None = None,
+) -> Ready:
+    """The packet of a case for the caller's chair; NotFound for whoever has none.
+
+    With a reason it says who reported, and the looks at that are kept and told as any other. `most`
+    are the bytes of files that may go in; Refused where there are more.
+    """
+    shown = _unmasked(case, caller, unmask) if unmask is not None else ()
     with _one_moment():
-        gathered = packing().gather(case, caller, wanted)
+        wanted = replace(wanted, unmasked=unmask is not None)
+        gathered = replace(packing().gather(case, caller, wanted), identities=shown)
+    _check_size(gathered, most)
     proofs = _proofs(gathered)
     ready = _ready(gathered, proofs)
     _note(ready, gathered, proofs, caller)
@@ -114,6 +137,35 @@ def shelf() -> "PgShelf":
     from gongdao.storage.packet_records import PgShelf  # noqa: PLC0415 – once Django is set up
 
     return PgShelf(bootstrap.app().secrets)
+
+
+def _unmasked(case: CaseId, caller: Caller, why: Reason) -> tuple[tuple[str, str], ...]:
+    """Who reported: a look at each of them by the rules of such looks, all of them or none."""
+    house = bootstrap.app()
+    with house.records.work():
+        count = house.unmask.terms(case, caller).reporters
+        found = [
+            house.unmask.show(case, n, why.ground, why.words, caller) for n in range(1, count + 1)
+        ]
+    names = [[who.name, who.account, who.contact] for who in found]
+    return tuple(
+        (str(n), " · ".join(dict.fromkeys(name for name in each if name)) or "—")
+        for n, each in enumerate(names, start=1)
+    )
+
+
+def _check_size(gathered: Gathered, most: int | None) -> None:
+    size = sum(payload.size for each in gathered.exhibits for payload in each.payloads)
+    if most is not None and size > most:
+        raise Refused(
+            "packet.too_large_here",
+            hint_noop(
+                "The files are {size} MB; {most} MB can be fetched here. Leave the originals out, "
+                "or ask the operator to run gongdao packet."
+            ),
+            size=size // 1024**2,
+            most=most // 1024**2,
+        )
 
 
 def _ready(gathered: Gathered, proofs: Proofs) -> Ready:

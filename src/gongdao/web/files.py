@@ -5,6 +5,7 @@ it may be shown within our own pages. Whatever a browser makes of a file, it may
 nothing (a sandboxed policy), and may not take it for another kind than we say.
 """
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -12,7 +13,10 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from gongdao.bootstrap import app
+from gongdao.bootstrap.packet_handing import fetched
 from gongdao.bootstrap.vaulting import opened
+from gongdao.domain.kernel.errors import NotFound
+from gongdao.web.failures import refused_page
 
 _DRAWN = {"image/webp"}
 """What may be shown within a page: only what we drew is ever of this kind and marked so."""
@@ -27,10 +31,25 @@ def file(request: HttpRequest, ticket: str) -> HttpResponseBase:
     size = app().records.files.size(found.digest)
     inline = found.inline and found.media in _DRAWN
     kind = found.media if inline or not found.media.startswith("text/") else "text/plain"
+    return _answer(pieces, kind, size, "inline" if inline else "attachment", found.name)
+
+
+@require_safe
+def packet(request: HttpRequest, ticket: str) -> HttpResponseBase:
+    """The packet of a case, to be saved."""
+    try:
+        found = fetched(ticket)
+    except NotFound as problem:
+        return refused_page(request, problem)
+    return _answer(found.pieces, "application/zip", found.size, "attachment", found.name)
+
+
+def _answer(
+    pieces: Iterable[bytes], kind: str, size: int | None, shown: str, name: str
+) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(pieces, content_type=kind)
     answer["Content-Length"] = str(size)
-    shown = "inline" if inline else "attachment"
-    answer["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(found.name, safe='')}"
+    answer["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(name, safe='')}"
     answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
     answer["X-Content-Type-Options"] = "nosniff"

@@ -86,8 +86,8 @@ def _parties(say: In, gathered: Gathered) -> Iterator[Block]:
     respondent = view.account or say.say("unknown")
     if view.seat is Seat.RESPONDENT:
         respondent = f"{own}（{view.account}）" if view.account else own
-    rows = [[say.say("reporter"), reporter]]
-    rows = [*map(list, gathered.identities), *rows] if gathered.identities else rows
+    rows = [[f"{say.say('reporter')} {n}", who] for n, who in gathered.identities]
+    rows = rows or [[say.say("reporter"), reporter]]
     if view.seat is not Seat.REPORTER:
         rows.append([say.say("respondent"), gathered.hide(respondent)])
     if view.arrived is not None:
