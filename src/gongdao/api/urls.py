@@ -60,11 +60,8 @@ for part in (
     webhooks,
     groups,
     evidence,
-<<<<<<< HEAD
     findings,
-=======
     packets,
->>>>>>> 721ee94 (evidence: One click, an address of the API, and a link that fetches the packet.)
     packs,
 ):
     api.add_router("", part.router)

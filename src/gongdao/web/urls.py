@@ -32,15 +32,12 @@ urlpatterns = [
         findings.findings,
         name="desk_findings",
     ),
-<<<<<<< HEAD
     path(
         "desk/<str:case_id>/evidence/<str:exhibit_id>/differs/<str:other_id>/",
         findings.differs,
         name="desk_differs",
     ),
-=======
     path("desk/<str:case_id>/packet/", packets.of_case, name="desk_packet"),
->>>>>>> 721ee94 (evidence: One click, an address of the API, and a link that fetches the packet.)
     path("desk/<str:case_id>/clause/", desk.clause, name="desk_clause"),
     path("desk/<str:case_id>/mailbox/", mailbox.mailbox, name="desk_mailbox"),
     path("desk/<str:case_id>/identity/", identity.look, name="desk_identity"),
@@ -48,11 +45,8 @@ urlpatterns = [
     path("desk/<str:case_id>/keep/", pulling.keep, name="desk_keep"),
     path("desk/<str:case_id>/claim/<str:action>/", desk.claim, name="desk_claim"),
     path("desk/<str:case_id>/<str:name>/", desk.step, name="desk_step"),
-<<<<<<< HEAD
     path("check/", plain_pages.check_packet, name="check_packet"),
-=======
     path("files/<str:ticket>/packet/", files.packet, name="packet_file"),
->>>>>>> 721ee94 (evidence: One click, an address of the API, and a link that fetches the packet.)
     path("files/<str:ticket>/", files.file, name="file"),
     path("weights/", weights.what_if, name="weights"),
     path("practice/sign-in/<str:token>/", practice_door.sign_in, name="practice_sign_in"),

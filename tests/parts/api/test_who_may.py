@@ -39,6 +39,8 @@ MAY: Mapping[str, frozenset[str]] = {
     "hand_in_evidence": frozenset({"reviewer", "app"}),
     "list_evidence": STAFF,
     "read_exhibit": STAFF,
+    "make_packet": STAFF,
+    "list_packets": STAFF,
     "check_exhibit": frozenset({"reviewer"}),
     "read_findings": STAFF,
     "compare_exhibits": NOBODY,
@@ -85,7 +87,7 @@ PUBLIC = {
     "read_log", "prove_inclusion", "prove_receipt",
     "prove_consistency", "cosign_checkpoint", "list_my_evidence",
     "hand_in_my_evidence", "list_timestamps", "read_my_evidence_chain",
-    "lint_statement",
+    "lint_statement", "make_my_packet",
 }  # fmt: skip
 """Open to anybody; some of them to whoever holds the code in their address."""
 

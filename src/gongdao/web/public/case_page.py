@@ -59,11 +59,8 @@ def everything(case: Opened) -> dict[str, Any]:
         "unread": app().mailing.unread(view.id, case.caller) if case.is_reporter else 0,
         "messages_to_me": told.of_case(case.caller, view.id),
         "evidence": case.url("evidence"),
-<<<<<<< HEAD
         "chain": case.url("chain"),
-=======
         "packet": case.url("packet"),
->>>>>>> 721ee94 (evidence: One click, an address of the API, and a link that fetches the packet.)
         "exhibits": exhibit_pieces.listed(app().exhibiting.of_case(view.id, case.caller)),
         "wishes": wish(case),
         "judged_by": _("House rules, version %(version)s") % {"version": case.pack.version},

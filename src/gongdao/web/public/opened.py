@@ -22,20 +22,14 @@ _BY_CODE = {
     (Seat.REPORTER, "case"): "track_case",
     (Seat.REPORTER, "messages"): "track_messages",
     (Seat.REPORTER, "evidence"): "track_evidence",
-<<<<<<< HEAD
     (Seat.REPORTER, "chain"): "track_chain",
-=======
     (Seat.REPORTER, "packet"): "track_packet",
->>>>>>> 721ee94 (evidence: One click, an address of the API, and a link that fetches the packet.)
     (Seat.REPORTER, "withdraw"): "track_withdraw",
     (Seat.REPORTER, "ask_review"): "track_review",
     (Seat.RESPONDENT, "case"): "appeal_case",
     (Seat.RESPONDENT, "evidence"): "appeal_evidence",
-<<<<<<< HEAD
     (Seat.RESPONDENT, "chain"): "appeal_chain",
-=======
     (Seat.RESPONDENT, "packet"): "appeal_packet",
->>>>>>> 721ee94 (evidence: One click, an address of the API, and a link that fetches the packet.)
     (Seat.RESPONDENT, "answer"): "answer_case",
     (Seat.RESPONDENT, "appeal"): "appeal_write",
     (Seat.RESPONDENT, "rectify"): "appeal_rectify",
@@ -78,11 +72,7 @@ class Opened:
             return reverse(_BY_CODE[self.view.seat, step], args=[self.code])
         if step == "case":
             return reverse("mine_case", args=[self.view.id])
-<<<<<<< HEAD
-        if step in {"messages", "evidence", "chain"}:
-=======
-        if step in {"messages", "evidence", "packet"}:
->>>>>>> 721ee94 (evidence: One click, an address of the API, and a link that fetches the packet.)
+        if step in {"messages", "evidence", "chain", "packet"}:
             return reverse(f"mine_{step}", args=[self.view.id])
         return reverse("mine_step", args=[self.view.id, step])
 

@@ -32,11 +32,8 @@ urlpatterns = [
     path("track/", track.entrance, name="track"),
     path("track/<str:code>/", track.case, name="track_case"),
     path("track/<str:code>/evidence/", evidence.of_reporter, name="track_evidence"),
-<<<<<<< HEAD
     path("track/<str:code>/chain/", evidence.chain_of_reporter, name="track_chain"),
-=======
     path("track/<str:code>/packet/", packets.of_reporter, name="track_packet"),
->>>>>>> 721ee94 (evidence: One click, an address of the API, and a link that fetches the packet.)
     path("track/<str:code>/messages/", mailbox.by_code, name="track_messages"),
     path(
         "track/<str:code>/withdraw/",
@@ -54,11 +51,8 @@ urlpatterns = [
     path("appeal/", appeal.entrance, name="appeal"),
     path("appeal/<str:code>/", appeal.case, name="appeal_case"),
     path("appeal/<str:code>/evidence/", evidence.of_respondent, name="appeal_evidence"),
-<<<<<<< HEAD
     path("appeal/<str:code>/chain/", evidence.chain_of_respondent, name="appeal_chain"),
-=======
     path("appeal/<str:code>/packet/", packets.of_respondent, name="appeal_packet"),
->>>>>>> 721ee94 (evidence: One click, an address of the API, and a link that fetches the packet.)
     path(
         "appeal/<str:code>/write/",
         saying.respondent_says,
@@ -83,11 +77,8 @@ urlpatterns = [
     path("mine/groups/<str:group_id>/<str:task>/", groups.act, name="group_act"),
     path("mine/<str:case_id>/", mine.case, name="mine_case"),
     path("mine/<str:case_id>/evidence/", evidence.signed_in, name="mine_evidence"),
-<<<<<<< HEAD
     path("mine/<str:case_id>/chain/", evidence.chain_signed_in, name="mine_chain"),
-=======
     path("mine/<str:case_id>/packet/", packets.of_case, name="mine_packet"),
->>>>>>> 721ee94 (evidence: One click, an address of the API, and a link that fetches the packet.)
     path("mine/<str:case_id>/messages/", mailbox.signed_in, name="mine_messages"),
     path("mine/<str:case_id>/<str:step>/", saying.signed_in, name="mine_step"),
     path("log/", log.page, name="log"),
