@@ -6,7 +6,10 @@ import io
 import json
 import struct
 import zipfile
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
+from unittest import mock
 from uuid import uuid4
 
 import pikepdf
@@ -17,17 +20,19 @@ from django.test import Client
 from tests.fakes.vault import MemoryFiles
 from tests.stories.files_of import PNG, brought
 from tests.stories.stage import Stage, refused, show_on_pages
+from typer.testing import CliRunner
 
 from gongdao.adapters import packet_zip
 from gongdao.adapters.signatures import signed_with
 from gongdao.bootstrap import packets
 from gongdao.bootstrap.public_log import log
+from gongdao.cli.main import app as command_line
 from gongdao.domain.access.model import Caller
 from gongdao.domain.evidence import inclusion
 from gongdao.domain.evidence.exhibits import Derivative
 from gongdao.domain.evidence.packets import PacketSignature, record_leaf
-from gongdao.domain.evidence.packing import Wanted
-from gongdao.domain.kernel.errors import NotFound
+from gongdao.domain.evidence.packing import Wanted, moment
+from gongdao.domain.kernel.errors import BadInput, NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, Digest
 from gongdao.domain.notices.model import Reader
@@ -70,8 +75,24 @@ def table(files: dict[str, bytes]) -> Any:
     return json.loads(files["data/packet.json"])
 
 
-def test_every_hash_holds(case: CaseId, ana: Caller) -> None:
+def test_whoever_has_it_can_prove_all_of_it_with_hashes_and_signatures_alone(
+    case: CaseId, ana: Caller
+) -> None:
     files = made(case, ana)
+    hashes_hold(files)
+    records_are_in_the_log(files)
+    said = json.loads(files["signature.json"])
+    del said["format"]
+    signature = PacketSignature(**said)
+    public, value = map(base64.b64decode, (signature.public_key, signature.signature))
+    assert signed_with(public, value, signature.signed_bytes())
+    assert signature.tagmanifest == hashlib.sha256(files["tagmanifest-sha256.txt"]).hexdigest()
+    is_pdf_a(files["data/packet.pdf"])
+    assert "案件材料包" in text_of(files["data/packet.pdf"])
+
+
+def hashes_hold(files: dict[str, bytes]) -> None:
+    """Every file is named by a manifest, and is what it says."""
     for name, below in (("manifest-sha256.txt", True), ("tagmanifest-sha256.txt", False)):
         lines = [line.split("  ") for line in files[name].decode().splitlines()]
         listed = {path: digest for digest, path in lines}
@@ -80,27 +101,8 @@ def test_every_hash_holds(case: CaseId, ana: Caller) -> None:
         assert set(listed) == {p for p in files if p.startswith("data/") is below} - apart
 
 
-def test_the_same_state_gives_the_same_bytes(house: Stage, case: CaseId, ana: Caller) -> None:
-    first = made(case, ana)
-    house.decided(ana)  # another case goes on, and so does the log
-    log().tick()
-    house.clock.pass_(days=3)
-    log().thin(house.clock())
-    assert made(case, ana) == first
-    with connection.cursor() as cursor:  # as if all of its checkpoints were thinned out
-        cursor.execute(
-            "delete from log_checkpoint where size < (select max(size) from log_checkpoint)"
-        )
-    assert made(case, ana) == first
-    notes = [(n.event.by.person, n.event.made_for, n.event.digest) for n in packets.makings(case)]
-    digest = hashlib.sha256(first["tagmanifest-sha256.txt"]).hexdigest()
-    assert notes == [(ana.person, "staff", digest)] * 3
-    brought(house, case, house.account("li_si"), PNG + b"more")
-    assert table(made(case, ana))["as_of"] > table(first)["as_of"]
-
-
-def test_whoever_has_it_can_prove_the_records_and_the_signature(case: CaseId, ana: Caller) -> None:
-    files = made(case, ana)
+def records_are_in_the_log(files: dict[str, bytes]) -> None:
+    """Each record's hash is its leaf, each text's stands in its record, each leaf is in the log."""
     found = table(files)
     for record in found["records"]:
         assert record_leaf(files[record["path"]]) == record["leaf"]
@@ -116,12 +118,35 @@ def test_whoever_has_it_can_prove_the_records_and_the_signature(case: CaseId, an
         one = {**proof, **entry, "format": "gongdao.inclusion.v1"}
         inclusion.check(inclusion.read(one), [], [], signed_with)
     assert {entry["leaf"] for entry in proof["entries"]} == {r["leaf"] for r in found["records"]}
-    said = json.loads(files["signature.json"])
-    del said["format"]
-    signature = PacketSignature(**said)
-    public, value = map(base64.b64decode, (signature.public_key, signature.signature))
-    assert signed_with(public, value, signature.signed_bytes())
-    assert signature.tagmanifest == hashlib.sha256(files["tagmanifest-sha256.txt"]).hexdigest()
+
+
+def is_pdf_a(content: bytes) -> None:
+    """No validator is at hand here: what is looked at is what the file says of itself."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        with document.open_metadata() as said:
+            assert said.pdfa_status == "2B"
+        things = [each for each in document.objects if isinstance(each, pikepdf.Dictionary)]
+        described = [each for each in things if each.get("/Type") == "/FontDescriptor"]
+        assert described
+        assert all("/FontFile3" in each or "/FontFile2" in each for each in described)
+
+
+def test_the_same_state_gives_the_same_bytes(house: Stage, case: CaseId, ana: Caller) -> None:
+    first = made(case, ana)
+    house.decided(ana)  # another case goes on, and so does the log
+    log().tick()
+    house.clock.pass_(days=3)
+    log().thin(house.clock())
+    with connection.cursor() as cursor:  # as if all of its checkpoints were thinned out
+        cursor.execute(
+            "delete from log_checkpoint where size < (select max(size) from log_checkpoint)"
+        )
+    assert made(case, ana) == first
+    notes = [(n.event.by.person, n.event.made_for, n.event.digest) for n in packets.makings(case)]
+    digest = hashlib.sha256(first["tagmanifest-sha256.txt"]).hexdigest()
+    assert notes == [(ana.person, "staff", digest)] * 2
+    brought(house, case, house.account("li_si"), PNG + b"more")
+    assert moment(packets.packing().gather(case, ana, Wanted()).as_of) > table(first)["as_of"]
 
 
 def test_invariant_3_no_byte_of_a_respondents_packet_gives_the_reporter_away(
@@ -180,7 +205,9 @@ def test_staff_hand_on_nothing_that_may_show_who_reported(
     assert second["name"] == "说明.png"
     exhibit = house.app.exhibiting.of_case(case, ana)[0].id
     house.app.exhibiting.derive(exhibit, Derivative.REDACTED, b"blackened", "image/png", "a box")
-    assert b"blackened" in made(case, ana).values()
+    gathered = packets.packing().gather(case, ana, Wanted())
+    given = [payload.path for payload in gathered.exhibits[0].payloads]
+    assert given == ["data/exhibits/01/redacted-3.png"]
 
 
 def test_a_text_says_nothing_to_the_typesetter_and_what_no_font_has_stands_as_its_number(
@@ -188,7 +215,8 @@ def test_a_text_says_nothing_to_the_typesetter_and_what_no_font_has_stands_as_it
 ) -> None:
     written = '#panic("x") *b* $a$ <l> @r \\u{41} 😀👨‍👩‍👧 𠮷野家 \u202e end'
     receipt = house.report(house.account("zhang_san"), snapshot=written)
-    files = made(receipt.case, ana)
+    files = made(receipt.case, ana, Wanted(language="en"))
+    assert "Packet of a case" in text_of(files["data/packet.pdf"])
     shown = text_of(files["data/packet.pdf"]).replace("\n", "").replace("\r", "")
     assert '#panic("x") *b* $a$ <l> @r \\u{41} 〔U+1F600〕' in shown
     assert "〔U+20BB7〕野家" in shown
@@ -196,20 +224,6 @@ def test_a_text_says_nothing_to_the_typesetter_and_what_no_font_has_stands_as_it
     left = table(files)["left_out"]
     assert {"what": "characters", "why": "no_glyph"} in left
     assert written in [text["text"] for text in table(files)["texts"]]
-
-
-def test_the_document_says_that_it_is_pdf_a_and_holds_its_fonts(case: CaseId, ana: Caller) -> None:
-    """No validator is at hand here: what is looked at is what the file says of itself."""
-    for language, word in (("zh-hans", "案件材料包"), ("en", "Packet of a case")):
-        content = made(case, ana, Wanted(language=language))["data/packet.pdf"]
-        assert word in text_of(content)
-        with pikepdf.open(io.BytesIO(content)) as document:
-            with document.open_metadata() as said:
-                assert said.pdfa_status == "2B"
-            fonts = [o for o in document.objects if isinstance(o, pikepdf.Dictionary)]
-            described = [o for o in fonts if o.get("/Type") == "/FontDescriptor"]
-            assert described
-            assert all("/FontFile3" in o or "/FontFile2" in o for o in described)
 
 
 def test_a_file_that_changed_in_the_store_is_named_and_not_handed_out(
@@ -244,7 +258,7 @@ def text_of(content: bytes) -> str:
 
 
 def test_on_the_pages_one_click_makes_it_and_a_link_fetches_it(
-    house: Stage, case: CaseId, client: Client
+    house: Stage, case: CaseId, client: Client, tmp_path: Path
 ) -> None:
     senior = house.hire("sena", Role.SENIOR_REVIEWER)
     client.force_login(Account.objects.get(party_id=str(senior.person)))
@@ -277,5 +291,26 @@ def test_on_the_pages_one_click_makes_it_and_a_link_fetches_it(
         ("senior_reviewer", False),
         ("senior_reviewer", True),
     ]
+    with mock.patch("gongdao.cli.packet.use_installation", nullcontext):
+        run = CliRunner().invoke(command_line, ["packet", case, "--list"])
+        assert run.output.count("→ staff") == 2
+        refusal = CliRunner().invoke(
+            command_line, ["packet", case, "--for=reporter", "--reporter=2"]
+        )
+        assert isinstance(refusal.exception, BadInput)
+        place = tmp_path / "theirs.zip"
+        args = [
+            "packet",
+            case,
+            "--for",
+            "respondent",
+            "--out",
+            str(place),
+            "--lang",
+            "en",
+            "--json",
+        ]
+        said = json.loads(CliRunner().invoke(command_line, args).output)
+    assert (said["made_for"], said["bytes"]) == ("respondent", place.stat().st_size)
     client.logout()
     assert client.post(at, "{}", content_type="application/json").status_code == 404

@@ -169,6 +169,9 @@ def _check_size(gathered: Gathered, most: int | None) -> None:
 
 
 def _ready(gathered: Gathered, proofs: Proofs) -> Ready:
+    folder = folder_of(gathered.view.id)
+    payloads = [payload for each in gathered.exhibits for payload in each.payloads]
+    stored = [_in_vault(folder, payload) for payload in payloads]
     left_out = gathered.left_out
     if proofs.waiting:
         left_out = (*left_out, LeftOut(what="log", why="not_yet_in_the_log"))
@@ -176,7 +179,6 @@ def _ready(gathered: Gathered, proofs: Proofs) -> Ready:
     if document.replaced:
         left_out = (*left_out, LeftOut(what="characters", why="no_glyph"))
     packet = _packet(gathered, proofs, left_out)
-    payloads = [payload for each in gathered.exhibits for payload in each.payloads]
     own = own_files(packet, gathered.records, proofs)
     for each in gathered.exhibits:
         own |= each.written
@@ -185,10 +187,8 @@ def _ready(gathered: Gathered, proofs: Proofs) -> Ready:
     whole = bag(gathered.view.id, gathered.as_of, own, payloads)
     signature = _signed(gathered.view.id, whole[TAG_MANIFEST])
     whole[SIGNATURE] = signature_file(signature)
-    folder = folder_of(gathered.view.id)
     inside = {f"{folder}/{path}": content for path, content in whole.items()}
-    entries = [packet_zip.entry_of(path, content) for path, content in inside.items()]
-    entries += [_in_vault(folder, payload) for payload in payloads]
+    entries = [*stored, *(packet_zip.entry_of(path, each) for path, each in inside.items())]
     return Ready(
         case=gathered.view.id,
         made_for=gathered.view.seat.value,

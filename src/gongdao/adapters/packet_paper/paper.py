@@ -4,13 +4,14 @@ Whatever people wrote goes in as a string, and the template shows strings: nothi
 as markup.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from gongdao.adapters.packet_paper import exhibits
 from gongdao.adapters.packet_paper.words import In
 from gongdao.domain.access.model import Seat
+from gongdao.domain.evidence.chain import Happened, Missing, Proves
 from gongdao.domain.evidence.checkpoint import Checkpoint, Note
 from gongdao.domain.evidence.packets import LeftOut
 from gongdao.domain.evidence.packing import Proofs
@@ -37,6 +38,7 @@ def paper(
         ("timeline", _timeline(say, gathered)),
         ("statements", _statements(say, gathered)),
         ("exhibits", exhibits.blocks(say, gathered)),
+        ("chain", _chain(say, gathered)),
         ("decision", _decisions(say, gathered)),
         ("appeals", _appeals(say, gathered)),
         ("deadlines", _deadlines(say, gathered)),
@@ -122,6 +124,53 @@ def _statements(say: In, gathered: Gathered) -> Iterator[Block]:
     for report in gathered.view.reports:
         title = f"{say.say('report', n=report.reporter or 1)} · {at(report.received_at)}"
         yield {"kind": "quote", "title": title, "text": gathered.hide(report.statement)}
+
+
+def _chain(say: In, gathered: Gathered) -> Iterator[Block]:
+    """What the exhibits show in order of time, and what nothing shows."""
+    chain = gathered.chain
+    if not chain.links:
+        return
+    shown = [
+        [
+            say.word("proves", kind.value),
+            _numbers(n.counted.number for n in chain.links if kind in n.counted.proves),
+        ]
+        for kind in Proves
+        if kind in chain.shown
+    ]
+    if shown:
+        heads = [say.say("shows"), say.say("in_exhibits")]
+        yield {"kind": "table", "widths": [5, 9], "head": heads, "rows": shown}
+    dated = [
+        [
+            _day(each.happened),
+            say.word("step", each.happened.step.value),
+            str(each.number),
+            say.say("said" if each.said else "found"),
+        ]
+        for each in chain.moments
+    ]
+    if dated:
+        heads = [say.say("when"), say.say("what"), say.say("in_exhibits"), say.say("source")]
+        yield {"kind": "table", "widths": [3, 4, 3, 4], "head": heads, "rows": dated}
+    gaps = [[say.say("gap"), _gap(say, missing)] for missing in chain.gaps]
+    if gaps:
+        yield {"kind": "facts", "rows": gaps}
+
+
+def _day(happened: Happened) -> str:
+    return f"{happened.day:%Y-%m-%d}" + (f" {happened.clock:%H:%M}" if happened.clock else "")
+
+
+def _gap(say: In, missing: Missing) -> str:
+    where = _numbers(missing.exhibits)
+    named = say.word("gap", missing.gap.value)
+    return f"{named} {say.say('in_exhibits')} {where}" if where else named
+
+
+def _numbers(found: Iterable[int]) -> str:
+    return ", ".join(str(number) for number in sorted(set(found)))
 
 
 def _decisions(say: In, gathered: Gathered) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.evidence.packets import LeftOut, PacketMoment, PacketRecord, PacketText
 from gongdao.domain.evidence.packing import Kept, RecordShelf, Wanted, moment, record_path
 from gongdao.domain.flows.casefile import SHOWN_REPORTS, CaseFiles, CaseView
+from gongdao.domain.flows.chaining import CaseChain
 from gongdao.domain.flows.exhibiting import Exhibiting
 from gongdao.domain.flows.looking import Looking
 from gongdao.domain.flows.masking import Masking, masking
@@ -43,6 +44,8 @@ class Gathered:
     """Keeps the names of reporters out of what staff hand on."""
     policy: ExhibitPolicy
     """The factors and ways of capture that the exhibits are looked at by."""
+    chain: CaseChain
+    """What the exhibits show, and what nothing shows."""
     identities: tuple[tuple[str, str], ...] = ()
     """Who reported, for a packet that says so: what it is called, and what it is."""
 
@@ -79,7 +82,12 @@ class Packing:
         seen = self.exhibiting.of_case(case_id, caller)
         inside = view.seat in _INSIDE
         kept = self._kept(view, [each.id for each in seen] if inside else [])
-        pack = Exhibits(self.exhibiting, self.looking, caller, wanted, hide)
+        chain = self.looking.chaining.chain_of(case_id, caller)
+        proves = {
+            link.exhibit.id: tuple(sorted(kind.value for kind in link.counted.proves))
+            for link in chain.links
+        }
+        pack = Exhibits(self.exhibiting, self.looking, caller, wanted, hide, proves)
         exhibits = tuple(pack.packed(each, kept, n) for n, each in enumerate(seen, start=1))
         known = {record.leaf for record in kept}
         timeline = tuple(
@@ -102,6 +110,7 @@ class Packing:
             records=kept,
             left_out=tuple(left_out(view, wanted, exhibits, texts)),
             hide=hide,
+            chain=chain,
             policy=self.records.exhibit_policy(self.records.cases.get(case_id).now.pack),
         )
 

@@ -57,11 +57,13 @@ class Exhibits:
     caller: Caller
     wanted: Wanted
     hide: Masking
+    proves: Mapping[ExhibitId, tuple[str, ...]]
+    """What each shows, by the chain."""
 
     def packed(self, seen: ExhibitView, kept: Sequence[Kept], place: int) -> PackedExhibit:
         """One exhibit; `place` names its folder where the chair has no number for it."""
         if not seen.side:
-            return _of_party(seen, self.wanted, place)
+            return _of_party(seen, self.wanted, self.proves.get(seen.id, ()), place)
         file = self.records.open(ExhibitId(seen.id), self.caller)
         closed = seen.side == "reporter" and not self.wanted.unmasked
         pieces = list(_pieces_inside(file, self.wanted, closed=closed))
@@ -99,10 +101,13 @@ class Exhibits:
                 {"factor": check.factor, "finding": check.finding, "note": self.hide(check.note)}
                 for check in file.checks
             ),
+            proves=self.proves.get(seen.id, ()),
         )
 
 
-def _of_party(seen: ExhibitView, wanted: Wanted, place: int) -> PackedExhibit:
+def _of_party(
+    seen: ExhibitView, wanted: Wanted, proves: tuple[str, ...], place: int
+) -> PackedExhibit:
     """What a party brought, or the one copy that was released to them."""
     number = seen.number or place
     folder = f"data/exhibits/{number:02}" if seen.number else f"data/exhibits/released-{place}"
@@ -127,6 +132,7 @@ def _of_party(seen: ExhibitView, wanted: Wanted, place: int) -> PackedExhibit:
         captured="",
         leaf=None,
         files=tuple(files),
+        proves=proves,
     )
     return PackedExhibit(
         shown=shown,
