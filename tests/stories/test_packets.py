@@ -275,6 +275,16 @@ def test_on_the_pages_one_click_makes_it_and_a_link_fetches_it(
     assert client.get("/files/forged/packet/").status_code == 404
     assert client.post(f"/desk/{uuid4()}/packet/").status_code == 404
 
+    tells_who_reported_for_a_reason(house, case, client)
+    client.logout()
+    assert client.post(f"/desk/{case}/packet/").status_code == 302
+    at = f"/api/v1/cases/{case}/packet"
+    assert client.post(at, "{}", content_type="application/json").status_code == 404
+    at_the_command_line(case, tmp_path / "theirs.zip")
+
+
+def tells_who_reported_for_a_reason(house: Stage, case: CaseId, client: Client) -> None:
+    """Over the API, by a senior reviewer: the look is kept and told as any other."""
     why = {"ground": "authority_demand", "reason": "法院调查令（2026）沪01民初字第1号要求提供。"}
     sent = {"unmask": why, "language": "en"}
     at = f"/api/v1/cases/{case}/packet"
@@ -291,6 +301,10 @@ def test_on_the_pages_one_click_makes_it_and_a_link_fetches_it(
         ("senior_reviewer", False),
         ("senior_reviewer", True),
     ]
+
+
+def at_the_command_line(case: CaseId, place: Path) -> None:
+    """For another chair, and what was made so far."""
     with mock.patch("gongdao.cli.packet.use_installation", nullcontext):
         run = CliRunner().invoke(command_line, ["packet", case, "--list"])
         assert run.output.count("→ staff") == 2
@@ -298,19 +312,6 @@ def test_on_the_pages_one_click_makes_it_and_a_link_fetches_it(
             command_line, ["packet", case, "--for=reporter", "--reporter=2"]
         )
         assert isinstance(refusal.exception, BadInput)
-        place = tmp_path / "theirs.zip"
-        args = [
-            "packet",
-            case,
-            "--for",
-            "respondent",
-            "--out",
-            str(place),
-            "--lang",
-            "en",
-            "--json",
-        ]
+        args = ["packet", case, "--for=respondent", f"--out={place}", "--lang=en", "--json"]
         said = json.loads(CliRunner().invoke(command_line, args).output)
     assert (said["made_for"], said["bytes"]) == ("respondent", place.stat().st_size)
-    client.logout()
-    assert client.post(at, "{}", content_type="application/json").status_code == 404
