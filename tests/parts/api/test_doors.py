@@ -32,6 +32,7 @@ PUBLIC = {
     ("get", "/api/v1/keys"),
     ("get", "/api/v1/report-guidance"),
     ("get", "/api/v1/report-guidance/{category}"),
+    ("post", "/api/v1/lint"),
     ("post", "/api/v1/reports"),
 }
 

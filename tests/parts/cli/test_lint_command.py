@@ -8,11 +8,19 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from gongdao import bootstrap
 from gongdao.cli import lint
 from gongdao.domain.kernel.errors import BadInput
 
+BOOK = bootstrap.pack_book()
 APP = typer.Typer()
 lint.register(APP)
+
+
+@pytest.fixture(autouse=True)
+def _packs_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every run would read all packs, which takes longer than what is tested here."""
+    monkeypatch.setattr(bootstrap, "pack_book", lambda _root: BOOK)
 
 
 def run(*words: str, given: bytes = b"") -> Result:
