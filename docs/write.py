@@ -34,6 +34,7 @@ STREAMS = {
     "exhibit": "Exhibit",
     "look": "Look at an exhibit",
     "packet": "Packets",
+    "journal": "Entry of a journal",
     "identity": "Look at an identity",
     "group": "Group",
     "owner_task": "Task of a group's owner",

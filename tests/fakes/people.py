@@ -15,6 +15,7 @@ from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, NewId, PersonId, ReportId, Sealed
 from gongdao.domain.kernel.people import Identity, Staff
 from gongdao.domain.kernel.texts import check_characters
+from gongdao.domain.kernel.work import Salted
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -39,6 +40,14 @@ class MemoryTexts:
     def several(self, seals: Sequence[Sealed]) -> dict[Sealed, str]:
         opened = {seal: self.open(seal) for seal in seals}
         return {seal: text for seal, text in opened.items() if text is not None}
+
+    def seal_all(self, texts: Sequence[str], about: PersonId | None) -> list[Sealed]:
+        return [self.seal(text, about) for text in texts]
+
+    def salted(self, seals: Sequence[Sealed]) -> dict[Sealed, Salted]:
+        places = {seal: n for n, seal in enumerate(self.memory.tables["text"])}
+        known = self.several(seals)
+        return {s: Salted(text, f"{places[s]}\n".encode()) for s, text in known.items()}
 
 
 @dataclass(frozen=True, slots=True)

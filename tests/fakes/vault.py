@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.fakes.journals import MemoryJournals
 from tests.fakes.looks import MemoryLooks
 from tests.fakes.memory import Memory
 from tests.fakes.streams import MemoryStreams
@@ -191,6 +192,7 @@ def vault_on_fakes(memory: Memory, ids: Callable[[], str]) -> dict[str, Any]:
     return {
         "exhibits": MemoryExhibits(memory),
         "looks": MemoryLooks(memory),
+        "journals": MemoryJournals(memory),
         "uploads": MemoryUploads(memory, ids),
         "files": MemoryFiles(),
         "examiner": HeadExaminer(),

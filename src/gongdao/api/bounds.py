@@ -87,12 +87,12 @@ class ByAddress:
 
     usual: Application
     forms: Application
-    ending: str
-    """How the address of such a form ends."""
+    endings: str | tuple[str, ...]
+    """How the addresses of such forms end."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the one answer whose bounds hold there."""
-        of_files = scope["type"] == "http" and scope["path"].endswith(self.ending)
+        of_files = scope["type"] == "http" and scope["path"].endswith(self.endings)
         await (self.forms if of_files else self.usual)(scope, receive, send)
 
 

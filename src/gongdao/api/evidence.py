@@ -11,10 +11,11 @@ from pydantic import Field
 from gongdao.api import door
 from gongdao.api.schemas import DoneOut, Moment, Strict
 from gongdao.bootstrap import app
+from gongdao.bootstrap.public_log import log
 from gongdao.bootstrap.vaulting import link
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import not_found
-from gongdao.domain.evidence.exhibits import FileMark, Finding, Locator
+from gongdao.domain.evidence.exhibits import FileMark, Finding, FromJournal, Locator
 from gongdao.domain.flows.exhibit_views import ExhibitFile, ExhibitView
 from gongdao.domain.flows.exhibiting import Said
 from gongdao.domain.kernel.events import Role
@@ -103,6 +104,20 @@ class ExhibitOut(Schema):
         )
 
 
+class FromJournalOut(Schema):
+    """It came out of its bringer's own journal."""
+
+    recorded_at: Moment
+    leaf: str
+    place: int | None = Field(description="In the public log, from 0.")
+
+    @classmethod
+    def of(cls, whence: FromJournal) -> "FromJournalOut":
+        """With where its record stands."""
+        place = log().place(bytes.fromhex(whence.leaf))
+        return cls(recorded_at=whence.recorded_at, leaf=whence.leaf, place=place)
+
+
 class OriginOut(Schema):
     """Where it came from. Device and program are what the client said."""
 
@@ -113,6 +128,7 @@ class OriginOut(Schema):
     address: str
     locator: dict[str, str]
     scan: str
+    journal: FromJournalOut | None = None
 
 
 class MadeOut(Schema):
@@ -160,6 +176,7 @@ class ExhibitFileOut(Schema):
                 address=o.address,
                 locator=place,
                 scan=o.scan,
+                journal=FromJournalOut.of(o.journal) if o.journal else None,
             ),
             made=[
                 MadeOut(

@@ -19,6 +19,7 @@ from gongdao.api import (
     groups,
     guidance,
     interim,
+    journal,
     lint,
     log,
     messages,
@@ -62,6 +63,7 @@ for part in (
     evidence,
     findings,
     packets,
+    journal,
     packs,
 ):
     api.add_router("", part.router)

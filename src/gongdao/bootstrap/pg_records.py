@@ -17,6 +17,7 @@ from gongdao.storage import (
     clocks_and_notices,
     findings,
     groups,
+    journals,
     mailboxes,
     people,
     reports,
@@ -56,7 +57,7 @@ def pg_records(
         owner_tasks=groups.PgOwnerTasks(),
         mailboxes=mailboxes.PgMailboxes(),
         unmaskings=mailboxes.PgUnmaskings(),
-        exhibits=vault.PgExhibits(),
+        exhibits=vault.PgExhibits(), journals=journals.PgJournals(),
         looks=findings.PgLooks(),
         uploads=vault.PgUploads(secrets, chance.token),
         files=kept_files(config),
@@ -69,7 +70,7 @@ def pg_records(
         clock=clock,
         new_id=chance.new_id,
         address=config.address,
-    )
+    )  # fmt: skip
 
 
 def kept_files(config: Config) -> Files:

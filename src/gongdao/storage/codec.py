@@ -13,6 +13,7 @@ from gongdao.domain.deadlines.model import DeadlineStep
 from gongdao.domain.decisions.model import DecisionStep, SanctionStep
 from gongdao.domain.evidence.exhibits import ExhibitStep
 from gongdao.domain.evidence.findings import LookStep
+from gongdao.domain.evidence.journal import JournalStep
 from gongdao.domain.evidence.packet_makings import PacketMade
 from gongdao.domain.intake.model import CaseStep, Report
 from gongdao.domain.interim.model import InterimStep
@@ -38,6 +39,7 @@ STEPS = (
     OwnerTaskStep,
     ExhibitStep,
     LookStep | PacketMade,
+    JournalStep,
 )
 """The unions of every stream's events."""
 

@@ -19,6 +19,8 @@ from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, NewId, PersonId, ReportId, Sealed
 from gongdao.domain.kernel.people import Identity, Staff
 from gongdao.domain.kernel.texts import check_characters
+from gongdao.domain.kernel.work import Salted
+from gongdao.storage.bulk import copy
 from gongdao.storage.field_cipher import FieldCipher
 from gongdao.storage.models import (
     AccessCode,
@@ -109,6 +111,24 @@ class PgTexts:
         rows = SealedText.objects.filter(digest__in=seals)
         opened = {Sealed(row.digest): self.secrets.decrypt(row.cipher) for row in rows}
         return {seal: text for seal, text in opened.items() if text is not None}
+
+    def seal_all(self, texts: Sequence[str], about: PersonId | None) -> list[Sealed]:
+        check_characters(*texts)
+        person, rows = UUID(about) if about else None, []
+        for text in texts:
+            salt = self.salt()
+            digest = hashlib.sha256(salt + text.encode()).hexdigest()
+            rows.append((digest, salt, self.secrets.encrypt(text), person))
+        copy("sealed_text", ("digest", "salt", "cipher", "about"), rows)
+        return [Sealed(row[0]) for row in rows]
+
+    def salted(self, seals: Sequence[Sealed]) -> dict[Sealed, Salted]:
+        found = {}
+        for row in SealedText.objects.filter(digest__in=seals):
+            text = self.secrets.decrypt(row.cipher)
+            if text is not None:
+                found[Sealed(row.digest)] = Salted(text, bytes(row.salt))
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from django.db import connection, models, transaction
 from gongdao.domain.appeals import model as appeals
 from gongdao.domain.deadlines import model as deadlines
 from gongdao.domain.decisions import model as decisions
-from gongdao.domain.evidence import exhibits
+from gongdao.domain.evidence import exhibits, journal
 from gongdao.domain.evidence import findings as looks
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.intake import model as intake
@@ -37,12 +37,14 @@ from gongdao.storage import (
     findings,
     groups,
     interims,
+    journals,
     mailboxes,
     vault,
 )
 from gongdao.storage.clocks_and_notices import OPEN
 from gongdao.storage.finding_models import LookRow
 from gongdao.storage.interim_tables import InterimRow
+from gongdao.storage.journal_models import JournalRow
 from gongdao.storage.mailbox_models import MailboxRow, UnmaskingRow
 from gongdao.storage.models import (
     AppealRow,
@@ -72,7 +74,7 @@ class Difference:
 
     what: str
     """`leaf`, `stream`, or the row: case, decision, sanction, appeal, deadline, notice, report,
-    exhibit, look, group, owner_task, triage (an open case in its queue)."""
+    exhibit, look, journal, group, owner_task, triage (an open case in its queue)."""
     id: str
     """Of the thing; an event is named by its stream and version, `…/3`."""
     field: str
@@ -104,6 +106,7 @@ _KINDS = {
     "identity": _Kind(UnmaskingRow, unmasking.fold, mailboxes.unmasking_row),
     "exhibit": _Kind(ExhibitRow, exhibits.fold, vault.exhibit_row),
     "look": _Kind(LookRow, looks.fold, findings.look_row),
+    "journal": _Kind(JournalRow, journal.fold, journals.journal_row),
 }
 _WITHOUT_ROW = {"packet"}
 """Streams that are asked for by their name alone."""

@@ -7,6 +7,7 @@ import msgspec
 
 from gongdao.domain.flows.receiving import WaitingReport
 from gongdao.domain.kernel.ids import PersonId, Sealed
+from gongdao.domain.kernel.work import Salted
 from gongdao.storage import codec
 from gongdao.storage.field_cipher import FieldCipher
 
@@ -71,3 +72,11 @@ class Gathering:
     def several(self, seals: Sequence[Sealed]) -> dict[Sealed, str]:
         """Some of those gathered."""
         return {Sealed(digest): text for digest, _, text in self.kept if digest in seals}
+
+    def seal_all(self, texts: Sequence[str], about: PersonId | None) -> list[Sealed]:
+        """One by one: nothing is written here."""
+        return [self.seal(text, about) for text in texts]
+
+    def salted(self, seals: Sequence[Sealed]) -> dict[Sealed, Salted]:
+        """Some of those gathered, with their salts."""
+        return {Sealed(d): Salted(text, salt) for d, salt, text in self.kept if d in seals}

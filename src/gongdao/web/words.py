@@ -34,6 +34,7 @@ ROLES: Words = {
     "auditor": _("Auditor"),
     "operator": _("Operator"),
     "group_owner": _("Group owner"),
+    "keeper": _("Keeper of a journal"),
     "app": _("The app"),
     "system": _("System"),
 }

@@ -11,7 +11,9 @@ from tests.stories.http_teller import API, HttpTeller, Program, hired
 from gongdao.api import door
 from gongdao.api.urls import api
 from gongdao.bootstrap import app, webhooks
+from gongdao.bootstrap.journaling import journals
 from gongdao.domain.access.model import Caller
+from gongdao.domain.evidence.journal_rules import Note
 from gongdao.domain.kernel.events import Role
 from gongdao.storage.models import OwnerTaskRow
 
@@ -19,6 +21,8 @@ pytestmark = pytest.mark.django_db
 
 TEXT = "这是一段足够长的理由，请看一看。"
 STAFF = frozenset({"reviewer", "auditor", "operator"})
+JOURNAL = STAFF | {"keeper"}
+"""Whoever is signed in has a journal of their own, and finds no other."""
 NOBODY: frozenset[str] = frozenset()
 MAY: Mapping[str, frozenset[str]] = {
     "list_cases": STAFF,
@@ -77,6 +81,14 @@ MAY: Mapping[str, frozenset[str]] = {
     "tell_spread": frozenset({"app", "operator"}),
     "read_report_link_key": frozenset({"app"}),
     "list_sanctions": frozenset({"app", "auditor", "operator"}),
+    "list_journal": JOURNAL,
+    "write_journal": JOURNAL,
+    "import_journal": JOURNAL,
+    "export_journal": JOURNAL,
+    "read_journal_entry": NOBODY,
+    "prove_journal_entry": NOBODY,
+    "strike_journal_entry": NOBODY,
+    "bring_journal_entry": NOBODY,
 }
 """Who, of people without a part in the case, gets anything but `not found`."""
 PUBLIC = {
@@ -118,6 +130,7 @@ def house() -> House:
     ids = {
         "webhook": webhooks().add("https://app.example.org/told", operator).target,
         "number": "1",
+        "entry": of_a_journal(),
         "interim": teller.receipt["report"],
         "case": teller.receipt["case"],
         "decision": teller.decision,
@@ -126,6 +139,12 @@ def house() -> House:
         **of_a_group(teller),
     }
     return House(ids, {name: make().client for name, make in people.items()})
+
+
+def of_a_journal() -> str:
+    """An entry of somebody who is not here."""
+    owner = Caller(app().records.parties.by_account("wang_wu"))
+    return journals().enter(Note("", "", "一次备份。"), [], owner)
 
 
 def of_a_group(teller: HttpTeller) -> dict[str, str]:
@@ -169,6 +188,8 @@ def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
         return {"uploads": []}
     if operation == "explain_exhibit":
         return {"proves": [], "happened": [{"step": "paid", "day": "2999-01-01"}]}
+    if operation in {"strike_journal_entry", "bring_journal_entry"}:
+        return {"reason": TEXT} if operation.startswith("strike") else {"case": ids["case"]}
     if operation == "write_message":
         return {"text": " "}
     if operation == "name_group":

@@ -88,6 +88,13 @@ def party(caller: Caller, file: FileParties, wanted: Seat) -> Actor:
     return Actor(Role(wanted.value), caller.person)
 
 
+def keeper(caller: Caller) -> Actor:
+    """The caller as the owner of their own journal; the holder of a code has none."""
+    if caller.person is None or caller.only_case is not None:
+        raise not_found()
+    return Actor(Role.KEEPER, caller.person)
+
+
 def may_read_desk(caller: Caller) -> None:
     """The desk is for staff and the auditor; for others there is no desk."""
     if not caller.has(*READERS, Role.AUDITOR):

@@ -32,7 +32,7 @@ def check_room(policy: ExhibitPolicy, own: int) -> None:
         )
 
 
-def check_any(files: Collection[str]) -> None:
+def check_any(files: Collection[object]) -> None:
     """Refused where nothing is handed in."""
     if not files:
         raise Refused("exhibit.none", hint_noop("Choose a file first."))

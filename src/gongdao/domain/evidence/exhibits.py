@@ -73,6 +73,18 @@ class Provenance:
     """Where exactly the message lies, as the operator's app says: see `Locator`."""
     scan: str
     """What a virus scanner said, and which; `not scanned` where there is none."""
+    journal: "FromJournal | None" = None
+    """Set where it came out of its bringer's own journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class FromJournal:
+    """When an entry of a journal was recorded, and by which leaf that is proven."""
+
+    recorded_at: datetime
+    leaf: str
+    text: bool = False
+    """Whether the file is the entry's words, written out; else it is a file of the entry."""
 
 
 @dataclass(frozen=True, slots=True)

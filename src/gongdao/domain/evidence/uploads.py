@@ -187,6 +187,16 @@ def check_beginning(limits: FileLimits, name: str, size: int, open_bytes: int) -
     return clean_name(name, limits.name_max)
 
 
+def keep(files: Files, upload: Upload) -> None:
+    """Move a file that was opened, and what was drawn of it, into the store."""
+    looked = upload.looked
+    if looked is None:
+        raise gone()
+    files.keep(upload.place, looked.file.sha256, upload.size)
+    for made in looked.made:
+        files.keep(upload.beside(made.what), made.file.sha256, made.file.size)
+
+
 def too_large(most: int) -> Refused:
     """What somebody is told whose file is too large."""
     return Refused(

@@ -12,6 +12,7 @@ from gongdao.domain.evidence.exhibits import (
     Derivative,
     Exhibit,
     FileMark,
+    FromJournal,
     Locator,
     Made,
     Side,
@@ -45,6 +46,8 @@ class Origin:
     """Empty for a reporter's: who they are is looked at elsewhere, with a written reason."""
     locator: Locator | None
     scan: str
+    journal: FromJournal | None = None
+    """Where it came out of its bringer's own journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,7 @@ def origin(exhibit: Exhibit, known: Mapping[Sealed, str]) -> Origin:
         address="" if exhibit.side is Side.REPORTER else opened(p.address),
         locator=_place(known.get(p.locator, "")) if p.locator else None,
         scan=p.scan,
+        journal=p.journal,
     )
 
 

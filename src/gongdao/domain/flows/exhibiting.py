@@ -4,9 +4,10 @@ Nobody sees what the other side brought, unless staff released a redacted copy o
 that copy, and neither its name nor where it came from.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import DECIDERS, bringer, decider, insider, not_found, seat
@@ -18,11 +19,12 @@ from gongdao.domain.evidence.exhibits import (
     ExhibitStep,
     FileMark,
     Finding,
+    FromJournal,
     Locator,
     Provenance,
     Side,
 )
-from gongdao.domain.evidence.uploads import MadeOf, Upload, gone
+from gongdao.domain.evidence.uploads import MadeOf, Upload, gone, keep
 from gongdao.domain.flows.asking_looks import ask_for_look
 from gongdao.domain.flows.exhibit_views import (
     INSIDERS,
@@ -58,6 +60,7 @@ class Said:
     captured: str | None = None
     captured_at: datetime | None = None
     locator: Locator | None = None
+    journal: FromJournal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +73,20 @@ class Exhibiting:
         self, case_id: CaseId, tokens: Sequence[str], said: Said, caller: Caller
     ) -> list[ExhibitId]:
         """Hand in files that were sent: they are exhibits from now on, all of them or none."""
+        return self.bring(case_id, [partial(self._taken, token) for token in tokens], said, caller)
+
+    def bring(
+        self, case_id: CaseId, files: Sequence[Callable[[], Upload]], said: Said, caller: Caller
+    ) -> list[ExhibitId]:
+        """The same for files that are in the store once they are called for."""
         r = self.records
         with r.work():
             held = r.cases.get(case_id)
             by = bringer(caller, parties_of(held.now))
             if by.role not in _SIDES:
                 hears_no_appeal(r, held.now, by)
-            rules.check_any(tokens)
-            brought = [self._attach(held.now, token, said, by) for token in tokens]
+            rules.check_any(files)
+            brought = [self._attach(held.now, file, said, by) for file in files]
             self.took_part(held, by, brought[-1:])
         return brought
 
@@ -197,20 +206,26 @@ class Exhibiting:
         steps = [ExhibitHandled(at=self.records.clock(), by=by, exhibit=e) for e in exhibits]
         self.records.cases.add(case.now.id, steps, after=case.version)
 
-    def _attach(self, case: Case, token: str, said: Said, by: Actor) -> ExhibitId:
+    def _taken(self, token: str) -> Upload:
+        """A file that was sent, kept now."""
+        r = self.records
+        upload = r.uploads.take(token)
+        if upload.expires_at <= r.clock():
+            raise gone()
+        keep(r.files, upload)
+        return upload
+
+    def _attach(self, case: Case, file: Callable[[], Upload], said: Said, by: Actor) -> ExhibitId:
         r, now = self.records, self.records.clock()
         policy = r.exhibit_policy(case.pack)
         side = _SIDES.get(by.role, Side.STAFF)
         owner = by.person if side in {Side.REPORTER, Side.RESPONDENT} else None
         numbers = r.exhibits.next_numbers(case.id, owner)
         rules.check_room(policy, numbers[1] - 1)
-        upload = r.uploads.take(token)
+        upload = file()
         looked = upload.looked
-        if looked is None or upload.expires_at <= now:
+        if looked is None:
             raise gone()
-        r.files.keep(upload.place, looked.file.sha256, upload.size)
-        for made in looked.made:
-            r.files.keep(upload.beside(made.what), made.file.sha256, made.file.size)
         new = ExhibitId(r.new_id())
         steps = rules.receive(
             new, case.id, numbers, side, owner, r.texts.seal(upload.name, owner), looked,
@@ -235,6 +250,7 @@ class Exhibiting:
             address=seal(upload.address),
             locator=seal(written(said.locator)),
             scan=looked.scan if looked else "",
+            journal=said.journal,
         )
 
     def _inside(self, exhibit: ExhibitId, caller: Caller) -> tuple[Held[Exhibit], Case]:

@@ -7,6 +7,7 @@ from gongdao.domain.appeals.ports import Appeals
 from gongdao.domain.deadlines.ports import Deadlines
 from gongdao.domain.decisions.ports import Decisions, Sanctions
 from gongdao.domain.evidence.exhibit_ports import Exhibits
+from gongdao.domain.evidence.journal_ports import Journals
 from gongdao.domain.evidence.looking_ports import LookStreams
 from gongdao.domain.evidence.uploads import Examiner, Files, Scanner, Uploads
 from gongdao.domain.intake.model import Case
@@ -60,6 +61,7 @@ class Records:
     groups: Groups
     owner_tasks: OwnerTasks
     exhibits: Exhibits
+    journals: Journals
     looks: LookStreams
     uploads: Uploads
     files: Files

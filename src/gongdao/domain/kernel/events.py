@@ -15,6 +15,8 @@ class Role(StrEnum):
     REPORTER = "reporter"
     RESPONDENT = "respondent"
     GROUP_OWNER = "group_owner"
+    KEEPER = "keeper"
+    """Somebody who writes into their own journal."""
     REVIEWER = "reviewer"
     SENIOR_REVIEWER = "senior_reviewer"
     POLICY_KEEPER = "policy_keeper"

@@ -19,6 +19,8 @@ UnmaskingId = NewType("UnmaskingId", str)
 GroupId = NewType("GroupId", str)
 OwnerTaskId = NewType("OwnerTaskId", str)
 ExhibitId = NewType("ExhibitId", str)
+EntryId = NewType("EntryId", str)
+"""An entry of somebody's own journal."""
 
 NewId = Callable[[], str]
 """Where new names come from; chance is handed in."""

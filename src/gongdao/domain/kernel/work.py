@@ -15,6 +15,14 @@ class Work(Protocol):
         """Begin."""
 
 
+@dataclass(frozen=True, slots=True)
+class Salted:
+    """A text and its salt: their SHA-256, the salt first, is the seal."""
+
+    text: str
+    salt: bytes
+
+
 class Texts(Protocol):
     """Free text, kept encrypted outside the events and erasable with the person it is about."""
 
@@ -26,6 +34,12 @@ class Texts(Protocol):
 
     def several(self, seals: Sequence[Sealed]) -> Mapping[Sealed, str]:
         """Many texts at once; erased ones are left out."""
+
+    def seal_all(self, texts: Sequence[str], about: PersonId | None) -> list[Sealed]:
+        """Seal many texts at once, in their order."""
+
+    def salted(self, seals: Sequence[Sealed]) -> Mapping[Sealed, Salted]:
+        """Texts with what each was salted with, for whoever may prove them; without erased ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +60,11 @@ class ReadAhead:
     def several(self, seals: Sequence[Sealed]) -> Mapping[Sealed, str]:
         """As ever."""
         return self.texts.several(seals)
+
+    def seal_all(self, texts: Sequence[str], about: PersonId | None) -> list[Sealed]:
+        """As ever."""
+        return self.texts.seal_all(texts, about)
+
+    def salted(self, seals: Sequence[Sealed]) -> Mapping[Sealed, Salted]:
+        """As ever."""
+        return self.texts.salted(seals)

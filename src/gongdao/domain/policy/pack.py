@@ -13,6 +13,7 @@ from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.drafts import DraftPolicy
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
+from gongdao.domain.policy.journal import JournalPolicy
 from gongdao.domain.policy.linting import LintingPolicy
 from gongdao.domain.policy.model import CasePolicy, Code, InForce, Strict, Words
 from gongdao.domain.policy.pictures import PicturePolicy
@@ -94,6 +95,8 @@ class RulePack(Strict):
     """What is pointed out in statements before they are sent; None: nothing."""
     drafts: DraftPolicy | None = None
     """What a statement can begin with; None: an empty page."""
+    journal: JournalPolicy | None = None
+    """People's own journals; None: there are none."""
 
     @property
     def ref(self) -> PackRef:

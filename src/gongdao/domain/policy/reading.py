@@ -3,8 +3,8 @@ Reading a rule pack: the texts of its files in, the pack out, or every problem w
 
 A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml`,
 `notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, `exhibits.yaml`, `linting.yaml`,
-`drafts.yaml`, and `statement.yaml` with the words of its decisions. Whoever calls brings the files'
-content; nothing here touches a disk.
+`drafts.yaml`, `journal.yaml`, and `statement.yaml` with the words of its decisions. Whoever calls
+brings the content of the files; nothing here touches a disk.
 """
 
 import json
@@ -25,6 +25,7 @@ from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.drafts import DraftPolicy
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
+from gongdao.domain.policy.journal import JournalPolicy
 from gongdao.domain.policy.linting import LintingPolicy
 from gongdao.domain.policy.model import CasePolicy, Code
 from gongdao.domain.policy.nodes import Document, read
@@ -39,7 +40,11 @@ PACK, CASES, NOTICES = "pack.yaml", "cases.yaml", "notices.yaml"
 STATEMENT, CONTACT, GUIDANCE = "statement.yaml", "contact.yaml", "guidance.yaml"
 PICTURES, EXHIBITS = "pictures.yaml", "exhibits.yaml"
 LINTING, DRAFTS = "linting.yaml", "drafts.yaml"
-FILES = (PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING, DRAFTS)
+JOURNAL = "journal.yaml"
+FILES = (
+    PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING, DRAFTS,
+    JOURNAL,
+)  # fmt: skip
 _PARTS = {
     "cases": CASES,
     "notices": NOTICES,
@@ -50,6 +55,7 @@ _PARTS = {
     "exhibits": EXHIBITS,
     "linting": LINTING,
     "drafts": DRAFTS,
+    "journal": JOURNAL,
 }
 """Parts of a pack with a file of their own."""
 
@@ -74,6 +80,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     EXHIBITS: (ExhibitPolicy, ()),
     LINTING: (LintingPolicy, LINTING_CHECKS),
     DRAFTS: (DraftPolicy, DRAFTS_CHECKS),
+    JOURNAL: (JournalPolicy, ()),
 }
 
 

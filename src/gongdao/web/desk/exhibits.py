@@ -24,7 +24,7 @@ from gongdao.domain.kernel.errors import GongdaoError, NotFound
 from gongdao.domain.kernel.ids import CaseId, ExhibitId, PersonId
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.site.hints import hint_of
-from gongdao.web import exhibit_pieces, incoming, pieces, words
+from gongdao.web import exhibit_pieces, incoming, journal_pieces, pieces, words
 from gongdao.web.public.private import private
 from gongdao.web.viewer import viewer
 
@@ -127,6 +127,7 @@ def everything(case: Case, found: ExhibitFile) -> dict[str, Any]:
         "leaf": found.view.leaf,
         "media": found.view.file.media if found.view.file else "",
         "origin": found.origin,
+        "from_journal": journal_pieces.whence(found.origin.journal),
         "captured": exhibit_pieces.captured(policy, found.origin.captured),
         "scan": words.said(SCANS, found.origin.scan),
         "also_in": found.also_in,

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from gongdao.bootstrap import app, caller_of
@@ -16,7 +17,7 @@ from gongdao.web.public import limits, mine_lists, opened
 from gongdao.web.public.opened import Opened
 from gongdao.web.public.private import private
 
-CodeView = Callable[..., HttpResponse]
+CodeView = Callable[..., HttpResponseBase]
 _MISSING = hint_noop("Check the code: it has 20 letters and digits, in groups of four.")
 
 
@@ -26,7 +27,7 @@ def of_code(door: str) -> Callable[[CodeView], CodeView]:
     def around(view: CodeView) -> CodeView:
         @private
         @wraps(view)
-        def opening(request: HttpRequest, code: str, **more: Any) -> HttpResponse:
+        def opening(request: HttpRequest, code: str, **more: Any) -> HttpResponseBase:
             try:
                 found = opened.by_code(request, code)
             except (NotFound, Refused) as problem:

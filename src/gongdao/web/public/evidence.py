@@ -1,5 +1,7 @@
 """What a party brought to its case, and bringing more: with a code, or signed in."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -86,17 +88,17 @@ def of_report(request: HttpRequest) -> HttpResponse:
         errors = came.errors
     page = {
         "here": "report",
-        "waiting": waiting(draft),
+        "waiting": waiting(draft.files.split()),
         "done": bool(draft.said_what),
         **incoming.form(app().uploading.policy(), errors),
     }
     return render(request, "public/report_evidence.html", page, status=400 if errors else 200)
 
 
-def waiting(draft: Draft) -> list[dict[str, str]]:
-    """The files of a draft; one whose time is over is left out."""
+def waiting(tokens: Iterable[str]) -> list[dict[str, str]]:
+    """Files that were sent and not handed in; one whose time is over is left out."""
     found = []
-    for token in draft.files.split():
+    for token in tokens:
         try:
             upload = app().uploading.status(token)
         except GongdaoError:

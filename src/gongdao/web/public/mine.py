@@ -93,6 +93,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     tabs = [
         pieces.Tab(_("My cases"), reverse("mine"), current=current == "mine"),
         pieces.Tab(_("Inbox"), reverse("mine_inbox"), current == "mine_inbox", unread or None),
+        pieces.Tab(_("Journal"), reverse("journal"), current=current == "journal"),
         *(of_owner if owned or current == "groups" else []),
         pieces.Tab(_("Settings"), reverse("mine_settings"), current=current == "mine_settings"),
     ]

@@ -134,7 +134,7 @@ def _check_page(request: HttpRequest, draft: Draft, problem: Refused | None = No
     page = {
         "here": "report",
         "draft": draft,
-        "files": evidence.waiting(draft),
+        "files": evidence.waiting(draft.files.split()),
         "meter": meter,
         "ready": ready,
         "kind": words.said(words.SUBJECTS, draft.kind),
