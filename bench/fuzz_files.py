@@ -1,9 +1,10 @@
 """Damage files for as long as one likes, and see that opening them neither crashes nor hangs.
 
-    ./dev bench fuzz_files [SECONDS]
+    ./dev bench fuzz_files [SECONDS [packets]]
 
 Each damaged file is opened by a child as an upload is; a child that dies of a signal, or that does
-not end by itself, is a finding and printed with the seed that made it.
+not end by itself, is a finding and printed with the seed that made it. With `packets` it is packets
+and records that are damaged, and `gongdao verify` that reads them.
 """
 
 import random
@@ -13,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench import _fuzz_packets
 from bench._figures import figure, say
 from tests.parts.evidence import dangerous
 
@@ -24,6 +26,9 @@ OF_LIMITS = {-9, -24, -25}
 
 def main() -> None:
     """Go on until the time is over."""
+    if sys.argv[2:] == ["packets"]:
+        _fuzz_packets.main(float(sys.argv[1]))
+        return
     until = time.monotonic() + float(sys.argv[1] if len(sys.argv) > 1 else SECONDS)
     rounds = findings = 0
     with tempfile.TemporaryDirectory() as name:

@@ -18,6 +18,7 @@ from gongdao.domain.evidence.packets import RECORD_FORMAT
 from gongdao.domain.evidence.stamped import Stamped
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 
+open_packet = packet_files.open_packet
 verify_receipt = receipts.check
 read_proof, check_proof, read_log_key = log_proofs.read, log_proofs.check, log_proofs.read_key
 packet_words, checking_page = packet_page.words, packet_page.whole

@@ -28,6 +28,11 @@ urlpatterns = [
     path("desk/<str:case_id>/evidence/", exhibits.add, name="desk_evidence"),
     path("desk/<str:case_id>/evidence/<str:exhibit_id>/", exhibits.exhibit, name="desk_exhibit"),
     path(
+        "desk/<str:case_id>/evidence/<str:exhibit_id>/record/",
+        exhibits.record,
+        name="desk_exhibit_record",
+    ),
+    path(
         "desk/<str:case_id>/evidence/<str:exhibit_id>/findings/",
         findings.findings,
         name="desk_findings",

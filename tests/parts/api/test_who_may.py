@@ -45,6 +45,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "read_exhibit": STAFF,
     "make_packet": STAFF,
     "list_packets": STAFF,
+    "give_exhibit_record": STAFF,
     "check_exhibit": frozenset({"reviewer"}),
     "read_findings": STAFF,
     "compare_exhibits": NOBODY,
@@ -99,7 +100,7 @@ PUBLIC = {
     "read_log", "prove_inclusion", "prove_receipt",
     "prove_consistency", "cosign_checkpoint", "list_my_evidence",
     "hand_in_my_evidence", "list_timestamps", "read_my_evidence_chain",
-    "lint_statement", "make_my_packet",
+    "lint_statement", "make_my_packet", "give_my_exhibit_record",
 }  # fmt: skip
 """Open to anybody; some of them to whoever holds the code in their address."""
 

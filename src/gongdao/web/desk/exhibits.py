@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gongdao.bootstrap import app, caller_of
+from gongdao.bootstrap.giving import giving
 from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.access.rules import DECIDERS, not_found, seat
 from gongdao.domain.evidence.exhibits import Derivative, Finding
@@ -115,6 +116,20 @@ def exhibit(request: HttpRequest, case_id: str, exhibit_id: str) -> HttpResponse
     return render(request, "desk/exhibit.html", page, status=400 if problem else 200)
 
 
+@private
+@login_required
+@require_safe
+def record(request: HttpRequest, case_id: str, exhibit_id: str) -> HttpResponse:
+    """The record of an exhibit as a file, which is checked without us."""
+    caller = caller_of(request.user)
+    _case(CaseId(case_id), caller)
+    given = giving().exhibit(ExhibitId(exhibit_id), caller)
+    answer = HttpResponse(given.write(), content_type="application/json")
+    name = f"gongdao-exhibit-{exhibit_id}.json"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 def everything(case: Case, found: ExhibitFile) -> dict[str, Any]:
     """All that the page says."""
     policy = app().records.exhibit_policy(case.pack)
@@ -135,6 +150,7 @@ def everything(case: Case, found: ExhibitFile) -> dict[str, Any]:
         "made": [_made(found, each) for each in found.made],
         "factors": factors,
         "looked_at": sum(bool(factor.finding) for factor in factors),
+        "record_url": reverse("desk_exhibit_record", args=[case.id, found.view.id]),
         "source": policy.factors_source.source,
         "findings": [(code, str(said)) for code, said in FINDINGS.items()],
     }
