@@ -21,7 +21,22 @@ from gongdao.cli.verify_lines import sentence
 from gongdao.domain.kernel.errors import GongdaoError
 
 SLOW, CUT = 5.0, 0.2
-ODD = [None, True, -1, 2**63, 2**70, 1.5, "", "\x00", "\u2028", "a" * 70_000, [], {}, [[[]]], "00"]
+ODD: list[Any] = [
+    None,
+    True,
+    -1,
+    2**63,
+    2**70,
+    1.5,
+    "",
+    "\x00",
+    "\u2028",
+    "a" * 70_000,
+    [],
+    {},
+    [[[]]],
+    "00",
+]
 Files = writer.Files
 
 
