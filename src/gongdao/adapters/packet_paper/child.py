@@ -42,6 +42,11 @@ def printed(folder: Path) -> list[str]:
         for block in section["blocks"]:
             if block.get("picture", "") not in there and "picture" in block:
                 block["picture"] = ""
+    if shown.replaced:
+        label, why = paper["replaced"]
+        numbers = " ".join(sorted(shown.replaced))
+        row = [label, f"{why}\n{numbers}"]
+        paper["sections"][-1]["blocks"].append({"kind": "facts", "rows": [row]})
     (folder / "paper.json").write_text(json.dumps(paper, ensure_ascii=False), "utf-8")
     template = Path(__file__).with_name("packet.typ").read_bytes()
     (folder / "packet.typ").write_bytes(template)

@@ -6,6 +6,8 @@ as markup.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from gongdao.adapters.packet_paper import exhibits
@@ -51,6 +53,7 @@ def paper(
         "date": [day.year, day.month, day.day],
         "title": say.say("title"),
         "case": gathered.view.id,
+        "replaced": [say.word("left", "characters"), say.word("why", "no_glyph")],
         "cover": _cover(say, gathered, origin),
         "sections": [{"heading": heading, "blocks": found} for heading, found in sections if found],
     }
@@ -109,13 +112,18 @@ def _subject(say: In, gathered: Gathered) -> Iterator[Block]:
 
 
 def _timeline(say: In, gathered: Gathered) -> Iterator[Block]:
-    rows = []
+    told = []
     for entry in gathered.view.timeline:
         what = say.word("event", entry.kind)
         if entry.detail:
             what += f" · {say.word('outcome', entry.detail)}"
         text = gathered.shown_text(entry)
-        rows.append([at(entry.at), say.word("role", entry.role), f"{what}\n{text}".strip()])
+        told.append((at(entry.at), say.word("role", entry.role), f"{what}\n{text}".strip()))
+    # The same again and again, as when files are added one by one, is one line with its last time.
+    rows = []
+    for (who, what), same in groupby(told, key=itemgetter(1, 2)):
+        times = [when for when, _, _ in same]
+        rows.append([times[-1], who, f"{what} × {len(times)}" if len(times) > 1 else what])
     heads = [say.say("when"), say.say("who"), say.say("what")]
     yield {"kind": "table", "widths": [3.4, 2.2, 8.4], "head": heads, "rows": rows}
 
