@@ -32,10 +32,12 @@ from gongdao.domain.evidence import inclusion
 from gongdao.domain.evidence.exhibits import Derivative
 from gongdao.domain.evidence.packets import PacketSignature, record_leaf
 from gongdao.domain.evidence.packing import Wanted, moment
+from gongdao.domain.flows import packing_texts
 from gongdao.domain.kernel.errors import BadInput, NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, Digest
 from gongdao.domain.notices.model import Reader
+from gongdao.storage import codec
 from gongdao.storage.models import Account
 
 
@@ -156,6 +158,10 @@ def test_invariant_3_no_byte_of_a_respondents_packet_gives_the_reporter_away(
     theirs = house.app.exhibiting.of_case(case, reporter)[0]
     own = house.app.exhibiting.of_case(case, respondent)[0]
     assert theirs.file is not None
+    copy = house.app.exhibiting.derive(
+        theirs.id, Derivative.REDACTED, b"blackened", "image/png", "one box painted"
+    )
+    house.app.exhibiting.release(theirs.id, copy, ana)
     files = made(case, respondent, Wanted(originals=True))
     everything = b"".join([*files.values(), *(p.encode() for p in files)])
     everything += text_of(files["data/packet.pdf"]).encode()
@@ -171,7 +177,8 @@ def test_invariant_3_no_byte_of_a_respondents_packet_gives_the_reporter_away(
         assert str(secret).encode() not in everything, secret
     found = table(files)
     assert (found["records"], found["proofs"]["log"]) == ([], None)
-    assert [e["number"] for e in found["exhibits"]] == [1], "no gap tells of another file"
+    assert [e["number"] for e in found["exhibits"]] == [1, 0], "no gap tells of another file"
+    assert files["data/exhibits/released-1/redacted-0.png"] == b"blackened"
     assert files["data/exhibits/01/original.png"] == b"".join(
         house.records.files.read(own.file.sha256 if own.file else Digest(""))
     )
@@ -315,3 +322,12 @@ def at_the_command_line(case: CaseId, place: Path) -> None:
         args = ["packet", case, "--for=respondent", f"--out={place}", "--lang=en", "--json"]
         said = json.loads(CliRunner().invoke(command_line, args).output)
     assert (said["made_for"], said["bytes"]) == ("respondent", place.stat().st_size)
+
+
+@pytest.mark.parametrize("kind", sorted(codec.KINDS))
+def test_each_text_of_a_record_in_a_packet_is_opened_or_its_kind_stays_out(kind: str) -> None:
+    if kind.partition(".")[0] not in {"case", "decision", "appeal", "interim", "exhibit"}:
+        return
+    fields = {n for n, hint in codec.KINDS[kind].__annotations__.items() if "Sealed" in str(hint)}
+    opened = {each.partition(".")[0] for each in packing_texts._FIELDS.get(kind, ())}
+    assert fields <= opened

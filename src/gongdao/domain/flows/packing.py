@@ -15,6 +15,7 @@ from gongdao.domain.evidence.packets import LeftOut, PacketMoment, PacketRecord,
 from gongdao.domain.evidence.packing import Kept, RecordShelf, Wanted, moment, record_path
 from gongdao.domain.flows.casefile import SHOWN_REPORTS, CaseFiles, CaseView
 from gongdao.domain.flows.chaining import CaseChain
+from gongdao.domain.flows.exhibit_views import ExhibitView
 from gongdao.domain.flows.exhibiting import Exhibiting
 from gongdao.domain.flows.looking import Looking
 from gongdao.domain.flows.masking import Masking, masking
@@ -79,16 +80,18 @@ class Packing:
         """What the caller's packet holds; NotFound for whoever has no chair."""
         view = self.files.open(case_id, caller)
         hide = self._mask(view, wanted)
-        seen = self.exhibiting.of_case(case_id, caller)
         inside = view.seat in _INSIDE
+        seen = self.exhibiting.of_case(case_id, caller)
+        seen = seen if inside else _without_order(seen)
         kept = self._kept(view, [each.id for each in seen] if inside else [])
         chain = self.looking.chaining.chain_of(case_id, caller)
         proves = {
             link.exhibit.id: tuple(sorted(kind.value for kind in link.counted.proves))
             for link in chain.links
         }
+        own = sum(each.number > 0 for each in seen)  # what has no number is counted apart
         pack = Exhibits(self.exhibiting, self.looking, caller, wanted, hide, proves)
-        exhibits = tuple(pack.packed(each, kept, n) for n, each in enumerate(seen, start=1))
+        exhibits = tuple(pack.packed(each, kept, n) for n, each in enumerate(seen, 1 - own))
         known = {record.leaf for record in kept}
         timeline = tuple(
             PacketMoment(
@@ -103,7 +106,7 @@ class Packing:
         return Gathered(
             view=view,
             wanted=wanted,
-            as_of=max([view.opened_at, *_moments(view), *(k.at for k in kept if inside)]),
+            as_of=max([*_moments(view, seen), *(k.at for k in kept if inside)]),
             timeline=timeline,
             exhibits=exhibits,
             texts=texts if inside else (*texts, *told_texts(view)),
@@ -135,9 +138,15 @@ class Packing:
         return (*self.shelf.events(streams), *reports)
 
 
-def _moments(view: CaseView) -> list[datetime]:
+def _without_order(seen: Sequence[ExhibitView]) -> list[ExhibitView]:
+    """One's own, then released copies by their hash: their places would tell when they came."""
+    return sorted(seen, key=lambda each: (not each.mine, each.number, each.id))
+
+
+def _moments(view: CaseView, seen: Sequence[ExhibitView]) -> list[datetime]:
     """The moments that the chair sees; none other may show in the packet."""
-    found = [entry.at for entry in view.timeline]
+    found = [view.opened_at, *(entry.at for entry in view.timeline)]
+    found += [each.received_at for each in seen]
     found += [report.received_at for report in view.reports]
     found += [decision.decided_at for decision in view.decisions]
     for appeal in view.appeals:

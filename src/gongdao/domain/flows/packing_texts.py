@@ -32,6 +32,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "interim.lifted": ("reasons",),
     "exhibit.received": ("name", "provenance.device", "provenance.address", "provenance.locator"),
     "exhibit.checked": ("note",),
+    "exhibit.explained": ("note",),
 }
 """Which texts of a record a packet opens. A kind that is not named here keeps its texts shut."""
 _WHO_REPORTED = {"provenance.address", "provenance.device"}
