@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 from PIL import Image, ImageDraw
 from tests.parts.house_pack import shipped
 
+from gongdao.adapters.picture_files.bottom_bar import bottom_bar
 from gongdao.adapters.picture_files.differences import differences
 from gongdao.adapters.picture_files.exif import camera_note
 from gongdao.adapters.picture_files.fingerprints import fingerprint, print_of
@@ -67,6 +68,23 @@ def test_a_heavy_crop_is_known_again_by_its_text() -> None:
     assert alike(whole, other_key, POLICY) is None, "the pieces mean nothing without the key"
 
 
+def test_the_lower_end_of_a_screen_is_seen_and_not_where_it_is_cut_off() -> None:
+    keys, line = drawn("tune-27-bill_split-clean"), drawn("tune-00-chat-clean")
+    for picture, says in ((keys, "navigation_keys"), (line, "home_indicator")):
+        for view in (picture, spoiled(picture, 30, 0.5)):
+            found = bottom_bar(view)
+            assert found is not None
+            assert found.says == says
+            assert found.box.top > view.height * 0.95
+            assert abs(found.box.middle[0] - view.width / 2) < view.width * 0.02
+        for share in (0.02, 0.05, 0.13, 0.31, 0.5):
+            cut = picture.crop((0, 0, picture.width, round(picture.height * (1 - share))))
+            assert bottom_bar(cut) is None, share
+    hidden = keys.copy()
+    ImageDraw.Draw(hidden).rectangle([0, keys.height - 80, keys.width, keys.height], fill=(17,) * 3)
+    assert bottom_bar(hidden) is None
+
+
 def test_where_two_pictures_differ_is_shown_and_compression_is_no_difference() -> None:
     first = drawn("tune-27-bill_split-clean")
     edited = first.copy()
@@ -88,7 +106,17 @@ def with_metadata() -> bytes:
     exif.get_ifd(0x8825)[2] = (30.0, 15.0, 10.0)
     out = BytesIO()
     picture.save(out, "JPEG", quality=95, exif=exif, comment=b"SECRET COMMENT")
+    return out.getvalue() + SMALL  # as telephones do that keep a second picture behind the first
+
+
+def _small() -> bytes:
+    """The same photo in small."""
+    out = BytesIO()
+    Image.effect_noise((24, 16), 60).save(out, "JPEG")
     return out.getvalue()
+
+
+SMALL = _small()
 
 
 def test_exif_says_when_and_with_what() -> None:
@@ -120,17 +148,28 @@ def test_no_strangers_picture_is_opened_in_this_process(monkeypatch: pytest.Monk
 
 
 def test_nothing_of_what_is_hidden_survives_in_the_derivative() -> None:
+    """No pixel, no word, no small picture of the whole, nothing that the camera wrote."""
     original = with_metadata()
     clean = redacted(opened(original), [Box(18, 18, 62, 52)])
     raw = clean + b"".join(_inflated(clean))
-    for word in (b"SECRET", b"Phonemaker", b"Exif", b"Editor", b"tEXt", b"eXIf", b"iTXt", b"iCCP"):
-        assert word in original or word[:1] in b"etiEI"
+    words = (b"SECRET", b"Phonemaker", b"Model 7", b"Exif", b"Editor", b"2026:11:03", SMALL[:40])
+    for word in words:
+        assert word in original
         assert word not in raw
+    for chunk in (b"tEXt", b"zTXt", b"eXIf", b"iTXt", b"iCCP", b"tIME", b"JFIF", b"\xff\xd8\xff"):
+        assert chunk not in raw
     assert {chunk for chunk, _ in _chunks(clean)} == {b"IHDR", b"IDAT", b"IEND"}
+    assert clean.endswith(b"IEND\xaeB`\x82"), "nothing behind its end"
+    with Image.open(BytesIO(clean)) as picture:
+        assert (picture.info, dict(picture.getexif())) == ({}, {})
+    assert camera_note(clean) is None
     pixels = opened(clean)
     under = pixels.crop((16, 16, 65, 55))
     assert under.getcolors() == [(49 * 39, (0, 0, 0))]
     assert pixels.getpixel((100, 70)) == (255, 255, 255)
+    points = pixels.tobytes()
+    seen = set(zip(points[::3], points[1::3], points[2::3], strict=True))
+    assert not any(red > 150 > blue + green for red, green, blue in seen), "nor its blurred edge"
 
 
 @settings(max_examples=25, deadline=None)

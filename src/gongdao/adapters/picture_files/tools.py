@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongdao.domain.evidence.likeness import Print
-from gongdao.domain.evidence.looking_ports import CameraNote
+from gongdao.domain.evidence.looking_ports import Bottom, CameraNote
 from gongdao.domain.evidence.reading import Box
 
 
@@ -40,6 +40,13 @@ class PillowTools:
         from gongdao.adapters.picture_files.opening import opened  # noqa: PLC0415
 
         return redacting.marked(opened(view), boxes, passages)
+
+    def bottom(self, view: bytes) -> Bottom | None:
+        """What is seen at the lower end."""
+        from gongdao.adapters.picture_files import bottom_bar  # noqa: PLC0415
+        from gongdao.adapters.picture_files.opening import opened  # noqa: PLC0415
+
+        return bottom_bar.bottom_bar(opened(view))
 
     def differences(self, one: bytes, other: bytes) -> list[Box]:
         """Where two differ."""

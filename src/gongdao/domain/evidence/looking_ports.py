@@ -44,6 +44,17 @@ class CameraNote:
     """Whether it says where it was taken: then it is personal data by itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bottom:
+    """What a telephone's system draws at the lower end of its screen."""
+
+    says: str
+    """`home_indicator` for the line, `navigation_keys` for the three keys."""
+    box: Box
+    """In the view's own pixels."""
+    confidence: float
+
+
 class PictureTools(Protocol):
     """What is done with a picture without reading it."""
 
@@ -58,6 +69,9 @@ class PictureTools(Protocol):
 
     def hidden(self, view: bytes, boxes: Sequence[Box], passages: Sequence[Box]) -> bytes:
         """A new PNG: boxes painted over, passages framed and numbered, no metadata."""
+
+    def bottom(self, view: bytes) -> Bottom | None:
+        """What closes an upright screen at its lower end, or None where nothing is seen."""
 
     def differences(self, one: bytes, other: bytes) -> list[Box]:
         """Where two nearly equal pictures differ, in the pixels of the first."""

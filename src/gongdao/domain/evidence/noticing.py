@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gongdao.domain.evidence.agreement import times_noticed
@@ -11,7 +11,7 @@ from gongdao.domain.evidence.clock_shown import ClockShown, clock_shown
 from gongdao.domain.evidence.findings import About, Found, Look, ShownLine, Span
 from gongdao.domain.evidence.hiding import box_of, corners_of
 from gongdao.domain.evidence.layouts import layout_of, whole_screen
-from gongdao.domain.evidence.looking_ports import CameraNote
+from gongdao.domain.evidence.looking_ports import Bottom, CameraNote
 from gongdao.domain.evidence.personal_data import DataKind, Proposal, Reason, proposals_in
 from gongdao.domain.evidence.read_facts import FactKind, ReadFact, facts_in, facts_of
 from gongdao.domain.evidence.reading import Box, ReadLine, ReadPicture, in_order
@@ -19,6 +19,7 @@ from gongdao.domain.policy.pictures import PicturePolicy
 
 _SURE, _LIKELY = 0.95, 0.8
 _A_NAME = 0.6
+_LITTLE = 0.5
 _CODES = re.compile(r"[\dA-Za-z][\dA-Za-z ]{2,}")
 
 
@@ -49,6 +50,22 @@ def look_at(
     width, height = picture.size
     lines = tuple(ShownLine(line.text, placed(line), line.confidence) for line in picture.lines)
     return Look(width, height, lines, found)
+
+
+def with_bottom(look: Look, bottom: Bottom | None, view: tuple[int, int]) -> Look:
+    """The same look, with what was seen at the lower end of the screen, beside `whole`.
+
+    Apps may hide what telephones draw there, so that nothing was seen says little.
+    """
+    if bottom is None:
+        found = Found(About.BOTTOM, "none", confidence=_LITTLE)
+    else:
+        across, down = look.width / max(view[0], 1), look.height / max(view[1], 1)
+        at = bottom.box
+        box = Box(at.left * across, at.top * down, at.right * across, at.low * down)
+        found = Found(About.BOTTOM, bottom.says, confidence=bottom.confidence, boxes=(box,))
+    after = 1 + next((n for n, f in enumerate(look.found) if f.about is About.WHOLE), -1)
+    return replace(look, found=(*look.found[:after], found, *look.found[after:]))
 
 
 def placed(line: ReadLine) -> Box:

@@ -24,8 +24,8 @@ from gongdao.domain.evidence.findings import (
 )
 from gongdao.domain.evidence.looking_ports import NotRead, PictureReader, PictureTools
 from gongdao.domain.evidence.media import Kind
-from gongdao.domain.evidence.noticing import look_at
-from gongdao.domain.evidence.reading import Box
+from gongdao.domain.evidence.noticing import look_at, with_bottom
+from gongdao.domain.evidence.reading import Box, ReadPicture
 from gongdao.domain.flows.asking_looks import ask_for_look
 from gongdao.domain.flows.chaining import Chaining
 from gongdao.domain.flows.exhibit_views import INSIDERS, ExhibitFile
@@ -258,16 +258,23 @@ class LookAt:
             return
         known = beside(r, case, exhibit)
         look = look_at(read, self.tools.camera_note(original), known, policy)
-        look = self._with_alike(look, read.text, exhibit, policy)
+        look = self._with_view(look, read, exhibit, policy)
         keep_look(r, exhibit, self.reader.name, look, None)
 
-    def _with_alike(self, look: Look, text: str, exhibit: Exhibit, policy: PicturePolicy) -> Look:
-        """The same look, with exhibits of other cases that are likely the same picture."""
+    def _with_view(
+        self, look: Look, read: ReadPicture, exhibit: Exhibit, policy: PicturePolicy
+    ) -> Look:
+        """The same look, with what the view shows.
+
+        That is a screen's lower end, and exhibits of other cases that are likely the same picture.
+        """
         view = exhibit.latest(Derivative.VIEW)
         if view is None:
             return look
         drawn = self._bytes(view.file.sha256)
-        own = self.tools.print_of(drawn, text, policy.likeness.piece)
+        if not read.photographed:
+            look = with_bottom(look, self.tools.bottom(drawn), self.tools.size(drawn))
+        own = self.tools.print_of(drawn, read.text, policy.likeness.piece)
         with self.records.work():
             near = self.records.looks.near(own, exhibit.case, policy.likeness, FEW)
             self.records.looks.keep_print(exhibit.id, exhibit.case, own)
