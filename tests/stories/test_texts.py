@@ -74,7 +74,7 @@ def test_a_chat_is_read_into_messages_and_nothing_of_it_stands_in_an_event(texts
     view = texts.stage.app.looking.open(exhibit, texts.reviewer)
     assert (view.program, view.missed) == ("here 1", "")
     [chat] = about(texts.seen(exhibit), About.CHAT)
-    assert (chat.says, chat.written) == ("chat", "2 · 2")
+    assert (chat.says, chat.written) == ("chat", "2")
     said = chat_in(texts.stage.app.looking.text_of(exhibit, texts.reviewer))
     assert said is not None
     assert next((m.speaker, m.text) for m in said.messages) == ("阿杰", "加我 13800138000")

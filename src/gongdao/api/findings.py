@@ -29,6 +29,14 @@ class BoxOut(Schema):
     low: float
 
 
+class SpanOut(Schema):
+    """A part of a line that was read."""
+
+    line: int = Field(description="Its place among `lines`, from 0.")
+    start: int
+    end: int
+
+
 class FoundOut(Schema):
     """One finding. It says what was seen, and never what that proves."""
 
@@ -38,6 +46,8 @@ class FoundOut(Schema):
     confidence: float = Field(description="Orders work; it is no probability.")
     boxes: list[BoxOut]
     exhibit: str = Field(description="Another exhibit, where one is meant; for staff alone.")
+    place: str = Field(description="In a document its first place, such as `page:3`.")
+    spans: list[SpanOut] = Field(description="In a text every part of it that says this.")
 
 
 class TextLineOut(Schema):
@@ -46,6 +56,7 @@ class TextLineOut(Schema):
     text: str
     box: BoxOut
     confidence: float
+    place: str = Field(description="Its page, sheet or slide, such as `sheet:2`.")
 
 
 class FindingsOut(Schema):
@@ -291,11 +302,14 @@ def _found(found: Found) -> FoundOut:
         confidence=round(found.confidence, 2),
         boxes=[_box(box) for box in found.boxes],
         exhibit=found.exhibit,
+        place=found.place,
+        spans=[SpanOut(line=s.line, start=s.start, end=s.end) for s in found.spans],
     )
 
 
 def _line(line: ShownLine) -> TextLineOut:
-    return TextLineOut(text=line.text, box=_box(line.box), confidence=round(line.confidence, 2))
+    sure = round(line.confidence, 2)
+    return TextLineOut(text=line.text, box=_box(line.box), confidence=sure, place=line.place)
 
 
 def _box(box: Box) -> BoxOut:

@@ -52,7 +52,7 @@ _SAYS: words.Words = {
     "alike.picture": gettext_lazy("Nearly the same picture is in another case."),
     "alike.text": gettext_lazy("A picture with much of the same text is in another case."),
     "alike.both": gettext_lazy("Nearly the same picture, with the same text, is in another case."),
-    "chat.chat": gettext_lazy("Read as messages · speakers."),
+    "chat.chat": gettext_lazy("Messages were read."),
     "chat.nobody": gettext_lazy("Passages before which nobody is named."),
     "chat.no_day": gettext_lazy("Messages without a day."),
     "chat.no_time": gettext_lazy("Messages without a time."),

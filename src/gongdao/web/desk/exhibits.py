@@ -26,6 +26,7 @@ from gongdao.domain.kernel.ids import CaseId, ExhibitId, PersonId
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.site.hints import hint_of
 from gongdao.web import exhibit_pieces, incoming, journal_pieces, pieces, words
+from gongdao.web.desk import texts
 from gongdao.web.public.private import private
 from gongdao.web.viewer import viewer
 
@@ -69,8 +70,10 @@ def add(request: HttpRequest, case_id: str) -> HttpResponse:
     caller = caller_of(request.user)
     case = _case(CaseId(case_id), caller)
     errors: list[pieces.FieldError] = []
+    again = ""
     if request.method == "POST":
         came = incoming.taken(request)
+        again = came.again
         errors = came.errors + _attach(request, case, came.tokens, caller)
         if not errors:
             return redirect("desk_evidence", case_id)
@@ -81,7 +84,7 @@ def add(request: HttpRequest, case_id: str) -> HttpResponse:
         "subject": app().records.opened(case.subject.ref),
         "exhibits": exhibit_pieces.listed(app().exhibiting.of(case, caller), case.id),
         "may_add": caller.has(*DECIDERS),
-        **incoming.form(app().records.exhibit_policy(case.pack), errors),
+        **incoming.form(app().records.exhibit_policy(case.pack), errors, again),
     }
     return render(request, "desk/evidence.html", page, status=400 if errors else 200)
 
@@ -110,7 +113,8 @@ def exhibit(request: HttpRequest, case_id: str, exhibit_id: str) -> HttpResponse
     found = view.file
     if found.case != case.id:
         raise not_found()
-    page = {**everything(case, found), "here": "desk", "may_check": caller.has(*DECIDERS)}
+    page = {**everything(case, found), **texts.beside(view.look)}
+    page |= {"here": "desk", "may_check": caller.has(*DECIDERS)}
     page["viewer"] = viewer(view, case.id)
     page["errors"] = [] if problem is None else [_error(problem)]
     return render(request, "desk/exhibit.html", page, status=400 if problem else 200)
@@ -212,7 +216,7 @@ def _attach(
     if not tokens:
         return []
     try:
-        said = Said(request.POST.get("captured"))
+        said = Said(incoming.captured(request))
         app().exhibiting.attach(case.id, tokens, said, caller)
     except NotFound:
         raise

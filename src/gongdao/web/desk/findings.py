@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongdao.bootstrap import app, caller_of
 from gongdao.domain.access.rules import DECIDERS, not_found
 from gongdao.domain.evidence.findings import Look
+from gongdao.domain.evidence.media import Kind
 from gongdao.domain.evidence.reading import Box
 from gongdao.domain.flows.look_views import LookView, Side
 from gongdao.domain.flows.looking import Choice
 from gongdao.domain.kernel.errors import BadInput, GongdaoError, NotFound, hint_noop
 from gongdao.domain.kernel.ids import ExhibitId
 from gongdao.site.hints import hint_of
+from gongdao.web.desk import texts
 from gongdao.web.public.private import private
 from gongdao.web.viewer import shown as picture
 from gongdao.web.viewer import viewer
@@ -37,6 +39,8 @@ def findings(request: HttpRequest, case_id: str, exhibit_id: str) -> HttpRespons
     view = app().looking.open(exhibit, caller)
     if view.file.case != case_id:
         raise not_found()
+    if view.file.view.kind != Kind.PICTURE:
+        return texts.page(request, case_id, view)
     problem: GongdaoError | None = None
     if request.method == "POST":
         try:

@@ -72,6 +72,7 @@ def of_report(request: HttpRequest) -> HttpResponse:
     if not draft.said_where:
         return redirect("report")
     errors: list[pieces.FieldError] = []
+    again = ""
     if "drop" in request.POST:
         kept = [t for t in draft.files.split() if t != request.POST["drop"]]
         draft.with_({"files": " ".join(kept)}).keep(request)
@@ -79,18 +80,16 @@ def of_report(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         came = incoming.taken(request)
         files = list(dict.fromkeys([*draft.files.split(), *came.tokens]))[: _most()]
-        draft = draft.with_(
-            {"files": " ".join(files), "captured": request.POST.get("captured", "")}
-        )
+        draft = draft.with_({"files": " ".join(files), "captured": incoming.captured(request)})
         draft.keep(request)
         if not came.errors:
             return redirect("report_check" if draft.said_what else "report_evidence")
-        errors = came.errors
+        errors, again = came.errors, came.again
     page = {
         "here": "report",
         "waiting": waiting(draft.files.split()),
         "done": bool(draft.said_what),
-        **incoming.form(app().uploading.policy(), errors),
+        **incoming.form(app().uploading.policy(), errors, again),
     }
     return render(request, "public/report_evidence.html", page, status=400 if errors else 200)
 
@@ -114,8 +113,10 @@ def _most() -> int:
 
 def _page(request: HttpRequest, case: Opened) -> HttpResponse:
     errors: list[pieces.FieldError] = []
+    again = ""
     if request.method == "POST":
         came = incoming.taken(request)
+        again = came.again
         errors = came.errors + _attach(request, case, came.tokens)
         if not errors:
             return redirect(case.url("evidence"))
@@ -125,7 +126,7 @@ def _page(request: HttpRequest, case: Opened) -> HttpResponse:
         "case": case,
         "chain": case.url("chain"),
         "exhibits": exhibit_pieces.listed(found),
-        **incoming.form(app().records.exhibit_policy(case.pack), errors),
+        **incoming.form(app().records.exhibit_policy(case.pack), errors, again),
     }
     return render(request, "public/evidence.html", page, status=400 if errors else 200)
 
@@ -152,7 +153,7 @@ def _chain(request: HttpRequest, case: Opened) -> HttpResponse:
 def _attach(request: HttpRequest, case: Opened, tokens: list[str]) -> list[pieces.FieldError]:
     if not tokens:
         return []
-    said = Said(request.POST.get("captured"))
+    said = Said(incoming.captured(request))
     try:
         app().exhibiting.attach(case.view.id, tokens, said, case.caller)
     except GongdaoError as problem:
