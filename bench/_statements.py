@@ -8,6 +8,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "statements"
 FILES = ("raising.txt", "harmless.txt")
+LATER, UNSEEN = "later.txt", "unseen.txt"
 _SEED = "20261121"
 _MARK = re.compile(r"\[\[(\w+)\|([^\]]+)\]\]")
 _SETTING = re.compile(r"@(exhibits|own)=(\S*) ")
@@ -36,8 +37,25 @@ class Statement:
 
 def statements() -> list[Statement]:
     """The whole set. Every second one of each kind and language, by hash, is of the check half."""
-    lines = [line for name in FILES for line in (FOLDER / name).read_text("utf-8").splitlines()]
-    lines = [line for line in lines if line and not line.startswith("#")]
+    return _halved([line for name in FILES for line in _lines(name)])
+
+
+def later() -> list[Statement]:
+    """Those that were written after the first rules, halved in the same way."""
+    return _halved(_lines(LATER))
+
+
+def unseen() -> list[Statement]:
+    """Those that were written after the last change of the rules, none of which is tuned on."""
+    return [replace(_read(line), check=True) for line in _lines(UNSEEN)]
+
+
+def _lines(name: str) -> list[str]:
+    lines = (FOLDER / name).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _halved(lines: list[str]) -> list[Statement]:
     found: list[Statement] = []
     seen: dict[str, int] = {}
     for line in sorted(lines, key=lambda each: hashlib.sha256((_SEED + each).encode()).digest()):

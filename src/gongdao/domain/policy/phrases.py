@@ -31,7 +31,7 @@ _FIGURE_STARTS = frozenset("0123456789零一二三四五六七八九十两〇")
 _FIGURE_WAYS = 4
 _SENTENCE_ENDS = "。！？!?;；\\n"
 _CLAUSE_ENDS = _SENTENCE_ENDS + ',，、.:：”」』"'
-_END = f"(?=[ ]?(?:[{_CLAUSE_ENDS}]|$))"
+_END = f"(?=[ ]?(?:[{_SENTENCE_ENDS},，、.:：”」』)）]|$))"
 _BEGINNING = f"(?:(?<=[{_CLAUSE_ENDS}])|(?<=[{_CLAUSE_ENDS}] )|(?<=^))"
 _OPEN = {"(": ")", "[": "]"}
 _PLAIN = re.compile(r"[^()\[\]{}|#^$]+")
