@@ -113,6 +113,33 @@ def test_staff_read_where_it_came_from_and_the_respondent_reads_nothing() -> Non
 
 
 @pytest.mark.django_db
+def test_staff_take_a_reporters_original_by_asking_and_each_side_reads_its_own_chain() -> None:
+    teller = HttpTeller()
+    teller.report()
+    teller.accept()
+    mine = f"{API}/receipts/{teller.receipt['receipt']}/evidence"
+    assert Client().post(mine, {"uploads": [sent(Client())]}, content_type=JSON).status_code == 201
+    case = teller.receipt["case"]
+    (seen,) = teller.ana.get(f"/cases/{case}/evidence")
+    assert seen["file"]["url"] == ""
+    address = f"{API}/evidence/{seen['id']}"
+    taken = teller.ana.client.post(f"{address}/original", {}, content_type=JSON)
+    assert b"".join(Client().get(taken.json()["url"].removeprefix(app().records.address))) == PNG
+    assert app().records.exhibits.get(seen["id"]).now.taken
+    (link,) = Client().get(f"{mine}/chain").json()["links"]
+    assert (link["number"], link["missed"], link["by_staff"]) == (1, "waiting", None)
+    holder = {"X-Case-Code": teller.receipt["receipt"]}
+    said = {"proves": ["content"], "happened": [{"step": "published", "day": "2026-03-01"}]}
+    told = Client().post(f"{address}/explanations", said, content_type=JSON, headers=holder)
+    assert told.status_code == 201, told.content
+    (link,) = teller.ana.get(f"/cases/{case}/evidence/chain")["links"]
+    assert link["by_party"]["link"]["proves"] == ["content"]
+    found = Client().get(f"{address}/findings", headers=holder).json()
+    assert (found["missed"], found["found"], found["lines"]) == ("waiting", [], [])
+    assert Client().get(f"{address}/findings").status_code == 404
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("content", "code"),
     [(b"<svg onload=alert(1)>", "file.page"), (b"MZ" + bytes(80), "file.program")],
