@@ -22,7 +22,7 @@ from tests.stories.files_of import PNG, brought
 from tests.stories.stage import Stage, refused, show_on_pages
 from typer.testing import CliRunner
 
-from gongdao.adapters import packet_zip
+from gongdao.adapters import packet_paper, packet_zip
 from gongdao.adapters.signatures import signed_with
 from gongdao.bootstrap import packets
 from gongdao.bootstrap.public_log import log
@@ -33,7 +33,7 @@ from gongdao.domain.evidence.exhibits import Derivative
 from gongdao.domain.evidence.packets import PacketSignature, record_leaf
 from gongdao.domain.evidence.packing import Wanted, moment
 from gongdao.domain.flows import packing_texts
-from gongdao.domain.kernel.errors import BadInput, NotFound
+from gongdao.domain.kernel.errors import BadInput, NotFound, PeerFailed
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, Digest
 from gongdao.domain.notices.model import Reader
@@ -331,3 +331,14 @@ def test_each_text_of_a_record_in_a_packet_is_opened_or_its_kind_stays_out(kind:
     fields = {n for n, hint in codec.KINDS[kind].__annotations__.items() if "Sealed" in str(hint)}
     opened = {each.partition(".")[0] for each in packing_texts._FIELDS.get(kind, ())}
     assert fields <= opened
+
+
+def test_a_document_that_cannot_be_printed_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(packet_paper, "_CHILD", "gongdao.no_such_child")
+    with refused("packet.not_printed", PeerFailed):
+        packet_paper.printed({}, {})
+    monkeypatch.setattr(packet_paper, "PATIENCE", 0)
+    with packet_paper._turn(), refused("packet.busy", PeerFailed):
+        packet_paper.printed({}, {})

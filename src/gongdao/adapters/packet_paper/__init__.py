@@ -8,7 +8,8 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -20,8 +21,10 @@ from gongdao.domain.kernel.errors import PeerFailed, hint_noop
 SECONDS = 120
 """So long a child may take by the clock."""
 _CHILD = "gongdao.adapters.packet_paper.child"
+PATIENCE = 20
+"""Seconds that others wait for their turn, since a page waits with them."""
 _ROOM = BoundedSemaphore(1)
-"""One document at a time in a process: others wait."""
+"""One document at a time in a process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Printed:
 
 def printed(paper: Mapping[str, Any], pictures: Mapping[str, bytes]) -> Printed:
     """Print a document; `pictures` by the names that its blocks call them."""
-    with _ROOM, tempfile.TemporaryDirectory(prefix="gongdao-packet-") as name:
+    with _turn(), tempfile.TemporaryDirectory(prefix="gongdao-packet-") as name:
         folder = Path(name)
         (folder / "paper.json").write_text(json.dumps(paper, ensure_ascii=False), "utf-8")
         for each, content in pictures.items():
@@ -45,6 +48,19 @@ def printed(paper: Mapping[str, Any], pictures: Mapping[str, bytes]) -> Printed:
         if "replaced" not in said or not document.exists():
             raise _not_printed(str(said.get("why", "it stopped")))
         return Printed(document.read_bytes(), tuple(said["replaced"]))
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _ROOM.acquire(timeout=PATIENCE):
+        raise PeerFailed(
+            "packet.busy",
+            hint_noop("Other packets are being made just now. Try again in a minute."),
+        )
+    try:
+        yield
+    finally:
+        _ROOM.release()
 
 
 def _ask(folder: str) -> dict[str, Any]:
