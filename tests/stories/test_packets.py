@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 from django.db import connection
 from django.test import Client
+from tests.fakes.practice_tsa import PracticeTsa
 from tests.fakes.vault import MemoryFiles
 from tests.stories.files_of import PNG, brought
 from tests.stories.stage import Stage, refused, show_on_pages
@@ -24,8 +25,9 @@ from typer.testing import CliRunner
 
 from gongdao.adapters import packet_paper, packet_zip
 from gongdao.adapters.signatures import signed_with
+from gongdao.adapters.timestamps import request
 from gongdao.bootstrap import packets
-from gongdao.bootstrap.public_log import log
+from gongdao.bootstrap.public_log import log, tokens
 from gongdao.cli.main import app as command_line
 from gongdao.domain.access.model import Caller
 from gongdao.domain.evidence import inclusion
@@ -38,6 +40,7 @@ from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, Digest
 from gongdao.domain.notices.model import Reader
 from gongdao.storage import codec
+from gongdao.storage.log_covering import Covering
 from gongdao.storage.models import Account
 
 
@@ -342,3 +345,25 @@ def test_a_document_that_cannot_be_printed_is_refused_by_name(
     monkeypatch.setattr(packet_paper, "PATIENCE", 0)
     with packet_paper._turn(), refused("packet.busy", PeerFailed):
         packet_paper.printed({}, {})
+
+
+def test_a_checkpoint_that_an_authority_stamped_comes_first(
+    house: Stage, case: CaseId, ana: Caller
+) -> None:
+    leaves = [kept.leaf for kept in packets.packing().shelf.events([case])]
+    covering = Covering(log(), tokens())
+    assert covering.of(leaves, []).waiting == tuple(leaves)
+    log().tick()
+    first = covering.of(leaves, []).log
+    house.decided(ana)
+    log().tick()
+    newest = log().newest()
+    digest = hashlib.sha256(newest.note.text.encode()).digest()
+    reply = PracticeTsa(house.clock()).answer(request(digest, b"\x01"))
+    about = f"checkpoint {newest.checkpoint.size}"
+    tokens().keep(digest, about, "https://tsa.example", reply)
+    found = covering.of(leaves, [first.size if first else 0])
+    assert found.log is not None
+    assert first is not None
+    assert found.log.size == newest.checkpoint.size > first.size
+    assert [stamp.reply for stamp in found.stamps] == [reply]
