@@ -159,7 +159,7 @@ def test_what_cannot_be_read_says_why_and_hides_nothing(texts: Texts) -> None:
     with refused("look.no_text"):
         looking.texts.hide(sound, TextChoice(), texts.reviewer)
     picture = texts.bring(PNG, "a.png")
-    assert looking.open(picture, texts.reviewer).missed == "waiting", "another reads pictures"
+    assert texts.stage.records.looks.of_exhibit(picture) is None, "another reads pictures"
 
 
 def test_only_staff_hide_and_whoever_does_takes_part(texts: Texts) -> None:
