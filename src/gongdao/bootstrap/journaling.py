@@ -1,8 +1,8 @@
 """People's journals, joined to the public log, to what is on its way in, and to limits."""
 
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from gongdao import bootstrap
@@ -13,14 +13,14 @@ from gongdao.domain.evidence import journal_tables as tables
 from gongdao.domain.evidence.inclusion import Inclusion
 from gongdao.domain.evidence.journal_ports import Wanted
 from gongdao.domain.evidence.media import KNOWN
+from gongdao.domain.evidence.uploads import gone
 from gongdao.domain.flows.journal_exhibits import JournalExhibits
 from gongdao.domain.flows.journal_views import FileOfEntry, line_of
 from gongdao.domain.flows.journaling import Journaling, Proven
 from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
 from gongdao.domain.kernel.ids import EntryId
 
-_PIECE = 1024 * 1024
-_IN_MEMORY = 8 * 1024 * 1024
+_PIECE = 256 * 1024
 _FIXED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -44,14 +44,14 @@ def allow_entry(address: str) -> None:
     )
 
 
-def hold(content: bytes, name: str) -> str:
+def hold(content: bytes, name: str, address: str) -> str:
     """Keep a table until its owner has seen what it would bring; the token that opens it.
 
     It lies where files on their way in lie, unopened, and is forgotten with them.
     """
     tables.check_size(content, journals().policy())
     uploading = bootstrap.app().uploading
-    token = uploading.begin(name, len(content), None, None)
+    token = uploading.begin(name, len(content), None, address or None)
     writing = uploading.write(token, 0)
     writing.write(content)
     writing.leave()
@@ -59,8 +59,10 @@ def hold(content: bytes, name: str) -> str:
 
 
 def held(token: str) -> bytes:
-    """A table that was held; NotFound once its time is over."""
+    """A table that was held, or sent as a file; NotFound once its time is over, or half of it."""
     upload = bootstrap.app().uploading.status(token)
+    if upload.received != upload.size:
+        raise gone()
     return b"".join(bootstrap.app().records.files.staged(upload.place, upload.size))
 
 
@@ -103,22 +105,44 @@ def export(wanted: Wanted, caller: Caller) -> Iterator[bytes]:
 
 
 def _archived(proven: Sequence[Proven], found: Mapping[str, Inclusion]) -> Iterator[bytes]:
-    """Made on disk once somebody takes the first piece: a ZIP is known whole at its end alone."""
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as held_in:
-        with zipfile.ZipFile(held_in, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(_named("journal.csv"), _table(proven))
-            for each in proven:
-                inclusion = found.get(each.written.leaf)
-                if inclusion is not None:
-                    name = f"proofs/{each.written.entry}-{each.written.version}.json"
-                    archive.writestr(_named(name), _document(each, inclusion))
-            for digest, file in {f.file.sha256: f for p in proven for f in p.entry.files}.items():
-                with archive.open(_named(f"files/{digest}.{_ending(file)}"), "w") as into:
-                    for piece in bootstrap.app().records.files.read(digest):
-                        into.write(piece)
-        held_in.seek(0)
-        while piece := held_in.read(_PIECE):
-            yield piece
+    """Sent as it is made: nothing of it is held, and whoever waits sees it come."""
+    sink = _Sink([])
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(_named("journal.csv"), _table(proven))
+        for each in proven:
+            inclusion = found.get(each.written.leaf)
+            if inclusion is not None:
+                name = f"proofs/{each.written.entry}-{each.written.version}.json"
+                archive.writestr(_named(name), _document(each, inclusion))
+            yield from sink.full()
+        for digest, file in {f.file.sha256: f for p in proven for f in p.entry.files}.items():
+            with archive.open(_named(f"files/{digest}.{_ending(file)}"), "w") as into:
+                for piece in bootstrap.app().records.files.read(digest):
+                    into.write(piece)
+                    yield from sink.full()
+    yield b"".join(sink.pieces)
+
+
+@dataclass(slots=True)
+class _Sink:
+    """What an archive is written to, until somebody takes it; it cannot go back."""
+
+    pieces: list[bytes]
+
+    def write(self, piece: bytes) -> int:
+        """One more piece."""
+        self.pieces.append(bytes(piece))
+        return len(piece)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def full(self) -> Iterator[bytes]:
+        """What has come, once it is worth sending."""
+        if sum(map(len, self.pieces)) >= _PIECE:
+            whole = b"".join(self.pieces)
+            self.pieces.clear()
+            yield whole
 
 
 def _table(proven: Sequence[Proven]) -> bytes:

@@ -25,14 +25,21 @@ def inclusions(log: PgLog, leaves: Sequence[str]) -> dict[str, Inclusion]:
         cursor.execute(_PLACES, [[first(leaf) for leaf in wanted]])
         places = [int(place) for (place,) in cursor.fetchall()]
     read, size, key = cache(tile), now.checkpoint.size, str(log.keys.public()[0])
-    note, found = now.note.write(), {}
+    mine: dict[int, bytes] = {}
     for place in places:
         number, at = divmod(place, WIDTH)
         leaf = read(ENTRIES, number)[at * HASH : (at + 1) * HASH]
-        if leaf not in wanted or place >= size:
-            continue
-        path = tuple(each.hex() for each in tiles.inclusion(place, size, read))
-        found[leaf.hex()] = Inclusion(
-            leaf=leaf.hex(), place=place, size=size, path=path, checkpoint=note, log_key=key
+        if leaf in wanted and place < size:
+            mine[place] = leaf
+    note, paths = now.note.write(), tiles.inclusions(mine, size, read)
+    return {
+        leaf.hex(): Inclusion(
+            leaf=leaf.hex(),
+            place=place,
+            size=size,
+            path=tuple(each.hex() for each in path),
+            checkpoint=note,
+            log_key=key,
         )
-    return found
+        for (place, leaf), path in zip(mine.items(), paths, strict=True)
+    }

@@ -122,6 +122,14 @@ def test_proofs_are_those_of_the_rfc_and_lead_where_they_must(data: st.DataObjec
             assert not grows(earlier, size, before, root, wrong)
 
 
+def test_the_paths_of_many_leaves_are_those_of_each() -> None:
+    tree, _ = _tree_of_600()
+    places = [0, 255, 256, 300, 301, 599, 300]
+    assert list(tiles.inclusions(places, 600, tree)) == [
+        tiles.inclusion(place, 600, tree) for place in places
+    ]
+
+
 def test_what_is_not_in_the_tree_has_no_proof() -> None:
     tree = kept(ENTRIES[:10])
 

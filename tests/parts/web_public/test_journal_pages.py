@@ -20,6 +20,7 @@ from tests.stories.http_teller import API, HttpTeller
 from gongdao import bootstrap
 from gongdao.adapters import chance
 from gongdao.bootstrap import offline
+from gongdao.bootstrap.journaling import allow_entry, journals
 from gongdao.bootstrap.public_log import log
 from gongdao.domain.evidence.checked import Outcome
 from gongdao.domain.kernel.clock import CHINA
@@ -98,6 +99,8 @@ def test_an_entry_is_written_proven_and_taken_along(
     with zipfile.ZipFile(io.BytesIO(sent)) as archive:
         names = sorted(name.split("/")[0] for name in archive.namelist())
         assert names == ["files", "journal.csv", "proofs"]
+        (named,) = [name for name in archive.namelist() if name.startswith("proofs/")]
+        assert archive.read(named) == me.get(f"{entry}proof-1.json").content
         (row,) = csv.DictReader(archive.read("journal.csv").decode("utf-8-sig").splitlines())
     assert (row["when"], row["kind"], row["text"]) == (
         "2026-01-05T16:00:00+08:00", "shipment", WORDS,
@@ -191,12 +194,29 @@ def test_a_program_keeps_a_journal_too(sign_in: Callable[..., Client]) -> None:
     assert post("/import", table=table).json()["code"] == "journal.lines_are_wrong"
     kept = post("/import", table="when,text\n2026-01-06,x\n").json()
     assert (kept["kept"], kept["new"]) == (True, 1)
+    sent = bootstrap.app().uploading
+    token = sent.begin("t.csv", 40, None, None)
+    assert post("/import", upload=token).json()["code"] == "upload.unknown", "half a table"
+    plain = b"when,text\n2026-01-07,z\n"
+    token = sent.send_whole("t.csv", len(plain), [plain], None, None)
+    assert post("/import", upload=token).json()["new"] == 1
     listed = me.get(f"{API}/journal?month=2026-01").json()
-    assert (len(listed["entries"]), listed["used"]) == (2, 2)
+    assert (len(listed["entries"]), listed["used"]) == (3, 3)
     assert post(f"/{made['id']}/strike", reason="x").status_code == 201
     log().tick()
     assert me.get(f"{API}/journal/{made['id']}/proof?step=2").json()["files"] == []
     assert me.get(f"{API}/journal/export").status_code == 200
+
+
+def test_who_writes_too_fast_is_told_to_wait(sign_in: Callable[..., Client]) -> None:
+    me = sign_in("li_si")
+    for _ in range(journals().policy().limits.per_minute):
+        allow_entry("127.0.0.1")
+    answer = me.post(f"{HERE}new/", {"sort": "backup", "day": "2026-01-05", "text": "x"})
+    assert answer.status_code == 400
+    assert "Try again in" in answer.content.decode()
+    kept = me.post(f"{API}/journal", {"text": "x"}, content_type="application/json")
+    assert kept.status_code == 429
 
 
 def test_an_entry_goes_into_a_case_of_mine_from_its_page(sign_in: Callable[..., Client]) -> None:
@@ -211,7 +231,9 @@ def test_an_entry_goes_into_a_case_of_mine_from_its_page(sign_in: Callable[..., 
     assert case in page
     assert me.post(f"{entry}attach/", {"case": case}).status_code == 302
     assert me.post(f"{entry}attach/", {"case": case}).status_code == 400
-    assert "journal-2026-01-05.txt" in said(me, f"/mine/{case}/evidence/")
+    mine = said(me, f"/mine/{case}/evidence/")
+    assert "journal-2026-01-05.txt" in mine
+    assert f'href="{HERE}"' in mine
     staff = Client(headers={"Accept-Language": "en"})
     staff.force_login(get_user_model().objects.get(email="ana@staff.example"))
     (brought,) = teller.ana.get(f"/cases/{case}/evidence")

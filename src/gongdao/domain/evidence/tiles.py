@@ -6,8 +6,9 @@ grows at its end, so that every tile of every earlier tree is the beginning of o
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import chain
 
 from gongdao.domain.kernel.merkle import above, leaf_hash
@@ -81,6 +82,16 @@ def edge_of(size: int, tile: Tile) -> Edge:
 
 def inclusion(place: int, size: int, tile: Tile) -> tuple[bytes, ...]:
     """The path from a leaf up to the root of a tree of that size (RFC 9162 §2.1.3.1)."""
+    return _path(place, size, partial(_span, tile=tile))
+
+
+def inclusions(places: Iterable[int], size: int, tile: Tile) -> Iterator[tuple[bytes, ...]]:
+    """The paths of many leaves, in their order; what they share is hashed once."""
+    span = cache(partial(_span, tile=tile))
+    return (_path(place, size, span) for place in places)
+
+
+def _path(place: int, size: int, span: Callable[[int, int], bytes]) -> tuple[bytes, ...]:
     if not 0 <= place < size:
         raise ValueError("there is no such leaf in a tree of that size")
     path: list[bytes] = []
@@ -88,10 +99,10 @@ def inclusion(place: int, size: int, tile: Tile) -> tuple[bytes, ...]:
     while end - begin > 1:
         middle = begin + _split(end - begin)
         if place < middle:
-            path.append(_span(middle, end, tile))
+            path.append(span(middle, end))
             end = middle
         else:
-            path.append(_span(begin, middle, tile))
+            path.append(span(begin, middle))
             begin = middle
     return tuple(reversed(path))
 

@@ -55,13 +55,14 @@ def table(request: HttpRequest) -> HttpResponse:
 
 
 def _taken(request: HttpRequest) -> tuple[bytes, str]:
-    allow_entry(str(request.META.get("REMOTE_ADDR", "")))
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    allow_entry(address)
     file = request.FILES.get("table")
     if file is None:
         raise BadInput("exhibit.none", hint_noop("Choose a file first."))
     most = journal_pieces.policy().limits.table_bytes_max
     content = file.read(most + 1)
-    return content, hold(content, file.name or "journal.csv")
+    return content, hold(content, file.name or "journal.csv", address)
 
 
 def _read_in(request: HttpRequest, token: str, sort: str, caller: Caller) -> HttpResponse:
