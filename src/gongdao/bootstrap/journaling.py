@@ -129,13 +129,16 @@ class _Sink:
 
     pieces: list[bytes]
 
-    def write(self, piece: bytes) -> int:
+    def write(self, piece: bytes, /) -> int:
         """One more piece."""
         self.pieces.append(bytes(piece))
         return len(piece)
 
     def flush(self) -> None:
         """Nothing is held back."""
+
+    def close(self) -> None:
+        """What is here is still to be taken."""
 
     def full(self) -> Iterator[bytes]:
         """What has come, once it is worth sending."""
