@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from tests.parts.web_desk.at_the_desk import page, staff
 from tests.parts.web_desk.conftest import SignIn
+from tests.stories.files_of import brought
 from tests.stories.stage import Stage, show_on_pages
-from tests.stories.test_looks import Desk, OwnView
+from tests.stories.test_looks import CHAT, Desk, OwnView
 
 from gongdao.domain.evidence.exhibits import Derivative
 from gongdao.domain.kernel.ids import ExhibitId
@@ -33,20 +34,53 @@ def copies(desk: Desk, exhibit: ExhibitId) -> int:
 def test_the_page_shows_picture_boxes_text_and_findings_side_by_side(
     desk: Desk, ana: Client, sign_in: SignIn
 ) -> None:
+    """On the exhibit's page; the same picture stands on the page that makes a copy."""
     exhibit = desk.bring()
-    assert "Nobody has looked at it yet." in page(ana, address(desk, exhibit))
+    of_exhibit = f"/desk/{desk.case}/evidence/{exhibit}/"
+    assert "Nobody has looked at it yet." in page(ana, of_exhibit)
     desk.look(exhibit)
-    shown = page(ana, address(desk, exhibit))
-    assert 'viewBox="0 0 216 468"' in shown
-    assert re.search(r'<image href="/files/[^"]+" width="216" height="468"', shown)
-    assert 'class="box" x="8" y="2" width="32" height="10"' in shown.replace(".0", "")
-    for said in ("21:03", "Stands in the status bar.", "told 1", "Telephone number", "13800138000"):
-        assert said in shown
-    assert "style=" not in shown
-    assert "findings/" in page(ana, f"/desk/{desk.case}/evidence/{exhibit}/")
+    shown, to_hide = page(ana, of_exhibit), page(ana, address(desk, exhibit))
+    for each in (shown, to_hide):
+        assert 'viewBox="0 0 216 468"' in each
+        assert re.search(r'<image href="/files/[^"]+" width="216" height="468"', each)
+        assert 'class="box" x="8" y="2" width="32" height="10"' in each.replace(".0", "")
+        assert "style=" not in each
+        for said in ("21:03", "told 1", "Telephone number", "13800138000"):
+            assert said in each
+    assert "Stands in the status bar." in shown
+    assert "findings/" in shown
     watched = page(sign_in("ou"), address(desk, exhibit))
     assert "13800138000" in watched
     assert "Make the copy" not in watched
+
+
+def test_the_times_of_the_picture_stand_beside_those_of_the_report(desk: Desk, ana: Client) -> None:
+    case = desk.stage.accepted(
+        desk.reviewer, desk.stage.account("zhang_san"), statement="2月20日他发了这段话。"
+    ).case
+    exhibit = desk.bring(case=case)
+    desk.look(exhibit)
+    shown = page(ana, f"/desk/{case}/evidence/{exhibit}/")
+    assert "The picture shows other days than the report names." in shown
+    assert "The picture shows a day after it was handed in." in shown
+
+
+def test_where_two_differ_is_a_page_for_those_who_sit_in_both_cases(
+    desk: Desk, ana: Client, client: Client
+) -> None:
+    desk.look(desk.bring())
+    them = desk.stage.account("wang_wu")
+    second = desk.stage.accepted(desk.reviewer, them, subject_ref="post-2").case
+    again = brought(desk.stage, second, them, CHAT)
+    desk.look(again)
+    shown = page(ana, f"/desk/{second}/evidence/{again}/")
+    [differs] = re.findall(r'href="([^"]+/differs/[^"]+)"', shown)
+    compared = page(ana, differs)
+    assert "No difference was found beyond compression and size." in compared
+    assert "tamper" not in compared.lower()
+    page(ana, differs.replace(f"/desk/{second}/", f"/desk/{desk.case}/"), 404)
+    page(ana, f"/desk/{second}/evidence/{again}/differs/{again}/", 404)
+    assert client.get(differs).status_code in {302, 404}
 
 
 def test_a_copy_hides_what_was_ticked_and_what_was_drawn(desk: Desk, ana: Client) -> None:
