@@ -4,6 +4,7 @@ The packets are those of a second maker; what the page says of each is held agai
 """
 
 import base64
+import json
 import random
 from collections.abc import Iterator
 from functools import partial
@@ -40,7 +41,7 @@ ASK = """async ([zip, fallback]) => {
   const trust = { operator: null, log: [], witnesses: [] };
   const seen = new Seen(await openZip(new Blob([bytes])));
   const { lines } = await checkPacket(seen, trust, () => {});
-  return lines.map((line) => [line.outcome, line.code, line.about]);
+  return lines.map((line) => [line.outcome, line.code, line.about, String(line.facts.files ?? "")]);
 }"""
 HASH = """(lengths) => lengths.map(([length, cut]) => {
   const bytes = Uint8Array.from({ length }, (_, n) => n % 251);
@@ -82,7 +83,10 @@ def found_by_page(page: Page, files: Files, *, fallback: bool = False) -> set[tu
 def found_by_rules(files: Files) -> set[tuple[str, ...]]:
     trust = Trust(signed_with, partial(timestamps.read, roots=[]))
     lines = check(InMemory(files), trust).lines
-    return {(line.outcome.value, line.code, line.about) for line in lines}
+    return {
+        (line.outcome.value, line.code, line.about, str(line.facts.get("files", "")))
+        for line in lines
+    }
 
 
 def tampered(packet: Files) -> Iterator[Files]:
@@ -123,6 +127,7 @@ def told_otherwise(packet: Files) -> Iterator[Files]:
     yield in_table("texts", leaf=None, salt=None)
     yield in_table("exhibits", received_at="2026-03-01T09:00:00+08:00")
     yield in_table("exhibits", leaf=None)
+    yield in_table("exhibits", files=json.loads(packet[TABLE])["exhibits"][0]["files"][1:])
     yield in_log(size=12)
     yield in_log(log_key=writer.verifier(writer.LOG, OTHERS_KEY))
     yield in_log(checkpoint="none")
@@ -132,7 +137,7 @@ def told_otherwise(packet: Files) -> Iterator[Files]:
 
 
 def test_the_page_finds_what_the_rules_find(page: Page, packet: Files) -> None:
-    assert {outcome for outcome, _, _ in found_by_page(page, packet)} == {"proven", "not proven"}
+    assert {outcome for outcome, *_ in found_by_page(page, packet)} == {"proven", "not proven"}
     for n, files in enumerate(tampered(packet)):
         assert found_by_page(page, files) == found_by_rules(files), n
     lengths = [(n, cut) for n in (0, 1, 55, 56, 63, 64, 65, 1000) for cut in (1, 7, 64, 200)]

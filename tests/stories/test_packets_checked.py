@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from tests.parts.evidence import packet_oracle as oracle
+from tests.parts.evidence.packet_writer import Files, sign
+from tests.parts.evidence.test_checking_packets import OTHERS_KEY, failed, flipped
 from tests.stories.files_of import brought
 from tests.stories.stage import Stage, show_on_pages
 from typer.testing import CliRunner
@@ -42,3 +44,16 @@ def test_what_we_give_out_is_proven_to_each_chair(
         assert {"folder.holds", "signature.holds"} <= codes
         assert ("exhibits.no_record" in codes) is (caller is not ana)
         assert "log.holds" in codes or caller is not ana
+        if caller is ana:
+            every_change_is_named(files)
+
+
+def every_change_is_named(packet: Files) -> None:
+    """One byte of each file; each file taken out; all lists made anew by somebody else."""
+    for path in packet:
+        assert path in {about for _, about in failed(flipped(packet, path))}
+        rest = {name: content for name, content in packet.items() if name != path}
+        assert path in {about for _, about in failed(rest)}
+    picture = next(path for path in packet if path.startswith("data/exhibits/"))
+    theirs = sign({**packet, picture: b"another"}, OTHERS_KEY)
+    assert ("exhibits.changed", picture) in failed(theirs)

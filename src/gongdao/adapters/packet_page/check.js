@@ -314,7 +314,6 @@ const aboutExhibits = async (seen, packet, known) => {
   const says = new Says("exhibits");
   let shown = 0;
   for (const exhibit of packet.exhibits) {
-    const before = says.lines.length;
     if (exhibit.leaf !== null) {
       const words = known.get(exhibit.leaf);
       const told = moment(exhibit.received_at);
@@ -323,8 +322,11 @@ const aboutExhibits = async (seen, packet, known) => {
         says.failed("other_time", `exhibit ${exhibit.number}`);
       }
     }
-    for (const file of exhibit.files) await aboutFile(seen, exhibit, file, known, says);
-    if (says.lines.length === before) shown += exhibit.files.length;
+    for (const file of exhibit.files) {
+      const before = says.lines.length;
+      await aboutFile(seen, exhibit, file, known, says);
+      if (says.lines.length === before) shown += 1;
+    }
   }
   if (!packet.exhibits.length) says.unproven("none");
   else if (shown) says.proven("holds", "", { files: shown });

@@ -47,11 +47,11 @@ def about_exhibits(seen: Seen, packet: Packet, known: Known) -> list[Line]:
     says = Lines(Check.EXHIBITS)
     shown = 0
     for exhibit in packet.exhibits:
-        before = len(says.found)
         _about_receipt(exhibit, known, says)
         for file in exhibit.files:
+            before = len(says.found)
             _about_file(seen, exhibit, file, known, says)
-        shown += len(exhibit.files) if len(says.found) == before else 0
+            shown += len(says.found) == before
     if not packet.exhibits:
         says.unproven("none")
     elif shown:
