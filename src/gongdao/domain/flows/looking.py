@@ -134,7 +134,10 @@ class Looking:
         view = file.view.view
         if view is None or file.view.kind != Kind.PICTURE.value:
             return None
-        return self.tools.size(self._bytes(view.sha256))
+        try:
+            return self.tools.size(self._bytes(view.sha256))
+        except ValueError:  # a page that only looks says the rest all the same
+            return None
 
     def again(self, exhibit: ExhibitId, caller: Caller) -> None:
         """Ask for another look: with a newer program, or after one that failed."""
