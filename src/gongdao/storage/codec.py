@@ -60,9 +60,12 @@ def kinds() -> dict[str, type[Event]]:
 KINDS = kinds()
 
 
+_CANONICAL = msgspec.json.Encoder(order="sorted")
+
+
 def encode(record: object) -> str:
     """A frozen dataclass as canonical JSON: sorted keys, no blanks."""
-    return msgspec.json.encode(record, order="sorted").decode()
+    return _CANONICAL.encode(record).decode()
 
 
 def decode(body: str, what: type[T]) -> T:

@@ -38,7 +38,8 @@ _BLOCK = 64
 _INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U to be misread."""
-_CODE_LETTERS = 20
+_PAIRS, _CODE_DIGITS = range(0, 100, 10), 25
+"""A code is a hundred bits: ten pairs of letters, out of so many hex digits."""
 _GROUPS = tuple(second + first for first in _ALPHABET for second in _ALPHABET)
 """Ten bits of a code, the lower five first."""
 
@@ -285,6 +286,10 @@ class PgCodes:
         """What is kept of the code of a report, to find it by: 16 bytes."""
         return bytes.fromhex(self._digest(code))[:16]
 
+    def digest_of_own(self, code: str) -> bytes:
+        """The same of a code that was made just now, and needs no lenient reading."""
+        return bytes.fromhex(self.secrets.keyed("code digest", code.replace("-", "")))[:16]
+
     def opens(self, code: str) -> tuple[CaseId, PersonId]:
         digest = self._digest(code)
         short = self.digest_of(code)
@@ -316,9 +321,9 @@ class PgCodes:
         return None if first is None else ReportId(str(first.report))
 
     def _derived(self, secret: str) -> str:
-        number = int(self.secrets.keyed("code", secret), 16)
-        groups = [_GROUPS[number >> 10 * i & 1023] for i in range(_CODE_LETTERS // 2)]
-        return "-".join(map("".join, zip(groups[::2], groups[1::2], strict=True)))
+        number = int(self.secrets.keyed("code", secret)[-_CODE_DIGITS:], 16)
+        pairs = [_GROUPS[number >> bits & 1023] for bits in _PAIRS]
+        return "{}{}-{}{}-{}{}-{}{}-{}{}".format(*pairs)
 
     def _digest(self, code: str) -> str:
         """Read leniently: blanks, dashes and case don't count; O is 0, I and L are 1."""

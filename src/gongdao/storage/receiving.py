@@ -188,7 +188,7 @@ class PgReceiving:
         packed = Packed(
             body=body,
             leaf=leaf,
-            code=self.codes.digest_of(code),
+            code=self.codes.digest_of_own(code),
             texts=texts.kept,
             account=(submission.account or "").strip() or None,
             newcomer=account is None,

@@ -2,7 +2,7 @@
 
 import types
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -19,6 +19,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(-(2**53), 2**53),
     bool: st.booleans(),
     datetime: MOMENTS,
+    date: st.dates(),
     Span: SPANS,
     type(None): st.none(),
 }
