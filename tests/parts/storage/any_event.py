@@ -36,7 +36,10 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     if get_origin(kind) in {Union, types.UnionType}:
         return st.one_of([values(each) for each in get_args(kind)])
     if get_origin(kind) is tuple:
-        return st.lists(values(get_args(kind)[0]), max_size=3).map(tuple)
+        parts = get_args(kind)
+        if parts[-1] is not Ellipsis:
+            return st.tuples(*map(values, parts))
+        return st.lists(values(parts[0]), max_size=3).map(tuple)
     if get_origin(kind) is frozenset:
         return st.frozensets(values(get_args(kind)[0]), max_size=3)
     if is_dataclass(kind):
