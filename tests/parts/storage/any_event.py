@@ -35,8 +35,6 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return values(kind.__supertype__)
     if get_origin(kind) in {Union, types.UnionType}:
         return st.one_of([values(each) for each in get_args(kind)])
-    if get_origin(kind) is tuple and get_args(kind)[-1] is not Ellipsis:
-        return st.tuples(*(values(each) for each in get_args(kind)))
     if get_origin(kind) is tuple:
         parts = get_args(kind)
         if parts[-1] is not Ellipsis:
