@@ -11,6 +11,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import psycopg
 from bench._figures import percentile
@@ -37,8 +38,8 @@ class Seen:
     rate: float
     p50_ms: float
     p99_ms: float
-    memory: dict[str, tuple[float, float]]
-    """For each program how much it grew, MB a minute, and what it held at the end, MB."""
+    memory: dict[str, "Grown"]
+    """For each program."""
 
 
 def paced(house: House, rate: int, seconds: int) -> Seen:
@@ -85,7 +86,7 @@ class _Pace:
             rate=float(rate[1]),
             p50_ms=percentile(late, 0.5),
             p99_ms=percentile(late, 0.99),
-            memory={name: _slope(seen) for name, seen in self.memory.items()},
+            memory={name: Grown.of(seen) for name, seen in self.memory.items()},
         )
 
     def _send(self) -> str:
@@ -166,13 +167,27 @@ def _resident(pid: int) -> float:
     return int(held[1]) / 1024 if held else 0.0
 
 
-def _slope(seen: list[tuple[float, float]]) -> tuple[float, float]:
-    """MB a minute by least squares, and the last value."""
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """How much a program's memory grew: MB a minute, of all looks and of the later half."""
+
+    slope: float
+    later: float
+    last: float
+    """MB, at the end."""
+
+    @classmethod
+    def of(cls, seen: list[tuple[float, float]]) -> Self:
+        """From the moments (seconds) and what was held then."""
+        return cls(_slope(seen), _slope(seen[len(seen) // 2 :]), seen[-1][1] if seen else 0.0)
+
+
+def _slope(seen: list[tuple[float, float]]) -> float:
+    """By least squares."""
     number = len(seen)
     if number < 2:
-        return 0.0, seen[-1][1] if seen else 0.0
+        return 0.0
     mean_t = sum(t for t, _ in seen) / number
     mean_m = sum(m for _, m in seen) / number
     over = sum((t - mean_t) ** 2 for t, _ in seen)
-    slope = sum((t - mean_t) * (m - mean_m) for t, m in seen) / over
-    return slope * 60, seen[-1][1]
+    return 60 * sum((t - mean_t) * (m - mean_m) for t, m in seen) / over

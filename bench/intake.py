@@ -111,9 +111,12 @@ def memory(house: House) -> None:
     paced(house, VISIBLE_RATE, 60)
     say(f"{VISIBLE_RATE} reports a second for {MEMORY_MINUTES} minutes …")
     grown = paced(house, VISIBLE_RATE, 60 * MEMORY_MINUTES).memory
-    for name, (slope, last) in grown.items():
-        what = f"resident at the end, MB; {MEMORY_MINUTES} min at {VISIBLE_RATE}/s"
-        figure(f"intake.memory.slope.{name}", slope, "MB/min", "flat", what, last)
+    for name, each in grown.items():
+        what = (
+            f"resident at the end, MB; {MEMORY_MINUTES} min at {VISIBLE_RATE}/s, "
+            f"the later half {each.later:+.2f} MB/min"
+        )
+        figure(f"intake.memory.slope.{name}", each.slope, "MB/min", "flat", what, each.last)
 
 
 STEPS: Mapping[str, Callable[[House], None]] = {
