@@ -127,6 +127,7 @@ class LinkOut(Schema):
     happened: list[StepOut]
     grounds: list[GroundOut]
     orders: list[str]
+    days: list[date] = Field(description="Read in it; those of no step could not be placed.")
 
     @classmethod
     def of(cls, link: Link) -> "LinkOut":
@@ -139,6 +140,7 @@ class LinkOut(Schema):
                 for g in link.grounds
             ],
             orders=sorted(link.orders),
+            days=sorted(link.days),
         )
 
 

@@ -30,6 +30,7 @@ from gongdao.api import (
     problems,
     queue,
     reports,
+    texts,
     uploads,
     webhooks,
 )
@@ -64,6 +65,7 @@ for part in (
     evidence,
     exhibit_records,
     findings,
+    texts,
     packets,
     journal,
     packs,

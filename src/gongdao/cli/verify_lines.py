@@ -1,6 +1,7 @@
 """What a check of a packet or of a record says, line by line, Chinese and English."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
@@ -23,6 +24,7 @@ _HEADS = {
     Outcome.OPEN: ("未证明 · Not proven", "–"),
 }
 _ABOUT = ": {about}"
+_EXHIBIT = re.compile(r"exhibit (\d+)(?: (\w+))?")
 
 
 def packet(found: "CheckedPacket", *, as_json: bool) -> None:
@@ -70,11 +72,25 @@ def _written(lines: Sequence[Line]) -> list[str]:
 
 
 def sentence(line: Line) -> str:
-    """A line in both languages; what it is about is said once."""
+    """A line in both languages; a file that it is about is said once, if it stands at the end."""
     facts = {name: _plain(str(fact)) for name, fact in line.facts.items()}
-    facts["about"] = _plain(line.about)
     words = offline.packet_words()[line.code]
-    return f"{words['zh'].format(**facts)} · {words['en'].replace(_ABOUT, '').format(**facts)}"
+    zh = words["zh"].format(**facts, about=_named(line.about, "zh"))
+    en = words["en"]
+    if not _EXHIBIT.fullmatch(line.about):
+        en = en.removesuffix(_ABOUT)
+    return f"{zh} · {en.format(**facts, about=_named(line.about, 'en'))}"
+
+
+def _named(about: str, language: str) -> str:
+    """What a line is about; an exhibit that has no file is called by its number."""
+    shape = _EXHIBIT.fullmatch(about)
+    if shape is None:
+        return _plain(about)
+    known = offline.packet_words()
+    what = known["name.exhibit"][language].format(n=shape[1])
+    role = known.get(f"name.{shape[2]}")
+    return f"{what} {role[language]}" if role else what
 
 
 def _plain(text: str) -> str:

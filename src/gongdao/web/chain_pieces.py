@@ -41,6 +41,8 @@ _GROUNDS: words.Words = {
     "number": gettext_lazy("by a number of a trade in it"),
     "name": gettext_lazy("by a name or id in it"),
 }
+MOST_DAYS = 6
+"""Unplaced days of one exhibit that are named."""
 _GAPS: words.Words = {
     "no_transaction": gettext_lazy("Nothing shows the trade."),
     "no_content": gettext_lazy("Nothing shows what was published."),
@@ -115,6 +117,7 @@ def page(chain: CaseChain) -> dict[str, Any]:
     inside = chain.seat in INSIDERS
     return {
         "dots": [_dot(each, chain) for each in chain.moments],
+        "unplaced": list(_unplaced(chain)),
         "gaps": [_gap(each) for each in chain.gaps],
         "kinds": [_kind(each, chain) for each in Proves],
         "links": [_shown(each, chain.case if inside else "") for each in chain.links],
@@ -162,6 +165,21 @@ def _dot(moment: Moment, chain: CaseChain) -> Dot:
         anchor=_anchor(chain, moment.number),
         sure=_("said by a person") if moment.said else by_machine,
     )
+
+
+def _unplaced(chain: CaseChain) -> Iterable[dict[str, str]]:
+    """Days that were read, and of which nothing says what happened on them."""
+    for link in chain.links:
+        placed = {each.day for each in link.counted.happened}
+        days = [times.day(day) for day in link.counted.days if day not in placed]
+        if days:
+            more = ["…"] if len(days) > MOST_DAYS else []
+            number = link.counted.number
+            yield {
+                "exhibit": _title(number),
+                "anchor": _anchor(chain, number),
+                "days": _(", ").join([*days[:MOST_DAYS], *more]),
+            }
 
 
 def _anchor(chain: CaseChain, number: int) -> str:

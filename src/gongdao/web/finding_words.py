@@ -52,12 +52,12 @@ _SAYS: words.Words = {
     "alike.picture": gettext_lazy("Nearly the same picture is in another case."),
     "alike.text": gettext_lazy("A picture with much of the same text is in another case."),
     "alike.both": gettext_lazy("Nearly the same picture, with the same text, is in another case."),
-    "chat.chat": gettext_lazy("Messages were read."),
-    "chat.nobody": gettext_lazy("Passages before which nobody is named."),
-    "chat.no_day": gettext_lazy("Messages without a day."),
-    "chat.no_time": gettext_lazy("Messages without a time."),
-    "chat.backwards": gettext_lazy("Messages earlier than the one before them."),
-    "chat.head_like": gettext_lazy("Messages in which another may begin that was not recognised."),
+    "chat.chat": gettext_lazy("messages were read."),
+    "chat.nobody": gettext_lazy("passages before which nobody is named."),
+    "chat.no_day": gettext_lazy("messages without a day."),
+    "chat.no_time": gettext_lazy("messages without a time."),
+    "chat.backwards": gettext_lazy("messages earlier than the one before them."),
+    "chat.head_like": gettext_lazy("messages in which another may begin that was not recognised."),
     "chat.cut": gettext_lazy("There are more messages than are read."),
     "sound.length": gettext_lazy("So long it is. What is said in it was not written down."),
     "sound.no_length": gettext_lazy("The file does not say how long it is."),
@@ -127,8 +127,15 @@ MISSED: words.Words = {
 _HIGH, _MEDIUM = 0.9, 0.7
 
 
+def written(found: Found) -> str:
+    """What stands in the exhibit; of a chat that is a number, and `sentence` says it."""
+    return "" if _counted(found) else found.written
+
+
 def sentence(found: Found) -> str:
     """What a finding says."""
+    if _counted(found):
+        return f"{found.written} {words.said(_SAYS, f'{found.about.value}.{found.says}')}"
     if found.about is About.PERSONAL:
         kind, _dot, reason = found.says.partition(".")
         return _("%(kind)s: %(reason)s") % {
@@ -142,6 +149,10 @@ def sentence(found: Found) -> str:
             "screen": words.said(_SCREENS, screen),
         }
     return words.said(_SAYS, f"{found.about.value}.{found.says}")
+
+
+def _counted(found: Found) -> bool:
+    return found.about is About.CHAT and found.written.isdecimal() and found.says != "cut"
 
 
 def sure(confidence: float) -> str:

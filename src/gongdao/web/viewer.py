@@ -99,7 +99,7 @@ def _line(number: int, found: Found, view: LookView, case_id: str) -> Line:
         mark=f"f{number}",
         title=words.said(finding_words.ABOUT, found.about.value),
         said=finding_words.sentence(found),
-        written=found.written,
+        written=finding_words.written(found),
         sure=finding_words.sure(found.confidence),
         boxes=found.boxes,
         url=_other(found.exhibit),

@@ -10,6 +10,7 @@ from unittest import mock
 
 import pytest
 from django.test import Client
+from tests.fakes.looks import ReaderInHere
 from tests.fakes.vault import HeadExaminer
 from tests.stories.fast_client import in_a_loop
 from tests.stories.files_of import PNG
@@ -21,6 +22,7 @@ from gongdao.api.uploads import ADDRESS, OCTETS
 from gongdao.bootstrap import app
 from gongdao.bootstrap.vaulting import link
 from gongdao.domain.evidence.uploads import Examined
+from gongdao.domain.flows.reading_files import ReadFileAt
 from gongdao.domain.kernel.ids import Digest
 
 REPORT = {
@@ -137,6 +139,31 @@ def test_staff_take_a_reporters_original_by_asking_and_each_side_reads_its_own_c
     found = Client().get(f"{address}/findings", headers=holder).json()
     assert (found["missed"], found["found"], found["lines"]) == ("waiting", [], [])
     assert Client().get(f"{address}/findings").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_reviewer_hides_in_a_text_by_the_numbers_that_were_read() -> None:
+    teller = HttpTeller()
+    teller.report()
+    teller.accept()
+    case = f"{API}/cases/{teller.receipt['case']}/evidence"
+    body = {"uploads": [sent(Client(), "加我 13800138000，老陈\n".encode())]}
+    (exhibit,) = teller.app.client.post(case, body, content_type=JSON).json()["exhibits"]
+    hide = f"{API}/evidence/{exhibit}/texts/hide"
+    early = teller.ana.client.post(hide, {}, content_type=JSON)
+    assert early.json()["code"] == "look.not_yet"
+    ReadFileAt(app().records, ReaderInHere())({"exhibit": exhibit}, last=False)
+    found = teller.ana.get(f"/evidence/{exhibit}/findings")["found"]
+    (number,) = [n for n, each in enumerate(found) if each["written"] == "13800138000"]
+    choice = {"accepted": [number], "passages": ["老陈"]}
+    assert Client().post(hide, choice, content_type=JSON).status_code == 404
+    made = teller.ana.client.post(hide, choice, content_type=JSON)
+    assert made.status_code == 201, made.content
+    copy = made.json()["sha256"]
+    assert b"".join(app().records.files.read(copy)).decode() == "加我 [电话1]，[隐去1]\n"
+    released = f"{API}/evidence/{exhibit}/release"
+    there = teller.ana.client.post(released, {"sha256": copy}, content_type=JSON)
+    assert there.status_code == 201
 
 
 @pytest.mark.django_db

@@ -52,6 +52,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "read_evidence_chain": STAFF,
     "explain_exhibit": frozenset({"reviewer"}),
     "take_original": STAFF,
+    "hide_in_text": frozenset({"reviewer"}),
     "release_exhibit": frozenset({"reviewer"}),
     "read_messages": STAFF,
     "write_message": frozenset({"reviewer"}),
@@ -189,6 +190,8 @@ def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
         return {"uploads": []}
     if operation == "explain_exhibit":
         return {"proves": [], "happened": [{"step": "paid", "day": "2999-01-01"}]}
+    if operation == "hide_in_text":
+        return {"lines": [-1]}
     if operation in {"strike_journal_entry", "bring_journal_entry"}:
         return {"reason": TEXT} if operation.startswith("strike") else {"case": ids["case"]}
     if operation == "write_message":

@@ -17,7 +17,15 @@ const make = (tag, text, name) => {
   return it;
 };
 
-const sentence = (line) => say(line.code, { ...line.facts, about: line.about });
+/* What a line is about; an exhibit that has no file is called by its number. */
+const named = (about) => {
+  const shape = /^exhibit (\d+)(?: (\w+))?$/.exec(about);
+  if (!shape) return about;
+  const what = say("name.exhibit", { n: shape[1] });
+  return WORDS[`name.${shape[2]}`] ? `${what} ${say(`name.${shape[2]}`)}` : what;
+};
+
+const sentence = (line) => say(line.code, { ...line.facts, about: named(line.about) });
 
 const item = (line) => {
   const it = make("li", "", `line ${line.outcome === OPEN ? "open" : line.outcome}`);

@@ -1,6 +1,7 @@
 """The exhibits in the document: what each is, where it came from, what was looked at in it."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from gongdao.adapters.packet_paper.words import In
@@ -49,14 +50,14 @@ def _rows(say: In, gathered: Gathered, each: PackedExhibit) -> Iterator[tuple[st
         yield say.say("name"), shown.name
     yield say.say("kind"), say.word("kind", shown.kind)
     yield say.say("from"), say.word("side", shown.side)
-    yield say.say("received"), shown.received_at
+    yield say.say("received"), _minutes(datetime.fromisoformat(shown.received_at))
     if each.file is None:
         return
     origin, closed = each.file.origin, bool(each.why)
     titles = {ground.code: ground.title.in_(say.code) for ground in gathered.policy.captures}
     yield say.say("captured"), titles.get(origin.captured, origin.captured)
     if origin.captured_at:
-        yield say.say("captured_at"), origin.captured_at.astimezone(CHINA).isoformat()
+        yield say.say("captured_at"), _minutes(origin.captured_at)
     if origin.device and not closed:
         yield say.say("device"), gathered.hide(origin.device)
     if origin.locator is not None:
@@ -65,6 +66,11 @@ def _rows(say: In, gathered: Gathered, each: PackedExhibit) -> Iterator[tuple[st
         yield say.say("place"), gathered.hide(" · ".join(part for part in parts if part))
     yield say.say("scan"), say.word("scan", origin.scan)
     yield say.say("leaf"), grouped(shown.leaf or "—")
+
+
+def _minutes(moment: datetime) -> str:
+    """As every time in the document; the exact one stands in `packet.json`."""
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def _file(say: In, file: PacketFile) -> list[str]:

@@ -208,7 +208,7 @@ def _row(number: int, found: Found, before: Before) -> Row:
         number=number,
         title=words.said(finding_words.ABOUT, found.about.value),
         said=finding_words.sentence(found),
-        written=found.written,
+        written=finding_words.written(found),
         sure=finding_words.sure(found.confidence),
         place=place_words(found.place),
         line=found.spans[0].line if found.spans else -1,
@@ -272,7 +272,7 @@ def _doubt(code: str) -> str:
 def _waveform(sound: Sound) -> Waveform:
     middle = _TALL // 2
     bars = [
-        f"M{n * _STEP} {middle - max(1, peak // 2)}V{middle + max(1, peak // 2)}"
+        f"M{n * _STEP + _STEP // 2} {middle - max(1, peak // 2)}V{middle + max(1, peak // 2)}"
         for n, peak in enumerate(sound.peaks)
     ]
     length = clock_of(sound.seconds) if sound.seconds is not None else ""
