@@ -28,6 +28,7 @@ from tests.parts.evidence.test_checking_packets import (
     edited,
     flipped,
     stamp,
+    told_of_another,
 )
 
 from gongdao.adapters import packet_page, timestamps
@@ -134,6 +135,7 @@ def told_otherwise(packet: Files) -> Iterator[Files]:
     yield in_log(entries=[])
     yield entry(place=4)
     yield entry(path=[])
+    yield from (files for _, files in told_of_another(packet))
 
 
 def test_the_page_finds_what_the_rules_find(page: Page, packet: Files) -> None:

@@ -50,7 +50,7 @@ def event(stream: str, version: int, kind: str, **body: Any) -> bytes:
 def received(n: int, content: bytes, **more: Any) -> bytes:
     """The record of an exhibit that was received."""
     mark = {"sha256": sha(content), "size": len(content), "media": "image/png"}
-    return event(f"exhibit-{n}", 1, "exhibit.received", number=n, file=mark, **more)
+    return event(f"exhibit-{n}", 1, "exhibit.received", number=n, case=CASE, file=mark, **more)
 
 
 def derived(n: int, what: str, content: bytes, source: bytes) -> bytes:
@@ -232,7 +232,7 @@ def stamped(text: str, stamp: Any, data: Files) -> dict[str, Any]:
 def made(exhibits: int = 2, stamp: Any = None, size: int = 300) -> Files:
     """A whole packet: exhibits with original and view, a text, a log, a timestamp if wanted."""
     data: Files = {"data/packet.pdf": b"%PDF-1.7 for people\n"}
-    text = sealed("decision.reasons", "理由：与事实不符。", None)
+    text = sealed("decision.issued.reasons", "理由：与事实不符。", None)
     decided = event("decision", 3, "decision.issued", reasons=text["digest"])
     records, seen = [decided], []
     for n in range(1, exhibits + 1):

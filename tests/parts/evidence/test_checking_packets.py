@@ -215,16 +215,49 @@ def test_an_operator_who_signs_another_text_meets_the_record(packet: Files) -> N
     def reworded(it: Any) -> None:
         it["texts"][0]["text"] = "理由：属实。"
 
-    assert failed(sign(edited(packet, TABLE, reworded))) == [("texts.changed", "decision.reasons")]
+    assert failed(sign(edited(packet, TABLE, reworded))) == [("texts.changed", "decision.issued.reasons")]
 
     def salted(it: Any) -> None:
-        it["texts"][0] |= writer.sealed("decision.reasons", "理由：属实。", it["texts"][0]["leaf"])
+        it["texts"][0] |= writer.sealed("decision.issued.reasons", "理由：属实。", it["texts"][0]["leaf"])
 
     assert failed(sign(edited(packet, TABLE, salted))) == [
-        ("texts.not_in_record", "decision.reasons")
+        ("texts.not_in_record", "decision.issued.reasons")
     ]
     moved = sign(packet, case="another")
     assert ("signature.other_case", "signature.json") in failed(moved)
+
+
+def told_of_another(packet: Files) -> Iterator[tuple[str, Files]]:
+    """Records and hashes are true, and the operator signs that they are of something else."""
+
+    def table(edit: Callable[[Any], Any]) -> Files:
+        return edited(packet, TABLE, edit)
+
+    def moved(it: Any) -> None:
+        """The first words of a text as the end of its salt: the digest is the same."""
+        text = it["texts"][0]
+        text["salt"] += text["text"][:3].encode().hex()
+        text["text"] = text["text"][3:]
+
+    def exchanged(it: Any) -> None:
+        one, two = it["exhibits"]
+        one["files"][1], two["files"][1] = two["files"][1], one["files"][1]
+
+    def renumbered(it: Any) -> None:
+        it["exhibits"][0]["number"], it["exhibits"][1]["number"] = 2, 1
+
+    named = {"what": "decision.issued.findings"}
+    yield "texts.changed", sign(table(moved))
+    yield "texts.not_in_record", sign(table(lambda it: it["texts"][0].update(named)))
+    yield "exhibits.not_in_record", sign(table(exchanged))
+    yield "exhibits.other_exhibit", sign(table(renumbered))
+    another = table(lambda it: it.update(case="another"))
+    yield "exhibits.other_exhibit", sign(another, case="another")
+
+
+def test_a_true_record_of_something_else_proves_nothing(packet: Files) -> None:
+    for code, files in told_of_another(packet):
+        assert {each for each, _ in failed(files)} == {code}
 
 
 def test_a_record_that_was_made_up_meets_the_log(packet: Files) -> None:

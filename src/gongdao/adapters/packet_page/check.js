@@ -243,15 +243,20 @@ const aboutSignature = async (seen, packet, trust) => {
 
 /* What a record says: its kind, and its body if there is one to be read. */
 const wordsOf = (record) => {
-  const text = new TextDecoder().decode(record);
-  const lines = text.split("\n");
+  let lines;
+  try {
+    lines = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(record).split("\n");
+  } catch {
+    return { kind: "", stream: "", body: null };
+  }
   const event = lines[0] === "event";
   const kind = event ? lines[3] : "report";
+  const stream = event ? lines[1] : "";
   const body = event ? lines.slice(4).join("\n") : lines.slice(1).join("\n");
   try {
-    return { kind, body: event || lines[0] === "report" ? JSON.parse(body) : null };
+    return { kind, stream, body: event || lines[0] === "report" ? JSON.parse(body) : null };
   } catch {
-    return { kind, body: null };
+    return { kind, stream, body: null };
   }
 };
 
@@ -264,6 +269,21 @@ const stands = (body, digest) => {
   }
   return false;
 };
+
+/* A text stands where its name says, KIND.FIELD; one named by the kind alone, anywhere. */
+const standsAs = (words, what, digest) => {
+  if (what === words.kind) return stands(words.body, digest);
+  if (!what.startsWith(`${words.kind}.`)) return false;
+  let found = words.body;
+  for (const name of what.slice(words.kind.length + 1).split(".")) {
+    found = isMap(found) && Object.hasOwn(found, name) ? found[name] : null;
+  }
+  return found === digest;
+};
+
+const isReceiptOf = (words, packet, exhibit) =>
+  words.kind === "exhibit.received" && isMap(words.body) &&
+  words.body.case === packet.case && words.body.number === exhibit.number;
 
 const namesFile = (words, digest, role) => {
   const own = isMap(words.body) && isMap(words.body.file) && words.body.file.sha256 === digest;
@@ -303,8 +323,10 @@ const aboutFile = async (seen, exhibit, file, known, says) => {
     return says.unproven(file.role === "text" ? "by_program" : "no_record", about);
   }
   if (!known.has(file.leaf)) return says.failed("no_such_record", about);
-  const own = file.role !== "original" || file.leaf === exhibit.leaf;
-  if (!own || !namesFile(known.get(file.leaf), file.sha256, file.role)) {
+  const [words, receipt] = [known.get(file.leaf), known.get(exhibit.leaf)];
+  const same = receipt && words.stream === receipt.stream;
+  const own = same && (file.role !== "original" || file.leaf === exhibit.leaf);
+  if (!own || !namesFile(words, file.sha256, file.role)) {
     says.failed("not_in_record", about);
   }
   return undefined;
@@ -318,7 +340,10 @@ const aboutExhibits = async (seen, packet, known) => {
       const words = known.get(exhibit.leaf);
       const told = moment(exhibit.received_at);
       if (!words) says.failed("no_such_record", `exhibit ${exhibit.number}`);
-      else if (!(Math.abs(told - moment(isMap(words.body) && words.body.at)) < 1000)) {
+      else if (!isReceiptOf(words, packet, exhibit)) {
+        says.failed("other_exhibit", `exhibit ${exhibit.number}`);
+      }
+      if (words && !(Math.abs(told - moment(isMap(words.body) && words.body.at)) < 1000)) {
         says.failed("other_time", `exhibit ${exhibit.number}`);
       }
     }
@@ -342,10 +367,11 @@ const aboutTexts = async (packet, known) => {
       continue;
     }
     const salted = joined([unhex(each.salt), utf8(each.text)]);
-    const whole = /^(?:[0-9a-f]{2})*$/.test(each.salt);
+    // Always as long: were it longer, the first words of a text could be moved into it.
+    const whole = (each.leaf === null ? /^$/ : /^[0-9a-f]{32}$/).test(each.salt);
     if (!whole || (await shaHex(salted)) !== each.digest) says.failed("changed", each.what);
     else if (each.leaf === null) says.unproven("no_record", each.what);
-    else if (!known.has(each.leaf) || !stands(known.get(each.leaf).body, each.digest)) {
+    else if (!known.has(each.leaf) || !standsAs(known.get(each.leaf), each.what, each.digest)) {
       says.failed("not_in_record", each.what);
     } else shown += 1;
   }

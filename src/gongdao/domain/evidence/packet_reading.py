@@ -82,10 +82,27 @@ class Words:
     """Of the event; `report` for a report."""
     body: Any
     """Its JSON, read; None where there is none to be read."""
+    stream: str = ""
+    """What it happened to; empty for a report."""
 
     def hold(self, digest: str) -> bool:
         """Whether a digest stands in it, as a string of its own."""
         return any(each == digest for each in _strings(self.body))
+
+    def hold_as(self, what: str, digest: str) -> bool:
+        """Whether the digest of a text stands where the text's name says: `KIND.FIELD`.
+
+        One that is named by the record's kind alone may stand anywhere in it.
+        """
+        if what == self.kind:
+            return self.hold(digest)
+        field = what.removeprefix(f"{self.kind}.")
+        return field != what and bool(_in(self.body, *field.split(".")) == digest)
+
+    def is_receipt_of(self, case: str, number: int) -> bool:
+        """Whether it is the record by which this exhibit came into this case."""
+        own = _in(self.body, "case") == case and _in(self.body, "number") == number
+        return self.kind == "exhibit.received" and own
 
     def name_file(self, digest: str, role: str) -> bool:
         """Whether a digest stands in it as that of a file in this role.
@@ -111,16 +128,17 @@ class Words:
 def words(record: bytes) -> Words:
     """What the bytes of a record say; without a body where they are no record."""
     head, _, rest = record.partition(b"\n")
-    kind = "report"
+    kind, stream = "report", b""
     if head == b"event":
-        _stream, _version, named, rest = [*rest.split(b"\n", 3), b"", b"", b"", b""][:4]
+        stream, _version, named, rest = [*rest.split(b"\n", 3), b"", b"", b"", b""][:4]
         kind = named.decode("ascii", "replace")
     elif head != b"report":
         return Words("", None)
     try:
-        return Words(kind, _ANYTHING.validate_json(rest))
+        body = _ANYTHING.validate_json(rest)
     except (ValidationError, ValueError):
-        return Words(kind, None)
+        body = None
+    return Words(kind, body, stream.decode("ascii", "replace"))
 
 
 def moment(written: object) -> datetime | None:

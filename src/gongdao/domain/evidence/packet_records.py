@@ -1,5 +1,6 @@
 """The third to fifth check of a packet: its records, and files and texts they vouch for."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from gongdao.domain.evidence.packets import (
     PacketText,
     record_leaf,
 )
+
+_SALT = re.compile("[0-9a-f]{32}")
+"""Always as long: were it longer, the first words of a text could be moved into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def about_exhibits(seen: Seen, packet: Packet, known: Known) -> list[Line]:
     says = Lines(Check.EXHIBITS)
     shown = 0
     for exhibit in packet.exhibits:
-        _about_receipt(exhibit, known, says)
+        _about_receipt(packet.case, exhibit, known, says)
         for file in exhibit.files:
             before = len(says.found)
             _about_file(seen, exhibit, file, known, says)
@@ -69,7 +73,9 @@ def about_texts(texts: Sequence[PacketText], known: Mapping[str, Words]) -> list
             says.failed("changed", each.what)
         elif each.leaf is None:
             says.unproven("no_record", each.what)
-        elif each.leaf not in known or not known[each.leaf].hold(each.digest):
+        elif each.leaf not in known or not known[each.leaf].hold_as(
+            each.what, each.digest
+        ):
             says.failed("not_in_record", each.what)
         else:
             shown += 1
@@ -81,14 +87,17 @@ def about_texts(texts: Sequence[PacketText], known: Mapping[str, Words]) -> list
 
 
 def gives(text: PacketText) -> bool:
-    """Whether salt and words give the digest."""
+    """Whether salt and words give the digest; a text without a record has no salt."""
+    salt = text.salt or ""
+    if salt if text.leaf is None else not _SALT.fullmatch(salt):
+        return False
     try:
-        return digest_of(bytes.fromhex(text.salt or "") + text.text.encode()) == text.digest
+        return digest_of(bytes.fromhex(salt) + text.text.encode()) == text.digest
     except ValueError:
         return False
 
 
-def _about_receipt(exhibit: PacketExhibit, known: Known, says: Lines) -> None:
+def _about_receipt(case: str, exhibit: PacketExhibit, known: Known, says: Lines) -> None:
     """The record by which it became an exhibit says when: the packet says the same."""
     if exhibit.leaf is None:
         return  # each of its files says so
@@ -96,6 +105,8 @@ def _about_receipt(exhibit: PacketExhibit, known: Known, says: Lines) -> None:
     if words is None:
         says.failed("no_such_record", _called(exhibit))
         return
+    if not words.is_receipt_of(case, exhibit.number):
+        says.failed("other_exhibit", _called(exhibit))
     told = reading.moment(exhibit.received_at)
     if told is None or words.at is None or abs((told - words.at).total_seconds()) >= 1:
         says.failed("other_time", _called(exhibit))
@@ -117,10 +128,18 @@ def _about_file(
         says.unproven("by_program" if file.role == TEXT else "no_record", about)
     elif file.leaf not in known.words:
         says.failed("no_such_record", about)
-    elif (file.role == ORIGINAL and file.leaf != exhibit.leaf) or not known.words[
-        file.leaf
-    ].name_file(file.sha256, file.role):
+    elif not _vouches(exhibit, file, known.words):
         says.failed("not_in_record", about)
+
+
+def _vouches(exhibit: PacketExhibit, file: PacketFile, known: Mapping[str, Words]) -> bool:
+    """Whether the record that is named for a file is of this very exhibit, and names the file."""
+    words, own = known[file.leaf or ""], known.get(exhibit.leaf or "")
+    if own is None or words.stream != own.stream:
+        return False
+    if file.role == ORIGINAL and file.leaf != exhibit.leaf:
+        return False
+    return words.name_file(file.sha256, file.role)
 
 
 def _called(exhibit: PacketExhibit) -> str:

@@ -20,7 +20,7 @@ MOST = 1000
 """Texts, and files, in one."""
 EXHIBIT, JOURNAL_ENTRY = "exhibit", "journal.entry"
 _HASH = re.compile("[0-9a-f]{64}")
-_SALT = re.compile("(?:[0-9a-f]{2}){1,64}")
+_SALT = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
