@@ -30,6 +30,7 @@ from tests.parts.evidence.test_checking_packets import (
     stamp,
     told_of_another,
 )
+from tests.parts.evidence.test_packet_files import twisted
 
 from gongdao.adapters import packet_page, timestamps
 from gongdao.adapters.signatures import signed_with
@@ -179,7 +180,13 @@ def test_a_clerk_checks_a_packet(page: Page, packet: Files) -> None:
     expect(page.locator(".line.failed").first).to_contain_text(f"This file was changed: {ONE}")
     assert axe.violations(page) == []
     whole = writer.zipped(packet)
-    for broken in (whole[:-30], b"PK\x03\x04", writer.zipped({"a.txt": b""}), odd(whole)):
+    for broken in (
+        whole[:-30],
+        b"PK\x03\x04",
+        writer.zipped({"a.txt": b""}),
+        odd(whole),
+        *twisted(),
+    ):
         give(page, broken)
         expect(page.locator(".verdict.failed")).to_be_visible()
 

@@ -311,6 +311,9 @@ def tells_who_reported_for_a_reason(house: Stage, case: CaseId, client: Client) 
         ("senior_reviewer", False),
         ("senior_reviewer", True),
     ]
+    made(case, house.account("zhang_san"))
+    last = client.get(f"/api/v1/cases/{case}/packets").json()[-1]
+    assert (last["role"], last["person"]) == ("reporter", None)
 
 
 def at_the_command_line(case: CaseId, place: Path) -> None:

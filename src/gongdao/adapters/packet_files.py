@@ -33,6 +33,13 @@ _PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _PLAIN = re.compile(r"[!-~]+")
 _END = b"PK\x05\x06"
 _TAIL = 22 + 65_535
+_HEAD = struct.Struct("<4s5H3L2H")
+_LATER, _ANY = 0x8, 2**32 - 1
+"""The flag of sizes that stand behind a file, and what stands for a size that is said elsewhere."""
+_BEHIND = range(12, 25)
+"""Bytes of such sizes."""
+_OTHER_NAME = 0x7075
+"""A field by which some programs give a file another name than its own."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, NotImplementedError)
 _BROKEN_TOO = (ValueError, RuntimeError, OverflowError, MemoryError, IndexError)
 """What Python's reader raises over a ZIP that somebody twisted."""
@@ -64,7 +71,9 @@ def open_packet(path: Path) -> Iterator[Folder]:
         except (*_BROKEN, *_BROKEN_TOO) as problem:
             raise _broken() from problem
         with archive:
-            yield Zipped(archive, _members(archive, os.fstat(file.fileno()).st_size))
+            members = _members(archive, os.fstat(file.fileno()).st_size)
+            _be_seamless(archive, file)
+            yield Zipped(archive, members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +172,7 @@ def _small_enough(file: IO[bytes]) -> None:
     file.seek(max(0, size - _TAIL))
     tail = file.read()
     at = tail.rfind(_END)
-    if at < 0 or len(tail) - at < 22:  # noqa: PLR2004 – the size of the record that ends a ZIP
+    if at < 0 or len(tail) - at != 22:  # noqa: PLR2004 – the record that ends a ZIP, and no more
         raise _broken()
     (directory,) = struct.unpack("<L", tail[at + 12 : at + 16])
     if directory == 2**32 - 1:  # the larger record, just before, says it
@@ -198,6 +207,53 @@ def _members(archive: zipfile.ZipFile, size: int) -> dict[str, zipfile.ZipInfo]:
             raise _twice(name)
         found[name] = info
     return _without_top(found)
+
+
+def _be_seamless(archive: zipfile.ZipFile, file: IO[bytes]) -> None:
+    """BadInput unless files lie one behind the other, and each begins as the contents say.
+
+    Else another program unpacks something else than was checked: what stands before the first
+    file, between two, or under another name or size at the file itself.
+    """
+    at, later = 0, False
+    try:
+        for info in sorted(archive.infolist(), key=lambda each: each.header_offset):
+            gap = info.header_offset - at
+            file.seek(info.header_offset)
+            mark, _, flags, method, _, _, _, packed, size, named, more = _HEAD.unpack(
+                file.read(_HEAD.size)
+            )
+            name, extra = file.read(named), file.read(more)
+            if not _joined(gap, later=later) or mark != b"PK\x03\x04" or _renamed(extra):
+                raise _broken()
+            later = bool(flags & _LATER)
+            told = {_ANY, 0} if later else {_ANY}
+            if (
+                (name.decode("ascii", "replace"), method)
+                != (info.orig_filename, info.compress_type)
+                or packed not in {info.compress_size, *told}
+                or size not in {info.file_size, *told}
+                or _renamed(info.extra)
+            ):
+                raise _broken()
+            at = info.header_offset + _HEAD.size + named + more + info.compress_size
+    except (struct.error, OSError, ValueError):
+        raise _broken() from None
+    if not _joined(archive.start_dir - at, later=later):
+        raise _broken()
+
+
+def _joined(gap: int, *, later: bool) -> bool:
+    return gap == 0 or (later and gap in _BEHIND)
+
+
+def _renamed(extra: bytes) -> bool:
+    while len(extra) >= 4:  # noqa: PLR2004 – what each field begins with
+        kind, long = struct.unpack("<2H", extra[:4])
+        if kind == _OTHER_NAME:
+            return True
+        extra = extra[4 + long :]
+    return False
 
 
 def _without_top(found: dict[str, zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:

@@ -58,7 +58,7 @@ class PacketMadeOut(Schema):
 
     at: Moment
     role: str
-    person: str | None
+    person: str | None = Field(description="Of the staff; a party is said by its role alone.")
     made_for: str
     tagmanifest: str
     originals: bool
@@ -102,7 +102,7 @@ def listed(request: HttpRequest, case: str) -> list[PacketMadeOut]:
         PacketMadeOut(
             at=made.event.at,
             role=made.event.by.role.value,
-            person=made.event.by.person,
+            person=made.event.staff,
             made_for=made.event.made_for,
             tagmanifest=made.event.digest,
             originals=made.event.originals,

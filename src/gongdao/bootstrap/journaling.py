@@ -63,6 +63,7 @@ def held(token: str) -> bytes:
     upload = bootstrap.app().uploading.status(token)
     if upload.received != upload.size:
         raise gone()
+    tables.check_length(upload.size, journals().policy())  # before any of it is read
     return b"".join(bootstrap.app().records.files.staged(upload.place, upload.size))
 
 

@@ -141,7 +141,7 @@ def _print_list(case: CaseId, *, as_json: bool) -> None:
             said = {
                 "at": made.at.astimezone(CHINA).isoformat(),
                 "by": made.by.role.value,
-                "person": made.by.person,
+                "person": made.staff,
                 "made_for": made.made_for,
                 "tagmanifest": made.digest,
                 "originals": made.originals,

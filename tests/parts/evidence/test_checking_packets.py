@@ -33,6 +33,7 @@ from gongdao.domain.evidence.packet_proofs import Trust
 TABLE, LOG, STAMP = "data/packet.json", "data/proofs/log.json", "data/proofs/timestamps/1.tsr"
 ONE, TWO = "data/exhibits/01/original.png", "data/exhibits/02/original.png"
 OTHERS_KEY = Ed25519PrivateKey.from_private_bytes(b"x" * 32)
+NAMED = "decision.issued.reasons"
 TSA = PracticeTsa(datetime(2026, 3, 2, 1, tzinfo=UTC))
 OTHER = writer.verifier(writer.LOG, OTHERS_KEY)
 RENAMED = writer.verifier("x.example", writer.LOGS_KEY)
@@ -215,14 +216,12 @@ def test_an_operator_who_signs_another_text_meets_the_record(packet: Files) -> N
     def reworded(it: Any) -> None:
         it["texts"][0]["text"] = "理由：属实。"
 
-    assert failed(sign(edited(packet, TABLE, reworded))) == [("texts.changed", "decision.issued.reasons")]
+    assert failed(sign(edited(packet, TABLE, reworded))) == [("texts.changed", NAMED)]
 
     def salted(it: Any) -> None:
-        it["texts"][0] |= writer.sealed("decision.issued.reasons", "理由：属实。", it["texts"][0]["leaf"])
+        it["texts"][0] |= writer.sealed(NAMED, "理由：属实。", it["texts"][0]["leaf"])
 
-    assert failed(sign(edited(packet, TABLE, salted))) == [
-        ("texts.not_in_record", "decision.issued.reasons")
-    ]
+    assert failed(sign(edited(packet, TABLE, salted))) == [("texts.not_in_record", NAMED)]
     moved = sign(packet, case="another")
     assert ("signature.other_case", "signature.json") in failed(moved)
 

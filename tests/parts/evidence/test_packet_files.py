@@ -4,7 +4,8 @@ import io
 import os
 import stat
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,63 @@ def test_a_name_that_stands_twice_is_refused(tmp_path: Path) -> None:
     place.write_bytes(made("data/packet.json", "data/packet.json"))
     with refused("verify.twice_inside", BadInput), open_packet(place):
         pass
+
+
+def twisted() -> Iterator[bytes]:
+    """What one program reads as the packet that was made, and another as something else."""
+    whole = writer.zipped(writer.made(1))
+    other = made("data/packet.json", content=b"{}")
+    yield other + whole  # whoever reads from the beginning meets another packet
+    yield whole + other[:30]
+    yield whole[:-2] + b"\x05\x00hello"
+    for at, value in ((26, b"\x00"), (22, b"\xff"), (8, b"\x08"), (30, b"c")):  # at the file alone
+        head = bytearray(whole)
+        head[at : at + 1] = value
+        yield bytes(head)
+    named = zipfile.ZipInfo("data/packet.json")
+    named.extra = b"\x75\x70\x05\x00\x01abcd"
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr(named, b"{}")
+    yield kept.getvalue()
+
+
+def test_a_zip_that_two_programs_read_in_two_ways_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "given.zip"
+    for n, content in enumerate(twisted()):
+        place.write_bytes(content)
+        with pytest.raises(BadInput) as refusal, open_packet(place):
+            pass
+        assert refusal.value.code == "verify.broken_zip", n
+
+
+@dataclass
+class Sent:
+    """What cannot go back."""
+
+    pieces: list[bytes]
+
+    def write(self, piece: bytes, /) -> int:
+        self.pieces.append(bytes(piece))
+        return len(piece)
+
+    def flush(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_zip_whose_sizes_stand_behind_its_files_is_read(tmp_path: Path) -> None:
+    """As programs write it that pack a folder anew while it is sent."""
+    files, place = writer.made(1), tmp_path / "given.zip"
+    sent = Sent([])
+    with zipfile.ZipFile(sent, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in files.items():
+            archive.writestr(path, content)
+    place.write_bytes(b"".join(sent.pieces))
+    with open_packet(place) as found:
+        assert all(found.read(path) == content for path, content in files.items())
 
 
 def test_too_many_files_are_not_counted_to_the_end(

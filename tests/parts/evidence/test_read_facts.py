@@ -1,4 +1,5 @@
 from datetime import date, time
+from time import process_time
 
 import pytest
 from tests.parts.evidence.read_pictures import line, recorded, screen
@@ -63,3 +64,10 @@ def test_what_only_looks_like_a_moment_is_none(text: str) -> None:
 )
 def test_amounts_are_counted_in_fen(text: str, fen: int) -> None:
     assert [fact.fen for fact in facts_in(text)] == [fen]
+
+
+@pytest.mark.parametrize("text", [" " * 50_000, "1" * 5_000 + "元", "¥" + "9" * 5_000])
+def test_a_text_made_to_take_long_takes_no_time_and_breaks_nothing(text: str) -> None:
+    began = process_time()
+    assert facts_in(text) == []
+    assert process_time() - began < 1

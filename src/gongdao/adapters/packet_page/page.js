@@ -118,7 +118,7 @@ const trusted = async () => {
     try {
       const several = JSON.parse(given);
       trust.operator = new Set((Array.isArray(several) ? several : [several]).flatMap(
-        (each) => [String(each.key), String(each.public_key)],
+        (each) => [String(each.public_key)], // whole: its id is but a short hash of it
       ));
     } catch { /* no JSON: a key as it is */ }
   }

@@ -18,20 +18,22 @@ const contents = async (blob) => {
   const tail = await view(blob, start, blob.size);
   let at = tail.byteLength - 22;
   while (at >= 0 && tail.getUint32(at, true) !== 0x06054b50) at -= 1;
-  if (at < 0) throw new Unreadable("page.broken_zip");
+  if (at < 0 || at !== tail.byteLength - 22) throw new Unreadable("page.broken_zip");
+  let ends = blob.size - 22;
   let count = tail.getUint16(at + 10, true);
   let size = tail.getUint32(at + 12, true);
   let from = tail.getUint32(at + 16, true);
   if (at >= 76 && tail.getUint32(at - 20, true) === 0x07064b50) {
     const end = at - 76; // as all write it: the larger record stands right before
     if (tail.getUint32(end, true) !== 0x06064b50) throw new Unreadable("page.broken_zip");
+    ends -= 76;
     count = far(tail, end + 32);
     size = far(tail, end + 40);
     from = far(tail, end + 48);
   }
   if (count > MOST || size > DIRECTORY) throw new Unreadable("page.no_packet");
-  if (from + size > blob.size) throw new Unreadable("page.broken_zip");
-  return { count, table: await view(blob, from, from + size) };
+  if (from + size !== ends) throw new Unreadable("page.broken_zip");
+  return { count, from, table: await view(blob, from, from + size) };
 };
 
 const entryAt = (table, at) => {
@@ -52,6 +54,7 @@ const entryAt = (table, at) => {
     kind: (table.getUint32(at + 38, true) >>> 16) & 0xf000,
     from: table.getUint32(at + 42, true),
   };
+  entry.renamed = renamed(new DataView(table.buffer, table.byteOffset + at + 46 + named, more));
   let field = at + 46 + named;
   const end = field + more;
   while (field + 4 <= end) {
@@ -119,14 +122,46 @@ async function* unpacked(blob, entry) {
   if (read !== entry.size) throw new Unreadable();
 }
 
+const renamed = (extra) => {
+  for (let at = 0; at + 4 <= extra.byteLength; at += 4 + extra.getUint16(at + 2, true)) {
+    if (extra.getUint16(at, true) === 0x7075) return true;
+  }
+  return false;
+};
+
+/* Files lie one behind the other, and each begins as the table says: else another program unpacks
+   something else than was checked. */
+const beSeamless = async (blob, entries, end) => {
+  let [at, later] = [0, false];
+  const joins = (gap) => gap === 0 || (later && gap >= 12 && gap <= 24);
+  const broken = () => new Unreadable("page.broken_zip");
+  for (const entry of [...entries].sort((a, b) => a.from - b.from)) {
+    const head = await view(blob, entry.from, entry.from + 30);
+    if (head.byteLength < 30 || head.getUint32(0, true) !== 0x04034b50) throw broken();
+    if (!joins(entry.from - at) || head.getUint16(8, true) !== entry.method) throw broken();
+    later = (head.getUint16(6, true) & 8) !== 0;
+    for (const [place, size] of [[18, entry.packed], [22, entry.size]]) {
+      const told = head.getUint32(place, true);
+      if (told !== size && told !== 0xffffffff && !(later && told === 0)) throw broken();
+    }
+    const more = entry.from + 30 + head.getUint16(26, true);
+    at = more + head.getUint16(28, true);
+    if (entry.renamed || renamed(await view(blob, more, at))) throw broken();
+    at += entry.packed;
+  }
+  if (!joins(end - at)) throw broken();
+};
+
 /* Files of a ZIP: a map of names to {size, pieces}. */
 const openZip = async (blob) => {
-  const { count, table } = await contents(blob);
+  const { count, from, table } = await contents(blob);
   const found = new Map();
+  const entries = [];
   let [at, whole, packed] = [0, 0, 0];
   for (let n = 0; n < count; n += 1) {
     const { entry, next } = entryAt(table, at);
     at = next;
+    entries.push(entry);
     whole += entry.size;
     packed += entry.packed;
     const folder = entry.name.endsWith("/") && entry.size === 0;
@@ -139,7 +174,9 @@ const openZip = async (blob) => {
     if (found.has(entry.name)) throw new Unreadable("page.no_packet", { cause: entry.name });
     found.set(entry.name, { size: entry.size, pieces: () => unpacked(blob, entry) });
   }
+  if (at !== table.byteLength) throw new Unreadable("page.broken_zip");
   if (whole > FREE + 100 * blob.size || packed > blob.size) throw new Unreadable("page.no_packet");
+  await beSeamless(blob, entries, from);
   return withoutTop(found);
 };
 

@@ -5,6 +5,7 @@ what was said; what fits none of them is kept as words without a speaker, and no
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -117,8 +118,8 @@ def _head_by_time(line: str) -> Message | None:
 
 def _head_plain(lines: list[str]) -> Head:
     """Speakers without times: those that speak at least twice."""
-    names = [found["who"] for line in lines if (found := _PLAIN.match(line.strip()))]
-    speakers = {name for name in names if names.count(name) > 1}
+    names = Counter(found["who"] for line in lines if (found := _PLAIN.match(line.strip())))
+    speakers = {name for name, times in names.items() if times > 1}
 
     def head(line: str) -> Message | None:
         found = _PLAIN.match(line)

@@ -38,7 +38,7 @@ _NAMES: Mapping[str, Sequence[str]] = {
 _OURS = {name for name in COLUMNS if name not in _NAMES}
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
-_FORMULA = tuple("=+-@\t\r'")
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n'")
 """With these a spreadsheet begins a formula: what is written begins with an apostrophe then."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _DELIMITERS = ",;\t，；"
@@ -94,7 +94,12 @@ def check_size(content: bytes, policy: JournalPolicy) -> None:
     """BadInput for a table that is too large to be looked at, or empty."""
     if not content.strip():
         raise BadInput("file.empty", hint_noop("The file is empty. Choose it again."))
-    if len(content) > policy.limits.table_bytes_max:
+    check_length(len(content), policy)
+
+
+def check_length(size: int, policy: JournalPolicy) -> None:
+    """BadInput for a table that is too large, by its size alone."""
+    if size > policy.limits.table_bytes_max:
         raise BadInput(
             "journal.table_too_large",
             hint_noop("A table may have {most} MB. Send it in several parts."),

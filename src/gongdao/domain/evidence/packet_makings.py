@@ -7,8 +7,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
-from gongdao.domain.kernel.events import Event, Personal, Recorded
-from gongdao.domain.kernel.ids import CaseId, Digest
+from gongdao.domain.kernel.events import Event, Personal, Recorded, Role
+from gongdao.domain.kernel.ids import CaseId, Digest, PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,11 @@ class PacketMade(Event):
     language: str
     checkpoint: int
     """The size of the log at the checkpoint in it; 0 where there is none."""
+
+    @property
+    def staff(self) -> PersonId | None:
+        """Who made it, of the staff: a party's person is nobody's to be told."""
+        return None if self.by.role in {Role.REPORTER, Role.RESPONDENT} else self.by.person
 
 
 class Makings(Protocol):

@@ -73,9 +73,7 @@ def about_texts(texts: Sequence[PacketText], known: Mapping[str, Words]) -> list
             says.failed("changed", each.what)
         elif each.leaf is None:
             says.unproven("no_record", each.what)
-        elif each.leaf not in known or not known[each.leaf].hold_as(
-            each.what, each.digest
-        ):
+        elif each.leaf not in known or not known[each.leaf].hold_as(each.what, each.digest):
             says.failed("not_in_record", each.what)
         else:
             shown += 1

@@ -5,6 +5,7 @@ what they are: an order number must not vanish because one in ten passes a bank 
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -106,10 +107,14 @@ def proposals_in(text: str, known: Sequence[str], today: date) -> list[Proposal]
     ]
     found.sort(key=lambda each: (-each.confidence, each.start - each.end))
     kept: list[Proposal] = []
-    for each in found:
-        if all(each.end <= other.start or each.start >= other.end for other in kept):
-            kept.append(each)
-    return sorted(kept, key=lambda each: each.start)
+    starts: list[int] = []
+    for each in found:  # a text may hold thousands: each is held against its neighbours alone
+        at = bisect(starts, each.start)
+        behind = at == 0 or kept[at - 1].end <= each.start
+        if behind and (at == len(kept) or each.end <= starts[at]):
+            kept.insert(at, each)
+            starts.insert(at, each.start)
+    return kept
 
 
 def _proposed(

@@ -8,15 +8,18 @@ from enum import StrEnum
 
 from gongdao.domain.evidence.reading import Box, ReadLine, ReadPicture, in_order
 
+# Gaps are bounded: over a page of blanks a pattern would begin anew at each of them.
 _DAY = (
-    r"(?:(?P<year>20\d\d)\s*[-/.年]\s*)?(?P<month>1[0-2]|0?[1-9])\s*(?P<mark>[-/.月])\s*"
-    r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s*日?"
+    r"(?:(?P<year>20\d\d)\s{0,4}[-/.年]\s{0,4})?(?P<month>1[0-2]|0?[1-9])\s{0,4}"
+    r"(?P<mark>[-/.月])\s{0,4}(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s{0,4}日?"
 )
 _CLOCK = (
-    r"(?P<part>凌晨|早上|上午|中午|下午|傍晚|晚上)?\s*(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)"
-    r"(?:[:：](?P<second>[0-5]\d))?(?!\d)"
+    r"(?P<part>凌晨|早上|上午|中午|下午|傍晚|晚上)?\s{0,4}"
+    r"(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?(?!\d)"
 )
-_MOMENT = re.compile(rf"(?<![\d.]){_DAY}(?:\s*{_CLOCK})?|(?<![\d:]){_CLOCK.replace('P<', 'P<x')}")
+_MOMENT = re.compile(
+    rf"(?<![\d.]){_DAY}(?:\s{{0,4}}{_CLOCK})?|(?<![\d:]){_CLOCK.replace('P<', 'P<x')}"
+)
 _AMOUNT = re.compile(
     r"(?P<sign>[¥￥])\s*(?P<first>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)"
     r"|(?<![\d.])(?P<second>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)\s*(?P<unit>万?元|块钱?)"
@@ -40,6 +43,8 @@ LABELS: tuple[tuple[str, str], ...] = (
 """What a number is, by the label before it. The first that fits counts."""
 _LABEL = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in LABELS))
 NOON, AFTER_NOON = 12, 3
+_LONGEST_SUM = 15
+"""Figures of a sum of money: what is longer is none, and no number either."""
 SHORTEST = 8
 """Characters of a number, once it is whole."""
 
@@ -131,6 +136,8 @@ def _clock(part: str | None, hour: int, minute: int, second: int) -> time:
 
 def _amount(found: re.Match[str], boxes: tuple[Box, ...], sure: float) -> ReadFact | None:
     digits = found["first"] or found["second"] or found["third"]
+    if len(digits) > _LONGEST_SUM:
+        return None
     whole, _, rest = digits.replace(",", "").partition(".")
     fen = int(whole) * 100 + int(rest.ljust(2, "0") or 0)
     if found["unit"] == "万元":
