@@ -33,6 +33,7 @@ OF_DJANGO = ("auth_permission", "django_content_type", "django_migrations")
 END_OTHERS = """
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()
+        and backend_type = 'client backend'
 """
 HERE = Path(__file__).parent
 OF_PROGRAMS = ("embedded", "parts/cli", "parts/worker")

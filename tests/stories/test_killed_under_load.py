@@ -56,4 +56,5 @@ def test_two_webs_and_two_workers_are_killed_and_start_again(
 _END_ALL = """
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()
+        and backend_type = 'client backend'
 """

@@ -50,7 +50,9 @@ def everywhere(ids: dict[str, str]) -> Iterator[str]:
             try:
                 yield reverse(pattern.name, kwargs=wanted)
             except NoReverseMatch:
-                yield reverse(pattern.name, kwargs={**wanted, **pattern.default_args})
+                others = {"version": "1", **pattern.default_args}
+                fitting = {name: others.get(name, wanted[name]) for name in wanted}
+                yield reverse(pattern.name, kwargs={**fitting, **pattern.default_args})
     for verb, path in described():
         if verb == "get" and "/packs" not in path:  # the rules are everybody's, notices included
             yield path.format_map(defaultdict(lambda: "none", ids))
@@ -62,7 +64,8 @@ def read(client: Client, ids: dict[str, str], languages: tuple[str, ...]) -> dic
     for address in everywhere(ids):
         for language in languages:
             answer = client.get(address, headers={"accept-language": language})
-            text = unescape(answer.content.decode())
+            whole = b"".join(answer) if answer.streaming else answer.content
+            text = unescape(whole.decode(errors="replace"))
             found[f"{address} {language}"] = text.replace("\\/", "/")
     return found
 
