@@ -88,13 +88,20 @@ def check_record(
     """What a record proves, with the files given; else with those that lie beside it by name."""
     found = record_file.read(read_file(path))
     beside = given or [path.parent / each.name for each in found.files if _is_name(each.name)]
-    hashed = {each.name: _hash(each) for each in beside if given or each.is_file()}
+    hashed = {each.name: _hash(each) for each in beside if given or _lies_there(each)}
     return record_check.check(found, hashed, brought, None if stamp is None else read_file(stamp))
 
 
 def _is_name(name: str) -> bool:
     """Whether it is a name and no path: a record from somebody else names no file elsewhere."""
     return name == Path(name).name and name not in {"", ".", ".."}
+
+
+def _lies_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file here can have
+        return False
 
 
 def _hash(path: Path) -> str:
