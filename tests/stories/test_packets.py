@@ -15,6 +15,7 @@ from uuid import uuid4
 import pikepdf
 import pypdfium2
 import pytest
+from django.core.signing import TimestampSigner
 from django.db import connection
 from django.test import Client
 from tests.fakes.practice_tsa import PracticeTsa
@@ -26,7 +27,7 @@ from typer.testing import CliRunner
 from gongdao.adapters import packet_paper, packet_zip
 from gongdao.adapters.signatures import signed_with
 from gongdao.adapters.timestamps import request
-from gongdao.bootstrap import packets
+from gongdao.bootstrap import packet_handing, packets
 from gongdao.bootstrap.public_log import log, tokens
 from gongdao.cli.main import app as command_line
 from gongdao.domain.access.model import Caller
@@ -314,6 +315,25 @@ def tells_who_reported_for_a_reason(house: Stage, case: CaseId, client: Client) 
     made(case, house.account("zhang_san"))
     last = client.get(f"/api/v1/cases/{case}/packets").json()[-1]
     assert (last["role"], last["person"]) == ("reporter", None)
+
+
+def test_what_waits_for_its_link_lies_encrypted_and_a_swept_one_is_over(
+    house: Stage, case: CaseId, ana: Caller
+) -> None:
+    secrets, files = house.app.secrets, house.records.files
+    ready = packets.make(case, ana, Wanted())
+    ticket = packet_handing.link(ready)
+    sealed = TimestampSigner(salt="gongdao.packets").unsign(ticket)
+    said = json.loads(secrets.decrypt(bytes.fromhex(sealed)) or "")
+    lies = b"".join(files.staged(said["p"], said["s"]))
+    assert "他在评论里".encode() in b"".join(ready.own.values())
+    assert "他在评论里".encode() not in lies
+    assert b"gongdao-packet" not in lies
+    assert b"".join(packet_handing.fetched(ticket).pieces) == b"".join(ready.pieces())
+    files.unstage(said["p"])
+    files.stage(said["p"], 0, b"")
+    with refused("packet.link_over", NotFound):
+        packet_handing.fetched(ticket)
 
 
 def at_the_command_line(case: CaseId, place: Path) -> None:

@@ -1,8 +1,8 @@
 """Handing a packet out over HTTP: it is made in one request, and fetched by its link in another.
 
-What was made for it (tables, records, document) waits where files on their way in wait, for as long
-as the link holds, and is swept with them. The files of exhibits come out of the vault while it is
-sent. So a packet takes no more memory than its document, and nobody waits for a job.
+What was made for it (tables, records, document) waits where files on their way in wait, encrypted as
+texts about people are, and is swept with them. The files of exhibits come out of the vault while it
+is sent. So a packet takes no more memory than its document, and nobody waits for a job.
 """
 
 import json
@@ -48,7 +48,7 @@ def link(ready: Ready) -> str:
     entries = [asdict(entry) for entry in ready.entries]
     head = json.dumps({"name": ready.name, "entries": entries}).encode() + b"\n"
     own = [ready.own[entry.path] for entry in ready.entries if entry.digest is None]
-    content = head + b"".join(own)
+    content = bootstrap.app().secrets.fields.encrypt(head + b"".join(own))
     place = f"packet-{chance.new_id()}"
     files = bootstrap.app().records.files
     files.stage(place, 0, content)
@@ -59,15 +59,17 @@ def link(ready: Ready) -> str:
 
 def fetched(ticket: str) -> Fetched:
     """What a link fetches; NotFound for one that is not ours, or whose time is over."""
+    from cryptography.fernet import InvalidToken  # noqa: PLC0415
     from django.core import signing  # noqa: PLC0415
 
     house = bootstrap.app()
     try:
         sealed = signing.TimestampSigner(salt=_SALT).unsign(ticket, max_age=LINK_SECONDS)
         held = json.loads(house.secrets.decrypt(bytes.fromhex(sealed)) or "")
-    except (signing.BadSignature, ValueError):
+        kept = b"".join(house.records.files.staged(held["p"], held["s"]))
+        content = house.secrets.fields.decrypt(kept)
+    except (signing.BadSignature, InvalidToken, ValueError, OSError):
         raise _over() from None
-    content = b"".join(house.records.files.staged(held["p"], held["s"]))
     head, _, own = content.partition(b"\n")
     said = json.loads(head)
     entries = [Entry(**each) for each in said["entries"]]

@@ -121,7 +121,7 @@ def make(
         wanted = replace(wanted, unmasked=unmask is not None)
         gathered = replace(packing().gather(case, caller, wanted), identities=shown)
     _check_size(gathered, most)
-    proofs = _proofs(gathered)
+    proofs = _proofs(gathered, caller)
     ready = _ready(gathered, proofs)
     _note(ready, gathered, proofs, caller)
     return ready
@@ -254,15 +254,22 @@ def _signed(case: CaseId, manifest: bytes) -> PacketSignature:
     )
 
 
-def _proofs(gathered: Gathered) -> Proofs:
-    """Where the records stand in the log; waits a little for those that have no place yet."""
+def _proofs(gathered: Gathered, caller: Caller) -> Proofs:
+    """Where the records stand in the log; waits a little for those that have no place yet.
+
+    A party's packet takes up no checkpoint of somebody else's: it would tell that there is one.
+    """
     from gongdao.storage.log_covering import Covering  # noqa: PLC0415
 
     leaves = [kept.leaf for kept in gathered.records]
     if not leaves:
         return Proofs(None)
     covering = Covering(public_log.log(), public_log.tokens())
-    used = [made.event.checkpoint for made in makings(gathered.view.id)]
+    used = [
+        made.event.checkpoint
+        for made in makings(gathered.view.id)
+        if gathered.inside or made.event.by.person == caller.person
+    ]
     covered = covering.of(leaves, used)
     until = time.monotonic() + PATIENCE
     while covered.waiting and time.monotonic() < until:

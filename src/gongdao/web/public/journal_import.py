@@ -35,7 +35,8 @@ def table(request: HttpRequest) -> HttpResponse:
         sort = form.cleaned_data["sort"]
         try:
             if "read" in request.POST:
-                return _read_in(request, request.POST["table"], sort, caller)
+                allow_entry(_address(request))
+                return _read_in(request, request.POST.get("table", ""), sort, caller)
             content, token = _taken(request)
             preview = journals().preview(content, sort, caller)
         except GongdaoError as problem:
@@ -55,7 +56,7 @@ def table(request: HttpRequest) -> HttpResponse:
 
 
 def _taken(request: HttpRequest) -> tuple[bytes, str]:
-    address = str(request.META.get("REMOTE_ADDR", ""))
+    address = _address(request)
     allow_entry(address)
     file = request.FILES.get("table")
     if file is None:
@@ -71,6 +72,10 @@ def _read_in(request: HttpRequest, token: str, sort: str, caller: Caller) -> Htt
     said = ngettext("%(n)d line is recorded.", "%(n)d lines are recorded.", len(done.new))
     messages.success(request, said % {"n": len(done.new)})
     return redirect("journal")
+
+
+def _address(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _shown(preview: Preview) -> dict[str, object]:
