@@ -174,6 +174,16 @@ def test_a_clerk_checks_a_packet(page: Page, packet: Files) -> None:
     page.click("h1")
     expect(page.locator(".line.failed")).to_contain_text("不是您给出的运营者密钥")
     page.fill("#operator-key", "")
+    hostile = "<img src=x onerror=alert(1)>\u202eytilaer"
+
+    def odd_words(it: Any) -> None:
+        it.update(made_for=hostile)
+        it["texts"][0]["what"] = hostile
+
+    give(page, writer.zipped(sign(edited(packet, TABLE, odd_words))))
+    expect(page.locator(".line.failed")).to_contain_text("<img src=x onerror=alert(1)>�ytilaer")
+    expect(page.locator("dd", has_text="onerror")).to_contain_text("�ytilaer")
+    assert page.locator("#result img").count() == 0
     give(page, writer.zipped(flipped(packet, ONE)))
     expect(page.locator(".verdict.failed")).to_be_visible()
     page.click("#language")

@@ -5,9 +5,12 @@ const MARKS = { proven: "✓", "not proven": "–", failed: "✗" };
 const by = (id) => document.getElementById(id);
 const state = { language: "zh", seen: null, result: null, trouble: null };
 
+/* A text out of somebody's file: nothing in it turns the line around or ends it. */
+const legible = (text) => String(text).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd");
+
 const say = (code, facts = {}) => {
   const words = WORDS[code] || WORDS["page.trouble"];
-  return words[state.language].replace(/\{(\w+)\}/g, (_, name) => String(facts[name] ?? ""));
+  return words[state.language].replace(/\{(\w+)\}/g, (_, name) => legible(facts[name] ?? ""));
 };
 
 const make = (tag, text, name) => {
@@ -83,7 +86,7 @@ const show = () => {
     for (const [name, value] of [["page.case", packet.case], ["page.origin", packet.origin],
       ["page.made_for", packet.made_for], ["page.as_of", packet.as_of]]) {
       const pair = make("div");
-      pair.append(make("dt", say(name)), make("dd", value));
+      pair.append(make("dt", say(name)), make("dd", legible(value)));
       pairs.append(pair);
     }
     out.append(pairs);
