@@ -1,8 +1,8 @@
 """Handing a packet out over HTTP: it is made in one request, and fetched by its link in another.
 
-What was made for it (tables, records, document) waits where files on their way in wait, and is swept
-with them; it lies encrypted, as texts about people do. The files of exhibits come out of the vault
-while it is sent. So a packet takes no more memory than its document, and nobody waits for a job.
+What was made for it (tables, records, document) waits where files on their way in wait, encrypted,
+and is swept with them. The files of exhibits come out of the vault while it is sent. So a packet
+takes no more memory than its document, and nobody waits for a job.
 """
 
 import json

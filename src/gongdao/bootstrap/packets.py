@@ -255,21 +255,14 @@ def _signed(case: CaseId, manifest: bytes) -> PacketSignature:
 
 
 def _proofs(gathered: Gathered, caller: Caller) -> Proofs:
-    """Where the records stand in the log; waits a little for those that have no place yet.
-
-    A party's packet takes up no checkpoint of somebody else's: it would tell that there is one.
-    """
+    """Where the records stand in the log; waits a little for those that have no place yet."""
     from gongdao.storage.log_covering import Covering  # noqa: PLC0415
 
     leaves = [kept.leaf for kept in gathered.records]
     if not leaves:
         return Proofs(None)
     covering = Covering(public_log.log(), public_log.tokens())
-    used = [
-        made.event.checkpoint
-        for made in makings(gathered.view.id)
-        if gathered.inside or made.event.by.person == caller.person
-    ]
+    used = _used(gathered, caller)
     covered = covering.of(leaves, used)
     until = time.monotonic() + PATIENCE
     while covered.waiting and time.monotonic() < until:
@@ -298,6 +291,15 @@ def _proofs(gathered: Gathered, caller: Caller) -> Proofs:
         ),
         waiting=len(covered.waiting),
     )
+
+
+def _used(gathered: Gathered, caller: Caller) -> list[int]:
+    """Checkpoints in packets of the case; a party's takes up its own alone.
+
+    One of somebody else's would tell that they made a packet, and when.
+    """
+    made = [each.event for each in makings(gathered.view.id)]
+    return [m.checkpoint for m in made if gathered.inside or m.by.person == caller.person]
 
 
 def _note(ready: Ready, gathered: Gathered, proofs: Proofs, caller: Caller) -> None:
