@@ -1,7 +1,8 @@
-"""Takes the pictures of the pages: `python -m docs.screens`, about a minute.
+"""Takes the pictures of the pages: `python -m docs.screens`, a minute or two.
 
 Starts a practice installation in a folder of its own, does with Chromium what people do, and writes
-docs/screens/*.png. Every case in them is made up. Needs Debian's chromium and fonts-noto-cjk.
+docs/screens/*.png. Every case in them is made up. Needs Debian's chromium-headless-shell
+or chromium, and fonts-noto-cjk.
 """
 
 import contextlib
@@ -13,11 +14,12 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent / "screens"
 WIDE, NARROW, HIGH = 1280, 360, 860
@@ -26,6 +28,20 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 SNAPSHOT = "你就是个废物，活着浪费粮食。"
 STATEMENT = "他在评论里这样骂我，已经是第二次了。前后文都在这条帖子下面，请处理。"
 GROUNDS = "这句话是我引用别人骂我的话，前后文可以看到。请重新看一下这条评论的上下文。"
+CHAT = """<style>
+  body { margin: 0; font: 17px "Noto Sans CJK SC"; background: #ededed; color: #111 }
+  h1 { margin: 0; padding: 14px; font-size: 17px; text-align: center; background: #f7f7f7 }
+  p { margin: 16px 0 4px 14px; font-size: 13px; color: #777 }
+  p.day { text-align: center; margin: 16px 0 0 }
+  span { display: inline-block; margin-left: 14px; padding: 10px 12px; background: #fff }
+</style>
+<h1>跑步群(18)</h1><p class="day">2026年3月2日 21:03</p>
+<p>阿杰</p><span>周六的跑步还去吗？</span><p>李四</p><span>你就是个废物，别来丢人了。</span>
+<p class="day">2026年3月2日 21:07</p>
+<p>阿杰</p><span>请不要这样说话。</span><p>李四</p><span>有本事打 13800138000 找我。</span>"""
+"""A chat that nobody had, drawn by the browser."""
+PATIENCE = 120
+"""Seconds until a program has read a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +60,7 @@ class Camera:
             viewport={"width": width, "height": HIGH},
             device_scale_factor=1 if width == WIDE else 2,
             color_scheme="light",
+            locale="zh-CN" if language == "zh" else "en-GB",
             extra_http_headers={"Accept-Language": language},
         )
         page = context.new_page()
@@ -127,6 +144,44 @@ def reviewer(camera: Camera) -> None:
     take(page, "desk", height=680)
 
 
+def evidence(camera: Camera) -> None:
+    """An exhibit with the picture shown, and the check of a packet that holds it."""
+    page = camera.visit("/desk/?queue=investigating", role="reviewer")
+    page.locator("a[href^='/desk/0']").nth(1).click()
+    page.wait_for_url("**/desk/0*/**")
+    case = page.url.split("?")[0].rstrip("/")
+    page.goto(f"{case}/evidence/")
+    page.set_input_files("#id_file", [_drawn(camera)])
+    page.click("main form:has(#id_file) button[type=submit]")
+    page.click(".exhibits a[href*='/evidence/']")
+    late = time.monotonic() + PATIENCE
+    while not page.locator(".viewer-lines li").count():
+        if time.monotonic() > late:
+            raise SystemExit("nobody has read the picture")
+        time.sleep(1)
+        page.reload()
+    there = page.url
+    with page.expect_download() as packet:
+        page.goto(case)
+        page.click("form[action$='/packet/'] button[type=submit]")
+    check = camera.visit("/check/")
+    check.set_input_files("#zip", packet.value.path())
+    check.wait_for_selector(".verdict")
+    take(check, "check", height=1000)
+    page.goto(there)
+    page.click(".viewer-peek summary")
+    page.locator(".findings-svg image").wait_for()
+    take(page, "exhibit", height=1120)
+
+
+def _drawn(camera: Camera) -> FilePayload:
+    page = camera.browser.new_page(viewport={"width": 390, "height": 480}, device_scale_factor=2)
+    page.set_content(CHAT)
+    drawn = page.screenshot()
+    page.close()
+    return {"name": "群聊截图.png", "mimeType": "image/png", "buffer": drawn}
+
+
 @contextlib.contextmanager
 def installation() -> Iterator[tuple[str, Mapping[str, str]]]:
     """Run a practice installation; gives its address and the link of each role."""
@@ -159,13 +214,13 @@ def _sign_ins(running: "subprocess.Popen[str]") -> Mapping[str, str]:
 
 def main() -> None:
     """Take every picture."""
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if chromium is None:
         raise SystemExit("There is no chromium on the PATH. Debian's package is called chromium.")
     with installation() as (address, sign_ins), sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
         camera = Camera(browser, address, sign_ins)
-        for walk in (reporter, respondent, visitor, reviewer):
+        for walk in (reporter, respondent, visitor, reviewer, evidence):
             walk(camera)
         browser.close()
 

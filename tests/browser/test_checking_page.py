@@ -34,6 +34,7 @@ from tests.parts.evidence.test_packet_files import twisted
 
 from gongdao.adapters import packet_page, timestamps
 from gongdao.adapters.signatures import signed_with
+from gongdao.domain.evidence import record_check, record_file
 from gongdao.domain.evidence.packet_check import check
 from gongdao.domain.evidence.packet_proofs import Trust
 
@@ -149,6 +150,65 @@ def test_the_page_finds_what_the_rules_find(page: Page, packet: Files) -> None:
     # Without the browser's own Ed25519 the library in the page says the same.
     for files in (packet, sign({**packet, ONE: b"another"}, OTHERS_KEY), flipped(packet, LOG)):
         assert found_by_page(page, files, fallback=True) == found_by_rules(files)
+
+
+ALONE = """async ([written, hashes]) => {
+  const file = new File([written], "record.json");
+  const found = await recordAmong([file]).catch((problem) => problem.message);
+  if (!found || !found.record) return found;
+  const trust = { operator: null, log: [], witnesses: [] };
+  const { lines } = await checkRecord(found.record, new Map(Object.entries(hashes)), trust);
+  return lines.map((line) => [line.outcome, line.code, line.about]);
+}"""
+
+
+def alone(**other: Any) -> dict[str, Any]:
+    """An exhibit's record as it is given out."""
+    record = writer.received(1, b"picture", device="d" * 8)
+    return {
+        "format": "gongdao.record.v1", "origin": writer.ORIGIN, "what": "exhibit",
+        "record": record.decode(), "texts": [],
+        "files": [{"name": "图.png", "sha256": writer.sha(b"picture"), "size": 7}],
+        "inclusion": writer.inclusion([record], 0), **other,
+    }  # fmt: skip
+
+
+def test_the_page_checks_a_record_alone_as_the_rules_do(page: Page) -> None:
+    whole, right = alone(), {"图.png": writer.sha(b"picture")}
+    proof = whole["inclusion"]
+    cases = [
+        (whole, right),
+        (whole, {}),
+        (whole, {"图.png": writer.sha(b"other")}),
+        (whole, {"another.png": right["图.png"], "more.txt": writer.sha(b"more")}),
+        (alone(record=None), right),
+        (alone(record="nothing"), right),
+        (alone(record=whole["record"].replace("received", "derived", 1)), right),
+        (alone(inclusion=None), right),
+        (alone(inclusion={**proof, "place": proof["place"] - 1}), right),
+        (alone(inclusion={**proof, "checkpoint": "none"}), right),
+        (alone(inclusion={**proof, "log_key": writer.verifier(writer.LOG, OTHERS_KEY)}), right),
+        (alone(texts=[writer.sealed("name", "图.png", None)]), right),
+    ]
+    trust = Trust(signed_with, partial(timestamps.read, roots=[]))
+    for n, (given, hashes) in enumerate(cases):
+        written = json.dumps(given, ensure_ascii=False)
+        ours = record_check.check(record_file.read(written.encode()), hashes, trust).lines
+        said = {tuple(line) for line in page.evaluate(ALONE, [written, hashes])}
+        assert said == {(each.outcome.value, each.code, each.about) for each in ours}, n
+    for broken in (alone(files=[{"name": "a\nb", "sha256": "0" * 64, "size": 1}]), alone(record=1)):
+        assert page.evaluate(ALONE, [json.dumps(broken), {}]) == "page.bad_record"
+    files = [
+        FilePayload(name="record.json", mimeType="text/json", buffer=json.dumps(whole).encode()),
+        FilePayload(name="图.png", mimeType="image/png", buffer=b"picture"),
+    ]
+    page.set_input_files("#zip", files)
+    expect(page.locator(".verdict.proven")).to_be_visible()
+    expect(page.locator("#result")).to_contain_text("1 个证据文件与收到时的存证一致")
+    files[1]["buffer"] = b"another"
+    page.set_input_files("#zip", files)
+    expect(page.locator(".line.failed")).to_contain_text("证据文件不是所列的那一个：图.png")
+    assert axe.violations(page) == []
 
 
 def give(page: Page, content: bytes) -> None:

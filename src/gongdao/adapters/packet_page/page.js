@@ -1,9 +1,9 @@
-/* The page: a packet comes in, lines go out. Nothing of it leaves this window. */
+/* The page: a packet or a record comes in, lines go out. Nothing of it leaves this window. */
 const WORDS = JSON.parse(document.getElementById("words").textContent);
 const MOST_SHOWN = 8;
 const MARKS = { proven: "✓", "not proven": "–", failed: "✗" };
 const by = (id) => document.getElementById(id);
-const state = { language: "zh", seen: null, result: null, trouble: null };
+const state = { language: "zh", given: null, result: null, trouble: null };
 
 /* A text out of somebody's file: nothing in it turns the line around or ends it. */
 const legible = (text) => String(text).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd");
@@ -26,6 +26,14 @@ const named = (about) => {
   if (!shape) return about;
   const what = say("name.exhibit", { n: shape[1] });
   return WORDS[`name.${shape[2]}`] ? `${what} ${say(`name.${shape[2]}`)}` : what;
+};
+
+const role = (code) => (WORDS[`name.${code}`] ? say(`name.${code}`) : code);
+
+/* A time as people read it; the exact one stands in the packet. */
+const minutes = (time) => {
+  const shape = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(time);
+  return shape ? `${shape[1]} ${shape[2]}` : time;
 };
 
 const sentence = (line) => say(line.code, { ...line.facts, about: named(line.about) });
@@ -61,6 +69,7 @@ const listOfLines = (lines) => {
 
 const verdict = (lines) => {
   if (lines.some((line) => line.outcome === FAILED)) return "page.changed";
+  if (!lines.some((line) => line.outcome === PROVEN)) return "page.nothing";
   const open = lines.some((line) => line.code === "signature.key" || line.code === "log.key");
   return open ? "page.whole_key_open" : "page.whole";
 };
@@ -78,13 +87,14 @@ const show = () => {
   if (!state.result) return null;
   const { packet, lines } = state.result;
   const code = verdict(lines);
-  const head = make("h2", say(code), `verdict ${code === "page.changed" ? "failed" : "proven"}`);
+  const held = { "page.changed": "failed", "page.nothing": "open" }[code] || "proven";
+  const head = make("h2", say(code), `verdict ${held}`);
   head.tabIndex = -1;
   out.append(head);
   if (packet) {
     const pairs = make("dl", "", "pairs");
     for (const [name, value] of [["page.case", packet.case], ["page.origin", packet.origin],
-      ["page.made_for", packet.made_for], ["page.as_of", packet.as_of]]) {
+      ["page.made_for", role(packet.made_for)], ["page.as_of", minutes(packet.as_of)]]) {
       const pair = make("div");
       pair.append(make("dt", say(name)), make("dd", legible(value)));
       pairs.append(pair);
@@ -134,11 +144,11 @@ const trusted = async () => {
 
 let running = 0;
 const check = async () => {
-  if (!state.seen) return;
+  if (!state.given) return;
   running += 1;
   const mine = running;
   const bar = by("progress");
-  const whole = [...state.seen.files.values()].reduce((sum, file) => sum + file.size, 0) || 1;
+  const whole = state.given.size || 1;
   let [read, told] = [0, 0];
   const tell = (bytes) => {
     read += bytes;
@@ -151,7 +161,7 @@ const check = async () => {
   bar.value = 0;
   state.trouble = null;
   try {
-    const result = await checkPacket(state.seen, await trusted(), tell);
+    const result = await state.given.run(await trusted(), tell);
     if (mine !== running) return;
     state.result = result;
   } catch (problem) {
@@ -162,15 +172,36 @@ const check = async () => {
   show().focus();
 };
 
+const packetIn = (files) => {
+  if (![TABLE, ...LISTS, SIGNATURE].some((name) => files.has(name))) {
+    throw new Unreadable("page.no_packet");
+  }
+  const seen = new Seen(files);
+  const size = [...files.values()].reduce((sum, file) => sum + file.size, 0);
+  return { size, run: (trust, tell) => checkPacket(seen, trust, tell) };
+};
+
+/* A packet's ZIP, or a record with its files. */
+const opened = async (files) => {
+  const found = await recordAmong(files);
+  if (!found) return packetIn(await openZip(files[0]));
+  const { record, beside } = found;
+  const run = async (trust, tell) => {
+    const hashes = new Map();
+    for (const file of beside) {
+      const whole = { size: file.size, pieces: () => pieces(file) };
+      hashes.set(file.name, await hashed(whole, tell));
+    }
+    return checkRecord(record, hashes, trust);
+  };
+  return { size: beside.reduce((sum, file) => sum + file.size, 0), run };
+};
+
 const take = async (open) => {
-  [state.seen, state.result, state.trouble] = [null, null, null];
+  [state.given, state.result, state.trouble] = [null, null, null];
   show();
   try {
-    const files = await open();
-    if (![TABLE, ...LISTS, SIGNATURE].some((name) => files.has(name))) {
-      throw new Unreadable("page.no_packet");
-    }
-    state.seen = new Seen(files);
+    state.given = await open();
   } catch (problem) {
     const known = problem instanceof Unreadable && problem.message;
     state.trouble = [known ? problem.message : "page.broken_zip", { about: problem.cause ?? "" }];
@@ -182,12 +213,12 @@ const take = async (open) => {
 
 const drop = by("drop");
 by("zip").addEventListener("change", (event) => {
-  const [file] = event.target.files;
-  if (file) take(() => openZip(file));
+  const files = [...event.target.files];
+  if (files.length) take(() => opened(files));
 });
 by("folder").addEventListener("change", (event) => {
   const files = [...event.target.files];
-  if (files.length) take(async () => openFolder(files));
+  if (files.length) take(async () => packetIn(openFolder(files)));
 });
 for (const name of ["dragenter", "dragover"]) {
   document.addEventListener(name, (event) => {
@@ -199,8 +230,8 @@ document.addEventListener("dragleave", () => drop.classList.remove("over"));
 document.addEventListener("drop", (event) => {
   event.preventDefault();
   drop.classList.remove("over");
-  const [file] = event.dataTransfer.files;
-  if (file) take(() => openZip(file));
+  const files = [...event.dataTransfer.files];
+  if (files.length) take(() => opened(files));
 });
 for (const id of ["operator-key", "log-keys"]) by(id).addEventListener("change", check);
 by("language").addEventListener("click", () => speak(state.language === "zh" ? "en" : "zh"));
