@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent / "screens"
@@ -27,6 +28,8 @@ SIGN_IN = re.compile(r"([a-z ]+): (http://\S+/practice/sign-in/\S+)")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 SNAPSHOT = "你就是个废物，活着浪费粮食。"
 STATEMENT = "他在评论里这样骂我，已经是第二次了。前后文都在这条帖子下面，请处理。"
+COLOURS = 256
+"""As many as a picture keeps, so that the README loads fast."""
 GROUNDS = "这句话是我引用别人骂我的话，前后文可以看到。请重新看一下这条评论的上下文。"
 CHAT = """<style>
   body { margin: 0; font: 17px "Noto Sans CJK SC"; background: #ededed; color: #111 }
@@ -78,7 +81,10 @@ def take(page: Page, name: str, *, height: int = HIGH) -> None:
     page.evaluate("document.activeElement && document.activeElement.blur()")
     page.evaluate("scrollTo(0, 0)")
     FOLDER.mkdir(exist_ok=True)
-    page.screenshot(path=FOLDER / f"{name}.png", animations="disabled", caret="hide")
+    path = FOLDER / f"{name}.png"
+    page.screenshot(path=path, animations="disabled", caret="hide")
+    few = Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
     sys.stdout.write(f"docs/screens/{name}.png\n")
     page.context.close()
 

@@ -8,7 +8,16 @@ instead; whoever builds the pages puts their view in its line and keeps the name
 from django.urls import include, path
 
 from gongdao.web import failures, files, gallery_page, plain_pages, practice_door
-from gongdao.web.desk import chain, exhibits, findings, identity, mailbox, pulling, weights
+from gongdao.web.desk import (
+    chain,
+    exhibits,
+    findings,
+    identity,
+    mailbox,
+    named_packet,
+    pulling,
+    weights,
+)
 from gongdao.web.desk import pages as desk
 from gongdao.web.public import packets
 
@@ -43,6 +52,7 @@ urlpatterns = [
         name="desk_differs",
     ),
     path("desk/<str:case_id>/packet/", packets.of_case, name="desk_packet"),
+    path("desk/<str:case_id>/packet/named/", named_packet.make, name="desk_named_packet"),
     path("desk/<str:case_id>/clause/", desk.clause, name="desk_clause"),
     path("desk/<str:case_id>/mailbox/", mailbox.mailbox, name="desk_mailbox"),
     path("desk/<str:case_id>/identity/", identity.look, name="desk_identity"),

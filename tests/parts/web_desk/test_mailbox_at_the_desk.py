@@ -6,6 +6,7 @@ from tests.parts.web_desk.at_the_desk import page, staff
 from tests.parts.web_desk.conftest import SignIn
 from tests.stories.stage import Stage
 
+from gongdao.bootstrap import packets
 from gongdao.domain.access.model import Caller
 from gongdao.domain.flows.reporting import Receipt
 from gongdao.storage.mailbox_models import UnmaskingRow
@@ -117,6 +118,28 @@ def test_without_a_reason_nothing_is_shown(
     assert code in shown
     assert CONTACT not in shown
     assert UnmaskingRow.objects.count() == 0
+
+
+def test_a_packet_that_says_who_reported_asks_for_the_same_reason(
+    stage: Stage, sign_in: SignIn
+) -> None:
+    case = stage.accepted(staff("ana"), contact=CONTACT).case
+    desk, path = sign_in("cy"), f"/desk/{case}/packet/named/"
+    assert path in page(desk, f"/desk/{case}/")
+    assert "Auditors see every look" in page(desk, path)
+    wrong = desk.post(path, {**LOOK, "reason": ""})
+    assert (wrong.status_code, UnmaskingRow.objects.count()) == (400, 0)
+    made = desk.post(path, LOOK)
+    assert made.status_code == 302, made.content
+    assert UnmaskingRow.objects.count() == 1
+    assert [each.event.unmasked for each in packets.makings(case)] == [True]
+    assert b"".join(desk.get(made.headers["Location"]))[:4] == b"PK\x03\x04"
+    for who in ("ana", "ou"):
+        other = sign_in(who)
+        assert path not in page(other, f"/desk/{case}/")
+        page(other, path, 404)
+        assert other.post(path, LOOK).status_code == 404
+    assert UnmaskingRow.objects.count() == 1
 
 
 @pytest.mark.parametrize("who", ["ana", "ou"])

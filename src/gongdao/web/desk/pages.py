@@ -16,7 +16,7 @@ from gongdao.domain.flows.lists import QueueName
 from gongdao.domain.kernel.errors import GongdaoError, MovedOn, NotFound, hint_noop
 from gongdao.domain.kernel.ids import CaseId, PackRef
 from gongdao.web import pieces, words
-from gongdao.web.desk import case_pane, decision_pane, pulling, queue_pane
+from gongdao.web.desk import case_pane, decision_pane, named_packet, pulling, queue_pane
 from gongdao.web.desk.checks import Check, check
 from gongdao.web.desk.decision_pane import Filled
 from gongdao.web.desk.queue_pane import Where
@@ -200,6 +200,7 @@ def _page(
         **pulling.pane(context, left["kept"], tried, request.POST),
         **decision_pane.pane(context, filled, left["kept"], asked),
         "here": "desk",
+        "named_packet": named_packet.address(context.view.id, context.caller),
         "problem": problem,
         "problem_hint": words.hint(problem) if problem else "",
     }
