@@ -30,7 +30,7 @@ def unopened(house: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_journal_is_kept_on_a_phone(surf: Surf, house: Stage) -> None:
     page = at_the_desk(surf, house.hire("li"), width=360)
     page.goto("/mine/journal/")
-    says(page, "#worth", "约六成二", "001_40f9f88a08b58fc2")
+    says(page, "#worth", "约六成二", "据称")
     found = faults(page)
     follow(page, "a[href='/mine/journal/new/']")
     page.set_input_files("#id_file", [PICTURE])

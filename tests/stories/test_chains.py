@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 from tests.fakes.looks import ToldReader
 from tests.parts.evidence.read_pictures import line, screen
 from tests.stories.files_of import brought
@@ -20,6 +21,7 @@ from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, ExhibitId
 from gongdao.domain.policy.model import SubjectKind
 from gongdao.storage import codec
+from gongdao.web import chain_pieces
 
 ORDER = screen(
     line("交易成功", 40, 20), line("支付宝交易号", 40, 60),
@@ -31,7 +33,12 @@ REVIEW = screen(
     line("大众点评", 40, 20), line("口味", 40, 80), line("推荐菜", 240, 80),
     line("2026-02-02 张三说味道很差", 40, 140),
 )  # fmt: skip
-BYTES = {"order": picture(1, "")[0], "review": picture(5, "")[0]}
+GROUP = screen(
+    line("跑步群(18)", 40, 20), line("2026-02-02 21:03", 40, 60), line("周六还去吗？", 40, 100),
+)  # fmt: skip
+BYTES = {
+    "order": picture(1, "")[0], "review": picture(5, "")[0], "group": picture(9, "")[0],
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Shop:
 
     def bring(self, by: Caller, what: str) -> ExhibitId:
         exhibit = brought(self.stage, self.case, by, BYTES[what], f"{what}.png")
-        reader = ToldReader({BYTES["order"]: ORDER, BYTES["review"]: REVIEW})
+        reader = ToldReader({BYTES["order"]: ORDER, BYTES["review"]: REVIEW, BYTES["group"]: GROUP})
         look_at = LookAt(self.stage.records, reader, self.stage.app.looking.tools)
         look_at({"exhibit": exhibit}, last=False)
         return exhibit
@@ -73,6 +80,22 @@ def shop(stage: Stage) -> Shop:
 
 def gaps(chain: CaseChain) -> dict[Gap, tuple[int, ...]]:
     return {each.gap: each.exhibits for each in chain.gaps}
+
+
+@pytest.mark.django_db
+def test_a_day_of_no_step_is_named_and_not_put_in_order(shop: Shop) -> None:
+    shop.bring(shop.merchant, "group")
+    chain = shop.chain(shop.reviewer)
+    with translation.override("en"):
+        page = chain_pieces.page(chain)
+    assert page["dots"] == []
+    assert [(each["exhibit"], each["days"]) for each in page["unplaced"]] == [
+        ("Exhibit 1", "2 February 2026")
+    ]
+    shop.says(chain.links[0].exhibit.id, shop.reviewer, (Step.TALKED, date(2026, 2, 2)))
+    with translation.override("en"):
+        page = chain_pieces.page(shop.chain(shop.reviewer))
+    assert ([dot.title for dot in page["dots"]], page["unplaced"]) == (["Talked"], [])
 
 
 def test_the_chain_stands_in_order_of_time_and_its_gaps_are_named(shop: Shop) -> None:

@@ -102,9 +102,9 @@ def kind_hints(policy: JournalPolicy) -> Mapping[str, str]:
     return {kind.code: kind.hint.in_(words.language()) for kind in policy.kinds}
 
 
-def worth(policy: JournalPolicy) -> list[str]:
-    """Why a journal is worth keeping; where each comes from stands in the pack."""
-    return [each.said.in_(words.language()) for each in policy.worth]
+def worth(policy: JournalPolicy) -> list[tuple[str, bool]]:
+    """Why a journal is worth keeping, and what is only claimed; the sources stand in the pack."""
+    return [(each.said.in_(words.language()), each.basis == "claimed") for each in policy.worth]
 
 
 def room(used: Used, policy: JournalPolicy) -> Room:

@@ -84,7 +84,7 @@ def test_a_document_is_read_by_its_places_and_a_sound_is_drawn(texts: Texts, ana
         assert said in letter
     wave = page(ana, at(texts, texts.bring(documents.wav(), "录音.wav")))
     assert "0:02 long" in wave
-    assert '<path d="M0 ' in wave
+    assert '<path d="M2 ' in wave
     plain = page(ana, at(texts, texts.bring(documents.AMR, "录音.amr")))
     assert "No waveform: sound of this kind is not decoded here." in plain
     broken = page(ana, f"{at(texts, texts.bring(b'%PDF-1.4 x', 'x.pdf'))}findings/")
