@@ -191,6 +191,7 @@ def write_journal(request: HttpRequest, payload: JournalEntryIn) -> HttpResponse
 @router.get("/journal/export", auth=KEEPER, operation_id="export_journal")
 def export_journal(request: HttpRequest, kind: Kind = "", month: Month = "") -> HttpResponseBase:
     """A ZIP with a table of the entries, their files, and a proof for each."""
+    allow_entry(door.address(request))
     archive = export(_wanted(kind, month, 0, ALL), door.caller(request))
     answer = StreamingHttpResponse(archive, content_type="application/zip")
     answer["Content-Disposition"] = 'attachment; filename="gongdao-journal.zip"'

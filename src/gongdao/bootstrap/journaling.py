@@ -35,7 +35,7 @@ def journal_exhibits() -> JournalExhibits:
 
 
 def allow_entry(address: str) -> None:
-    """Count one more entry or table from a network address; Refused once there were too many."""
+    """Count one more entry, table or export from an address; Refused once there were too many."""
     from gongdao.storage.rate_limits import allow  # noqa: PLC0415 – once Django is set up
 
     app = bootstrap.app()

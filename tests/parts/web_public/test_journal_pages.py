@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -72,7 +73,6 @@ def test_an_entry_is_written_proven_and_taken_along(
 ) -> None:
     me = sign_in("li_si")
     assert "Your journal is empty" in said(me, HERE)
-    assert "001_40f9f88a08b58fc2" in said(me, HERE), "a figure stands with its source"
     entry = write(me, file=SimpleUploadedFile("打包.png", PNG, "image/png"))
     page = said(me, entry)
     assert WORDS in page
@@ -242,3 +242,15 @@ def test_an_entry_goes_into_a_case_of_mine_from_its_page(sign_in: Callable[..., 
     assert "of the public log" in seen
     origin = teller.ana.get(f"/evidence/{brought['id']}")["origin"]
     assert origin["journal"]["place"] is not None
+
+
+def test_what_is_far_too_large_for_a_table_is_refused_before_it_is_read(
+    sign_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me = sign_in("li_si")
+    assert me.post(f"{HERE}import/", {"read": "1", "sort": "other"}).status_code == 400
+    sent = SimpleNamespace(place="nowhere", size=200 * 1024**2, received=200 * 1024**2)
+    uploading = type(bootstrap.app().uploading)
+    monkeypatch.setattr(uploading, "status", lambda _self, _token: sent)
+    answer = me.post(f"{HERE}import/", {"read": "1", "sort": "other", "table": "theirs"})
+    assert (answer.status_code, "4 MB" in answer.content.decode()) == (400, True)

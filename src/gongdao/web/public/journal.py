@@ -182,6 +182,7 @@ def take_along(request: HttpRequest) -> HttpResponseBase:
     caller, policy = caller_of(request.user), journal_pieces.policy()
     wanted = _wanted(forms.FilterForm(policy, journals().months(caller), request.GET))
     try:
+        allow_entry(str(request.META.get("REMOTE_ADDR", "")))
         archive = export(Wanted(wanted.sort, wanted.since, wanted.until, 0, _ALL), caller)
     except GongdaoError as problem:
         messages.error(request, hint_of(problem))
