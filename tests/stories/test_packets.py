@@ -347,6 +347,9 @@ def at_the_command_line(case: CaseId, place: Path) -> None:
         assert isinstance(refusal.exception, BadInput)
         args = ["packet", case, "--for=respondent", f"--out={place}", "--lang=en", "--json"]
         said = json.loads(CliRunner().invoke(command_line, args).output)
+        last = CliRunner().invoke(command_line, ["packet", case, "--list"]).output.splitlines()[-1]
+    assert "operator" in last
+    assert "→ respondent" in last
     assert (said["made_for"], said["bytes"]) == ("respondent", place.stat().st_size)
 
 

@@ -110,11 +110,13 @@ def make(
     wanted: Wanted,
     unmask: Reason | None = None,
     most: int | None = None,
+    by: Actor | None = None,
 ) -> Ready:
     """The packet of a case for the caller's chair; NotFound for whoever has none.
 
     With a reason it says who reported, and the looks at that are kept and told as any other. `most`
-    are the bytes of files that may go in; Refused where there are more.
+    are the bytes of files that may go in; Refused where there are more. `by` makes it, where that
+    is not whose chair it is: it is what is kept of the making.
     """
     shown = _unmasked(case, caller, unmask) if unmask is not None else ()
     with _one_moment():
@@ -123,7 +125,7 @@ def make(
     _check_size(gathered, most)
     proofs = _proofs(gathered, caller)
     ready = _ready(gathered, proofs)
-    _note(ready, gathered, proofs, caller)
+    _note(ready, gathered, proofs, by or _actor(caller, gathered.view.seat))
     return ready
 
 
@@ -302,12 +304,12 @@ def _used(gathered: Gathered, caller: Caller) -> list[int]:
     return [m.checkpoint for m in made if gathered.inside or m.by.person == caller.person]
 
 
-def _note(ready: Ready, gathered: Gathered, proofs: Proofs, caller: Caller) -> None:
+def _note(ready: Ready, gathered: Gathered, proofs: Proofs, by: Actor) -> None:
     """Keep that it was made; in a stream of its own, so that making one changes no packet."""
     records = bootstrap.app().records
     made = PacketMade(
         at=records.clock(),
-        by=_actor(caller, gathered.view.seat),
+        by=by,
         case=ready.case,
         made_for=ready.made_for,
         digest=ready.digest,

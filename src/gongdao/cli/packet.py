@@ -15,7 +15,7 @@ from gongdao.domain.access.model import Caller
 from gongdao.domain.evidence.packing import Wanted
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import BadInput, Refused, hint_noop
-from gongdao.domain.kernel.events import Role
+from gongdao.domain.kernel.events import Actor, Role
 from gongdao.domain.kernel.ids import CaseId
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def packet(
             return
         caller = _caller(CaseId(case), chair, reporter)
         language = "en" if chosen(lang) is Language.EN else "zh-hans"
-        ready = packets.make(CaseId(case), caller, Wanted(originals, language))
+        wanted = Wanted(originals, language)
+        ready = packets.make(CaseId(case), caller, wanted, by=Actor(Role.OPERATOR, None))
         path = out or Path(ready.name)
         _write(ready, path, quiet=as_json)
     _print(ready, path, as_json=as_json)

@@ -25,6 +25,7 @@ from gongdao.domain.evidence.findings import (
 from gongdao.domain.evidence.looking_ports import NotRead, PictureReader, PictureTools
 from gongdao.domain.evidence.media import Kind
 from gongdao.domain.evidence.noticing import look_at, with_bottom
+from gongdao.domain.evidence.other_words import Drawn, differing, scaled
 from gongdao.domain.evidence.reading import Box, ReadPicture
 from gongdao.domain.flows.asking_looks import ask_for_look
 from gongdao.domain.flows.chaining import Chaining
@@ -188,11 +189,14 @@ class Looking:
         views = [self._bytes(mark.sha256) for mark in marks if mark is not None]
         if None in marks:
             raise _no_picture()
-        boxes = self.tools.differences(*views)
         sizes = [self.tools.size(view) for view in views]
-        across, down = (there / max(here, 1) for here, there in zip(*sizes, strict=True))
-        there = [_scaled(box, across, down) for box in boxes]
-        return Compared(Side(one.file, sizes[0], boxes), Side(two.file, sizes[1], there))
+        pairs = differing(
+            self.tools.differences(*views),
+            Drawn(one.look, *sizes[0]),
+            Drawn(two.look, *sizes[1]),
+        )
+        here, there = ([pair[side] for pair in pairs] for side in (0, 1))
+        return Compared(Side(one.file, sizes[0], here), Side(two.file, sizes[1], there))
 
     def _looked(self, exhibit: Exhibit, by: Actor) -> tuple[Held[Looks], Look]:
         """What was found; nothing, over the whole of the view, where nothing could be read."""
@@ -226,9 +230,9 @@ class Looking:
         view = self._bytes(made.file.sha256)
         width, height = self.tools.size(view)
         across, down = width / max(look.width, 1), height / max(look.height, 1)
-        scaled = [_scaled(box, across, down) for box in boxes]
-        framed = [_scaled(box, across, down) for box in choice.passages]
-        return self.tools.hidden(view, scaled, framed)
+        hidden = [scaled(box, across, down) for box in boxes]
+        framed = [scaled(box, across, down) for box in choice.passages]
+        return self.tools.hidden(view, hidden, framed)
 
     def _bytes(self, digest: Digest) -> bytes:
         return b"".join(self.records.files.read(digest))
@@ -304,10 +308,6 @@ def _names(view: LookView, other: ExhibitId) -> bool:
 
 def _within(box: Box, look: Look) -> bool:
     return 0 < box.width <= look.width and 0 < box.height <= look.height
-
-
-def _scaled(box: Box, across: float, down: float) -> Box:
-    return Box(box.left * across, box.top * down, box.right * across, box.low * down)
 
 
 def _unknown_box() -> Refused:
