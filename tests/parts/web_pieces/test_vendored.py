@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import gongdao.adapters.packet_page
 import gongdao.web
 
 WEB = Path(gongdao.web.__file__).parent
@@ -14,6 +15,10 @@ KEPT = WEB / "static" / "web" / "vendored"
 OURS = sorted((WEB / "static" / "web").glob("*.*"))
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 LISTED: list[dict[str, Any]] = tomllib.loads((WEB / "vendored.toml").read_text())["file"]
+
+
+PAGE = Path(gongdao.adapters.packet_page.__file__).parent
+OF_THE_PAGE: list[dict[str, Any]] = tomllib.loads((PAGE / "vendored.toml").read_text())["file"]
 
 
 def _sha384(content: bytes) -> str:
@@ -30,8 +35,18 @@ def test_every_kept_file_is_listed_with_its_digest_and_its_licence() -> None:
         assert each["version"]
 
 
+def test_so_is_what_the_checking_page_keeps() -> None:
+    for each in OF_THE_PAGE:
+        assert _sha384((PAGE / each["path"]).read_bytes()) == each["sha384"], each["path"]
+        assert each["licence"] == "MIT"
+        assert "Permission is hereby granted" in (PAGE / each["licence_file"]).read_text()
+    assert {path.stem for path in PAGE.glob("*.LICENSE.txt")} == {
+        each["licence_file"].removesuffix(".txt") for each in OF_THE_PAGE
+    }
+
+
 def test_what_was_changed_says_so() -> None:
-    for each in LISTED:
+    for each in [*LISTED, *OF_THE_PAGE]:
         if each.get("upstream_sha384", each["sha384"]) != each["sha384"]:
             assert each["changed"]
 
