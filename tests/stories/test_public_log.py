@@ -20,9 +20,10 @@ from gongdao.domain.kernel.errors import BadInput, NotFound, Refused
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.merkle import grows, leaf_hash, root_from
 from gongdao.storage import log as log_module
-from gongdao.storage.log import ENTRIES, PgLog, tile
+from gongdao.storage.log import PgLog
 from gongdao.storage.log_check import amount, faults, newest_agree, waiting
 from gongdao.storage.log_keys import PgLogKeys
+from gongdao.storage.log_reading import ENTRIES, tile
 
 LEAVES = "select leaf from event union all select leaf from report"
 EVENT = """

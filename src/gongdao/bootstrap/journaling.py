@@ -77,9 +77,8 @@ def let_go(token: str) -> None:
 
 def places(leaves: Sequence[str]) -> dict[str, Inclusion]:
     """The proofs of those records that have their places in the log."""
-    from gongdao.storage.log_many import inclusions  # noqa: PLC0415
-
-    return inclusions(log(), leaves)
+    found = log().inclusions(map(bytes.fromhex, leaves))
+    return {leaf.hex(): proof for leaf, proof in found.items()}
 
 
 def proof(entry: EntryId, version: int, caller: Caller) -> str:

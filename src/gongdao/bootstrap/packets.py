@@ -138,7 +138,7 @@ def shelf() -> "PgShelf":
     """Records as they are kept."""
     from gongdao.storage.packet_records import PgShelf  # noqa: PLC0415 – once Django is set up
 
-    return PgShelf(bootstrap.app().secrets)
+    return PgShelf()
 
 
 def _unmasked(case: CaseId, caller: Caller, why: Reason) -> tuple[tuple[str, str], ...]:

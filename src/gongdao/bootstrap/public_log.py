@@ -33,9 +33,9 @@ def log() -> "PgLog":
 
 def tile(level: int, number: int) -> bytes:
     """A tile as wide as it is now; the entries themselves are level -1. Empty if there is none."""
-    from gongdao.storage import log as tables  # noqa: PLC0415
+    from gongdao.storage import log_reading  # noqa: PLC0415
 
-    return tables.tile(level, number)
+    return log_reading.tile(level, number)
 
 
 def waiting() -> int:

@@ -5,10 +5,9 @@ grow, and signs. Whoever reads sees all of that or nothing. Which entries wait i
 `log_tables.py`; a transaction that ends late hands its entries in late, and none is passed over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -27,11 +26,10 @@ from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.kernel.errors import BadInput, NotFound, Refused, hint_noop
 from gongdao.storage.bulk import copy
 from gongdao.storage.log_keys import PgLogKeys
+from gongdao.storage.log_reading import ENTRIES, Tiles, first, places_of, tile
 
 MOST = 10_000
 """So many entries get their places in one transaction, or as many as one statement handed in."""
-ENTRIES = -1
-"""The level at which the entries themselves are kept."""
 KEPT_WHOLE = timedelta(days=1)
 """So long every checkpoint is kept; of earlier ones the last of each hour, and the last of those
 that a witness signed."""
@@ -115,35 +113,39 @@ class PgLog:
 
     def place(self, leaf: bytes) -> int | None:
         """Where a record's hash stands in the log; None if it does not, or not yet."""
-        with connection.cursor() as cursor:
-            cursor.execute("select place from log_place where first = %s order by 1", [first(leaf)])
-            places = [int(place) for (place,) in cursor.fetchall()]
-        return next((place for place in places if self.entry(place) == leaf), None)
-
-    def entry(self, place: int) -> bytes:
-        """The entry at a place; empty if there is none."""
-        number, at = divmod(place, WIDTH)
-        return tile(ENTRIES, number)[at * HASH : (at + 1) * HASH]
+        return places_of([leaf]).get(leaf)
 
     def inclusion(self, leaf: bytes) -> Inclusion:
         """The proof that a record's hash is in the log; NotFound if it is not, or not yet."""
-        place = self.place(leaf)
-        if place is None:
+        found = self.inclusions([leaf]).get(leaf)
+        if found is None:
             raise NotFound(
                 "log.no_such_leaf",
                 hint_noop("Nothing in the log has this hash. What is new gets its place shortly."),
             )
-        now = self.newest()
-        size = now.checkpoint.size
-        path = tiles.inclusion(place, size, _reader(size, place, size - 1))
-        return Inclusion(
-            leaf=leaf.hex(),
-            place=place,
-            size=size,
-            path=tuple(each.hex() for each in path),
-            checkpoint=now.note.write(),
-            log_key=str(self.keys.public()[0]),
-        )
+        return found
+
+    def inclusions(self, leaves: Iterable[bytes]) -> dict[bytes, Inclusion]:
+        """The proofs of those that have their places, all against the newest checkpoint."""
+        places = places_of(leaves)
+        if not places:
+            return {}
+        now, key = self.newest(), str(self.keys.public()[0])
+        size, note = now.checkpoint.size, now.note.write()
+        places = {leaf: place for leaf, place in places.items() if place < size}
+        read = Tiles(size, [*places.values(), size - 1])
+        paths = tiles.inclusions(places.values(), size, read)
+        return {
+            leaf: Inclusion(
+                leaf=leaf.hex(),
+                place=place,
+                size=size,
+                path=tuple(each.hex() for each in path),
+                checkpoint=note,
+                log_key=key,
+            )
+            for (leaf, place), path in zip(places.items(), paths, strict=True)
+        }
 
     def consistency(self, first: int, second: int) -> tuple[bytes, ...]:
         """What shows that the log at one size begins with the log at another."""
@@ -152,7 +154,7 @@ class PgLog:
                 "log.no_such_size",
                 hint_noop("Give two sizes that the log had, the smaller first and not nought."),
             )
-        return tiles.consistency(first, second, _reader(second, first - 1, first, second - 1))
+        return tiles.consistency(first, second, Tiles(second, [first - 1, first, second - 1]))
 
     def witnessed(self) -> Note | None:
         """The newest checkpoint that a witness signed."""
@@ -248,40 +250,6 @@ def append(cursor: Any, entries: Sequence[bytes]) -> tiles.Edge:
     places = ((first(entry), place) for place, entry in enumerate(entries, size))
     copy("log_place", ("first", "place"), places)
     return grown.edge
-
-
-def tile(level: int, number: int) -> bytes:
-    """A tile as wide as it is now; empty if there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select hashes from log_tile where level = %s and number = %s", [level, number]
-        )
-        row = cursor.fetchone()
-    return bytes(row[0]) if row else b""
-
-
-def _reader(size: int, *places: int) -> tiles.Tile:
-    """Reads tiles; those above the places, which a proof needs, all at once."""
-    levels = range(-(-size.bit_length() // 8))
-    wanted = {(level, place >> 8 * (level + 1)) for level in levels for place in places}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select level, number, hashes from log_tile join "
-            "unnest(%s::smallint[], %s::bigint[]) wanted (level, number) using (level, number)",
-            [[level for level, _ in wanted], [number for _, number in wanted]],
-        )
-        read = {(level, number): bytes(hashes) for level, number, hashes in cursor.fetchall()}
-    other = cache(tile)
-
-    def reader(level: int, number: int) -> bytes:
-        return read.get((level, number)) or other(level, number)
-
-    return reader
-
-
-def first(leaf: bytes) -> int:
-    """The first eight bytes, by which a place is looked up."""
-    return int.from_bytes(leaf[:8], signed=True)
 
 
 def _rows_of_entries(size: int, entries: Sequence[bytes]) -> dict[tuple[int, int], bytes]:

@@ -22,8 +22,8 @@ from gongdao.domain.evidence.checkpoint import (
     signed_by,
 )
 from gongdao.domain.evidence.tiles import HASH, TILE, WIDTH, Edge
-from gongdao.storage.log import ENTRIES, first, tile
 from gongdao.storage.log_keys import PgLogKeys
+from gongdao.storage.log_reading import ENTRIES, first, tile
 
 AT_ONCE = 2000
 """Records looked up together."""

@@ -7,7 +7,6 @@ gone: the tree at a size, the text and an Ed25519 signature come out the same ea
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 
 from django.db import connection
@@ -15,15 +14,10 @@ from django.db import connection
 from gongdao.domain.evidence import tiles
 from gongdao.domain.evidence.checkpoint import Checkpoint, Key, Note
 from gongdao.domain.evidence.packets import PacketEntry, PacketLog
-from gongdao.domain.evidence.tiles import HASH, WIDTH
-from gongdao.storage.log import ENTRIES, PgLog, first
+from gongdao.storage.log import PgLog
+from gongdao.storage.log_reading import Tiles, places_of
 from gongdao.storage.timestamps import PgTokens, Token
 
-_PLACES = "select place from log_place where first = any(%s) order by place"
-_TILES = """
-    select level, number, hashes from log_tile join
-    unnest(%s::smallint[], %s::bigint[]) wanted (level, number) using (level, number)
-"""
 _STAMPED = """
     select distinct split_part(about, ' ', 2)::bigint as size from timestamp_token
     where reply is not null and about ~ '^checkpoint [0-9]{1,18}$'
@@ -44,28 +38,6 @@ class Covered:
     """Leaves that have no place yet."""
 
 
-class _Rows:
-    """Tiles of the log: those that many places need read at once, any other when it is needed."""
-
-    def __init__(self, size: int, places: Sequence[int]) -> None:
-        levels = range(-1, -(-size.bit_length() // 8))
-        wanted = {(level, place >> 8 * (max(level, 0) + 1)) for level in levels for place in places}
-        self._known = self._read(wanted)
-        self._other = cache(
-            lambda level, number: self._read({(level, number)}).get((level, number))
-        )
-
-    def __call__(self, level: int, number: int) -> bytes:
-        found = self._known.get((level, number))
-        return found if found is not None else self._other(level, number) or b""
-
-    @staticmethod
-    def _read(wanted: set[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
-        with connection.cursor() as cursor:
-            cursor.execute(_TILES, [[level for level, _ in wanted], [n for _, n in wanted]])
-            return {(level, n): bytes(hashes) for level, n, hashes in cursor.fetchall()}
-
-
 @dataclass(frozen=True, slots=True)
 class Covering:
     """Finds the checkpoint."""
@@ -78,7 +50,8 @@ class Covering:
 
         `used` are the sizes of checkpoints in packets that were made of the same case.
         """
-        places = self._places(leaves)
+        found_at = places_of(map(bytes.fromhex, leaves))
+        places = {leaf.hex(): place for leaf, place in found_at.items()}
         waiting = tuple(leaf for leaf in leaves if leaf not in places)
         if waiting or not places:
             return Covered(None, (), waiting)
@@ -87,33 +60,15 @@ class Covering:
             return Covered(None, (), tuple(leaves))
         note, key = found
         size = Checkpoint.read(note.text).size
-        rows = _Rows(size, [*places.values(), size - 1])
+        in_order = sorted(places.items(), key=lambda item: item[1])
+        read = Tiles(size, [*places.values(), size - 1])
+        paths = tiles.inclusions((place for _, place in in_order), size, read)
         entries = tuple(
-            PacketEntry(
-                leaf=leaf,
-                place=place,
-                path=tuple(each.hex() for each in tiles.inclusion(place, size, rows)),
-            )
-            for leaf, place in sorted(places.items(), key=lambda item: item[1])
+            PacketEntry(leaf=leaf, place=place, path=tuple(each.hex() for each in path))
+            for (leaf, place), path in zip(in_order, paths, strict=True)
         )
         log = PacketLog(log_key=str(key), checkpoint=note.write(), size=size, entries=entries)
         return Covered(log, tuple(self.tokens.of(_digest(note))), ())
-
-    def _places(self, leaves: Sequence[str]) -> dict[str, int]:
-        wanted = {bytes.fromhex(leaf) for leaf in leaves}
-        with connection.cursor() as cursor:
-            cursor.execute(_PLACES, [[first(leaf) for leaf in wanted]])
-            places = [int(place) for (place,) in cursor.fetchall()]
-        if not places:
-            return {}
-        rows = _Rows(1, places)
-        found: dict[str, int] = {}
-        for place in places:
-            number, at = divmod(place, WIDTH)
-            leaf = rows(ENTRIES, number)[at * HASH : (at + 1) * HASH]
-            if leaf in wanted:
-                found.setdefault(leaf.hex(), place)
-        return found
 
     def _checkpoint(self, least: int, used: Sequence[int]) -> tuple[Note, Key] | None:
         with connection.cursor() as cursor:
@@ -142,7 +97,7 @@ class Covering:
                 if (key.name, key.id) in names:
                     return note, key
         checkpoint = Checkpoint(
-            self.log.keys.origin, size, tiles.root_of(size, _Rows(size, [size - 1]))
+            self.log.keys.origin, size, tiles.root_of(size, Tiles(size, [size - 1]))
         )
         return self.log.keys.sign(checkpoint), self.log.keys.public()[0]
 

@@ -1,7 +1,7 @@
 """Records byte by byte, as a packet holds them: read as they are kept, and never written anew."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +10,10 @@ from typing import Any
 from django.db import connection, transaction
 
 from gongdao.domain.evidence.packet_makings import PacketMade, makings_id
-from gongdao.domain.evidence.packing import Kept, KeptText
+from gongdao.domain.evidence.packing import Kept
 from gongdao.domain.kernel.events import Recorded
-from gongdao.domain.kernel.ids import CaseId, ReportId, Sealed
+from gongdao.domain.kernel.ids import CaseId, ReportId
 from gongdao.storage import codec
-from gongdao.storage.models import SealedText
-from gongdao.storage.people import Secrets
 from gongdao.storage.streams import append, as_uuid, read_events
 
 _EVENTS = """
@@ -33,8 +31,6 @@ _REPORTS = """
 class PgShelf:
     """The records of this installation."""
 
-    secrets: Secrets
-
     def events(self, streams: Sequence[str]) -> list[Kept]:
         return [
             _kept(body, leaf, kind, stream, at, codec.event_entry(str(stream), version, kind, body))
@@ -46,15 +42,6 @@ class PgShelf:
             _kept(body, leaf, "report", report, at, codec.report_entry(body))
             for report, at, body, leaf in _rows(_REPORTS, reports)
         ]
-
-    def texts(self, seals: Sequence[Sealed]) -> Mapping[Sealed, KeptText]:
-        rows = SealedText.objects.filter(digest__in=set(seals))
-        opened = {
-            Sealed(row.digest): (self.secrets.decrypt(row.cipher), bytes(row.salt)) for row in rows
-        }
-        return {
-            seal: KeptText(text, salt) for seal, (text, salt) in opened.items() if text is not None
-        }
 
 
 def _rows(query: str, ids: Sequence[str]) -> list[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from gongdao.bootstrap.taking_in import is_outage, no_database
-from gongdao.domain.kernel.errors import GongdaoError
+from gongdao.domain.kernel.errors import GongdaoError, NotFound
 from gongdao.web.failures import refused_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -26,3 +26,17 @@ class RefusalMiddleware:
         if is_outage(problem):
             return refused_page(request, no_database())
         return refused_page(request, problem) if isinstance(problem, GongdaoError) else None
+
+
+def refused_for(act: Callable[[], object]) -> GongdaoError | None:
+    """Do something, and give what it was refused for, so that its own page says it.
+
+    What is not there for the visitor goes on to be not there.
+    """
+    try:
+        act()
+    except NotFound:
+        raise
+    except GongdaoError as refused:
+        return refused
+    return None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.parts.evidence import dangerous, documents
 
-from gongdao.adapters.file_reading import ChildFileReader, child, pdf, read_file_of, sound
+from gongdao.adapters.file_reading import ChildFileReader, child, office, pdf, read_file_of, sound
 from gongdao.domain.evidence import file_text
 from gongdao.domain.evidence.file_text import ReadFile, lines_of
 from gongdao.domain.evidence.looking_ports import NotRead
@@ -99,8 +99,6 @@ def test_xml_that_multiplies_itself_is_not_read(path: Path) -> None:
 def test_macros_and_large_files_in_a_document_are_named(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from gongdao.adapters.file_reading import office  # noqa: PLC0415
-
     monkeypatch.setattr(office, "MOST_UNPACKED", 400)
     body = "".join(map(documents.paragraph, "一二三四五六七八九十"))
     found = read(path, documents.docx(body, vbaProject="x"), DOCX.media)

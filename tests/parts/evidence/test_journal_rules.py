@@ -29,12 +29,13 @@ def policy() -> JournalPolicy:
     return found
 
 
-def at(*parts: int) -> When:
-    return When(datetime(*parts, tzinfo=CHINA))  # type: ignore[arg-type, misc]
+def at(year: int, month: int, day: int, *clock: int) -> When:
+    hour, minute, second = (*clock, 0, 0, 0)[:3]
+    return When(datetime(year, month, day, hour, minute, second, tzinfo=CHINA))
 
 
-def day(*parts: int) -> When:
-    return When(datetime(*parts, tzinfo=CHINA), day_only=True)  # type: ignore[arg-type, misc]
+def day(year: int, month: int, day: int) -> When:
+    return When(datetime(year, month, day, tzinfo=CHINA), day_only=True)
 
 
 @pytest.mark.parametrize(

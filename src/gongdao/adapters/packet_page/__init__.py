@@ -13,8 +13,7 @@ from importlib.resources import files
 
 SCRIPTS = ("hash.js", "zip.js", "check.js", "proofs.js", "record.js", "page.js")
 LIBRARY = "noble-ed25519.js"
-"""Checks signatures where a browser cannot: noble-ed25519 2.3.0 (MIT), without its exports."""
-LIBRARY_SHA384 = "/dmjqDnR0p0l2dxPj3GFLRL3GyX7FNgKpge4wZV+Ic+q+V9LGY27XFyfVE1Sn7lD"
+"""Checks signatures where a browser cannot; `vendored.toml` says whose it is."""
 
 
 @dataclass(frozen=True, slots=True)

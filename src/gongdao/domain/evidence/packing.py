@@ -20,7 +20,7 @@ from gongdao.domain.evidence.packets import (
     PacketStamp,
 )
 from gongdao.domain.kernel.clock import CHINA
-from gongdao.domain.kernel.ids import CaseId, Digest, ReportId, Sealed
+from gongdao.domain.kernel.ids import CaseId, Digest, ReportId
 
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -53,14 +53,6 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptText:
-    """A sealed text with its salt."""
-
-    text: str
-    salt: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Payload:
     """A file that lies in the vault and goes into the packet as it is."""
 
@@ -77,9 +69,6 @@ class RecordShelf(Protocol):
 
     def reports(self, reports: Sequence[ReportId]) -> list[Kept]:
         """Reports, in the order asked for."""
-
-    def texts(self, seals: Sequence[Sealed]) -> Mapping[Sealed, KeptText]:
-        """Sealed texts with their salts; erased ones are left out."""
 
 
 def canonical(record: object) -> bytes:

@@ -57,7 +57,7 @@ class GivingRecords:
 
     def _texts(self, exhibit: Exhibit, leaf: str) -> tuple[PacketText, ...]:
         """Its name, which a reporter may have put theirs into: then it stays shut."""
-        kept = self.shelf.texts([exhibit.name]).get(exhibit.name)
+        kept = self.records.texts.salted([exhibit.name]).get(exhibit.name)
         if kept is None or exhibit.side is Side.REPORTER:
             return ()
         return (

@@ -102,7 +102,7 @@ class Packing:
             )
             for entry in view.timeline
         )
-        texts = sealed_texts(self.shelf, kept, hide, wanted)
+        texts = sealed_texts(self.records.texts, kept, hide, wanted)
         return Gathered(
             view=view,
             wanted=wanted,

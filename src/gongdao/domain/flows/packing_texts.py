@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gongdao.domain.access.model import Seat
 from gongdao.domain.evidence.packets import PacketText
-from gongdao.domain.evidence.packing import Kept, RecordShelf, Wanted
+from gongdao.domain.evidence.packing import Kept, Wanted
 from gongdao.domain.flows.casefile import CaseView
 from gongdao.domain.flows.masking import Masking
 from gongdao.domain.kernel.ids import Sealed
+from gongdao.domain.kernel.work import Texts
 
 _LETTERS = ("statement_zh", "statement_en")
 _FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -42,11 +43,11 @@ BY_RESPONDENT = {"case.answered", "case.rectified"}
 
 
 def sealed_texts(
-    shelf: RecordShelf, records: Sequence[Kept], hide: Masking, wanted: Wanted
+    kept_texts: Texts, records: Sequence[Kept], hide: Masking, wanted: Wanted
 ) -> tuple[PacketText, ...]:
     """Every text of the records, with its salt; a text in which a name is masked has none."""
     fields = [found for record in records for found in _fields(record, wanted)]
-    known = shelf.texts([seal for _, _, seal in fields])
+    known = kept_texts.salted([seal for _, _, seal in fields])
     texts = []
     for record, field, seal in fields:
         if seal not in known:

@@ -21,13 +21,14 @@ from gongdao.domain.flows.exhibit_views import ExhibitFile
 from gongdao.domain.flows.exhibiting import Said
 from gongdao.domain.flows.records import parties_of
 from gongdao.domain.intake.model import Case
-from gongdao.domain.kernel.errors import GongdaoError, NotFound
+from gongdao.domain.kernel.errors import GongdaoError
 from gongdao.domain.kernel.ids import CaseId, ExhibitId, PersonId
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.site.hints import hint_of
 from gongdao.web import exhibit_pieces, incoming, journal_pieces, pieces, words
 from gongdao.web.desk import texts
 from gongdao.web.public.private import private
+from gongdao.web.refusals import refused_for
 from gongdao.web.viewer import viewer
 
 FINDINGS: words.Words = {
@@ -96,18 +97,13 @@ def exhibit(request: HttpRequest, case_id: str, exhibit_id: str) -> HttpResponse
     """One exhibit: the file, where it came from, what was made of it, what was looked at."""
     caller = caller_of(request.user)
     case = _case(CaseId(case_id), caller)
-    problem: GongdaoError | None = None
+    problem = None
     if "original" in request.POST:
         mark = app().exhibiting.take_original(ExhibitId(exhibit_id), caller)
         return redirect(exhibit_pieces.file_link(mark))
     if request.method == "POST":
-        try:
-            _act(request, ExhibitId(exhibit_id), caller)
-        except NotFound:
-            raise
-        except GongdaoError as refused:
-            problem = refused
-        else:
+        problem = refused_for(lambda: _act(request, ExhibitId(exhibit_id), caller))
+        if problem is None:
             return redirect(f"{request.path}#factors")
     view = app().looking.open(ExhibitId(exhibit_id), caller)
     found = view.file
@@ -215,12 +211,13 @@ def _attach(
 ) -> list[pieces.FieldError]:
     if not tokens:
         return []
-    try:
+
+    def attach() -> None:
         said = Said(incoming.captured(request))
         app().exhibiting.attach(case.id, tokens, said, caller)
-    except NotFound:
-        raise
-    except GongdaoError as problem:
+
+    problem = refused_for(attach)
+    if problem is not None:
         return [_error(problem)]
     messages.success(request, _("Added to the case."))
     return []

@@ -17,11 +17,12 @@ from gongdao.domain.evidence.media import Kind
 from gongdao.domain.evidence.reading import Box
 from gongdao.domain.flows.look_views import LookView, Side
 from gongdao.domain.flows.looking import Choice
-from gongdao.domain.kernel.errors import BadInput, GongdaoError, NotFound, hint_noop
+from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.kernel.ids import ExhibitId
 from gongdao.site.hints import hint_of
 from gongdao.web.desk import texts
 from gongdao.web.public.private import private
+from gongdao.web.refusals import refused_for
 from gongdao.web.viewer import shown as picture
 from gongdao.web.viewer import viewer
 
@@ -41,15 +42,10 @@ def findings(request: HttpRequest, case_id: str, exhibit_id: str) -> HttpRespons
         raise not_found()
     if view.file.view.kind != Kind.PICTURE:
         return texts.page(request, case_id, view)
-    problem: GongdaoError | None = None
+    problem = None
     if request.method == "POST":
-        try:
-            _act(request, exhibit, view)
-        except NotFound:
-            raise
-        except GongdaoError as refused:
-            problem = refused
-        else:
+        problem = refused_for(lambda: _act(request, exhibit, view))
+        if problem is None:
             return redirect("desk_exhibit", case_id, exhibit_id)
     page = {
         **_page(view, case_id),

@@ -21,10 +21,10 @@ from gongdao.domain.evidence.hidden_text import TextChoice
 from gongdao.domain.evidence.noticing_text import clock_of
 from gongdao.domain.flows.hiding_text import Before
 from gongdao.domain.flows.look_views import LookView
-from gongdao.domain.kernel.errors import GongdaoError, NotFound
 from gongdao.domain.kernel.ids import ExhibitId
 from gongdao.site.hints import hint_of
 from gongdao.web import finding_words, words
+from gongdao.web.refusals import refused_for
 
 MOST_MESSAGES = 300
 """Messages of a chat on one page; the rest is read in its text."""
@@ -120,15 +120,10 @@ def beside(look: Look | None) -> dict[str, Any]:
 def page(request: HttpRequest, case_id: str, view: LookView) -> HttpResponse:
     """The text with what was found, a redacted copy of it, another look."""
     caller, exhibit = caller_of(request.user), ExhibitId(view.file.view.id)
-    problem: GongdaoError | None = None
+    problem = None
     if request.method == "POST":
-        try:
-            _act(request, exhibit, view)
-        except NotFound:
-            raise
-        except GongdaoError as refused:
-            problem = refused
-        else:
+        problem = refused_for(lambda: _act(request, exhibit, view))
+        if problem is None:
             return redirect("desk_exhibit", case_id, exhibit)
     before = app().looking.texts.before(exhibit, caller)
     shown = {
