@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gongdao.adapters import chance, receipts
 from gongdao.adapters.embedded_postgres import EmbeddedPostgres as EmbeddedPostgres
 from gongdao.adapters.webhook_post import HttpPost
+from gongdao.bootstrap.appeal_stories import AppealStories, Common, appeal_stories
 from gongdao.bootstrap.looks import Looking, looking
 from gongdao.bootstrap.pack_shelf import pack_book as pack_book
 from gongdao.bootstrap.pack_shelf import pack_problems as pack_problems
@@ -16,18 +17,13 @@ from gongdao.bootstrap.pack_shelf import pack_root as pack_root
 from gongdao.bootstrap.pack_shelf import pack_texts as pack_texts
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.decisions.model import Sanction
-from gongdao.domain.evidence.stamped import STAMP
 from gongdao.domain.flows.alike import Alike
-from gongdao.domain.flows.announcing import WEBHOOK, Announcing
+from gongdao.domain.flows.announcing import Announcing
 from gongdao.domain.flows.appealing import Appealing
-from gongdao.domain.flows.asking_owners import ASK_OWNER, AskingOwners
-from gongdao.domain.flows.calling import Calling
 from gongdao.domain.flows.casefile import CaseFiles
 from gongdao.domain.flows.clocks import Clocks
-from gongdao.domain.flows.confirming import CONFIRM, Confirming
 from gongdao.domain.flows.deadline_missed import Passing
 from gongdao.domain.flows.deciding import Deciding
-from gongdao.domain.flows.delivering import Delivering
 from gongdao.domain.flows.exhibiting import Exhibiting
 from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.investigating import Investigating
@@ -41,8 +37,7 @@ from gongdao.domain.flows.reporting import Reporting
 from gongdao.domain.flows.reviewing import Reviewing
 from gongdao.domain.flows.reweighing import Reweighing
 from gongdao.domain.flows.sanctioning import Sanctioning
-from gongdao.domain.flows.telling import MAIL, REST, Telling
-from gongdao.domain.flows.telling_the_rest import TellingTheRest
+from gongdao.domain.flows.telling import Telling
 from gongdao.domain.flows.unmask import Unmask
 from gongdao.domain.flows.uploading import Uploading
 from gongdao.domain.flows.webhook_desk import WebhookDesk
@@ -59,7 +54,6 @@ from gongdao.site.keys import Keys
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from gongdao.adapters.jobs import Handler, JobRunner
     from gongdao.storage.accounts import AccountLine as AccountLine
     from gongdao.storage.accounts import PgAccounts
     from gongdao.storage.api_keys import ApiKeys
@@ -86,6 +80,7 @@ class App:
     investigating: Investigating
     deciding: Deciding
     appealing: Appealing
+    around_appeals: AppealStories
     reviewing: Reviewing
     holding: Holding
     passing: Passing
@@ -117,15 +112,15 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
     reporting = Reporting(records, telling, clocks, holding, owning)
     overturned = WhenOverturned(records, telling, clocks, sanctioning, reporting, holding)
     appealing = Appealing(records, telling, clocks)
+    reviewing = Reviewing(records, telling, clocks, sanctioning, reporting, overturned, announcing)
     return App(
         records=records,
         reporting=reporting,
         investigating=Investigating(records, telling, clocks),
         deciding=Deciding(records, telling, clocks, reporting, sanctioning, announcing, holding),
         appealing=appealing,
-        reviewing=Reviewing(
-            records, telling, clocks, sanctioning, reporting, overturned, announcing
-        ),
+        around_appeals=appeal_stories(Common(records, telling, clocks, sanctioning, appealing)),
+        reviewing=reviewing,
         holding=holding,
         passing=Passing(
             records, telling, clocks, sanctioning, appealing, reweighing, holding, owning
@@ -244,47 +239,13 @@ def own_postgres(config: Config) -> EmbeddedPostgres:
     return EmbeddedPostgres(config.data / "postgres")
 
 
-def job_handlers() -> "Mapping[str, Handler]":
-    """What the worker does with each topic of the outbox."""
-    from django.conf import settings  # noqa: PLC0415 – settings exist only once Django is set up
-
-    from gongdao.adapters.mail import mailer  # noqa: PLC0415
-    from gongdao.bootstrap.public_log import stamping  # noqa: PLC0415
-
-    post = mailer(settings.CONFIG.smtp_url, settings.CONFIG.from_address)
-    records = app().records
-    return {
-        MAIL: Delivering(records, post),
-        REST: TellingTheRest(records, Telling(records)),
-        CONFIRM: Confirming(records, app().reporting),
-        ASK_OWNER: AskingOwners(records, app().reporting.owning),
-        STAMP: stamping(),
-    }
-
-
-def job_runner() -> "JobRunner":
-    """What does the outbox's jobs; the worker starts it and stops it."""
-    return _runner(job_handlers())
-
-
-def webhook_runner() -> "JobRunner":
-    """What sends webhooks, apart from the rest: a receiver that is silent holds up no mail."""
-    return _runner({WEBHOOK: Calling(app().records, _post())})
-
-
-def _runner(handlers: "Mapping[str, Handler]") -> "JobRunner":
-    from gongdao.adapters.jobs import JobRunner  # noqa: PLC0415
-    from gongdao.storage.job_queue import CHANNEL, connect, queries  # noqa: PLC0415
-
-    return JobRunner(connect=connect, queries=queries, channel=CHANNEL, handlers=handlers)
-
-
 def webhooks() -> WebhookDesk:
     """What an operator can do with webhooks."""
-    return WebhookDesk(app().records, _post(), chance.random_bytes)
+    return WebhookDesk(app().records, webhook_post(), chance.random_bytes)
 
 
-def _post() -> HttpPost:
+def webhook_post() -> HttpPost:
+    """What sends webhooks; to plain addresses in practice only."""
     from django.conf import settings  # noqa: PLC0415
 
     return HttpPost(plain=settings.CONFIG.mode is Mode.PRACTICE)

@@ -31,14 +31,6 @@ def looking(records: Records, secrets: "Secrets") -> Looking:
     return Looking(records, Exhibiting(records), tools)
 
 
-def runners() -> "dict[str, JobRunner]":
-    """What does the outbox's jobs: mail waits neither for a silent receiver nor for a picture."""
-    from gongdao import bootstrap  # noqa: PLC0415 - it joins this module, too
-
-    jobs, webhooks = bootstrap.job_runner(), bootstrap.webhook_runner()
-    return {"jobs": jobs, "webhooks": webhooks, "looks": look_runner()}
-
-
 def look_runner() -> "JobRunner":
     """What looks at exhibits, apart from the rest."""
     from gongdao import bootstrap  # noqa: PLC0415

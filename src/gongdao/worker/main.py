@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from gongdao import bootstrap
-from gongdao.bootstrap import looks, vaulting
+from gongdao.bootstrap import jobs, vaulting
 from gongdao.bootstrap.public_log import LOG_FULL, log, stamp_newest, thin_checkpoints
 from gongdao.bootstrap.taking_in import sorting
 from gongdao.worker.clock import Clock, Errand
@@ -36,7 +36,7 @@ def run() -> None:
     stopping = threading.Event()
     _stop_on_signals(stopping)
     name = f"{socket.gethostname()}:{os.getpid()}"
-    runners = looks.runners()
+    runners = jobs.runners()
     threads = [
         _alone(Errand("sorting", sorting().tick, SORT_SECONDS, 1), stopping),
         _alone(Errand("log", log().tick, LOG_SECONDS, LOG_FULL), stopping),

@@ -18,7 +18,7 @@ from tests.stories.behind_the_back import column
 
 from gongdao.adapters import chance
 from gongdao.adapters.timestamps import Authority, read, request
-from gongdao.bootstrap import job_handlers
+from gongdao.bootstrap.jobs import job_handlers
 from gongdao.bootstrap.public_log import log, stamp, stamp_newest
 from gongdao.domain.evidence.stamped import STAMP
 from gongdao.domain.kernel.errors import BadInput, PeerFailed, Refused

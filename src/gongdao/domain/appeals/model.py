@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import ClassVar, assert_never
 
 from gongdao.domain.kernel.events import Event, Personal
-from gongdao.domain.kernel.ids import AppealId, CaseId, DecisionId, PersonId, Sealed
+from gongdao.domain.kernel.ids import AppealId, CaseId, DecisionId, ExhibitId, PersonId, Sealed
 
 
 class Side(StrEnum):
@@ -19,6 +19,54 @@ class Side(StrEnum):
 
     RESPONDENT = "respondent"
     REPORTER = "reporter"
+
+
+class Channel(StrEnum):
+    """By which way an appeal came in."""
+
+    WEB = "web"
+    APP = "app"
+    PHONE = "phone"
+
+
+class ForecastBasis(StrEnum):
+    """What a likelihood rests on."""
+
+    NONE = "none"
+    """Nothing was said of it."""
+    CLAIMED = "claimed"
+    """What the pack's sources claim; too few appeals were decided here."""
+    OWN = "own"
+    """This installation's own decided appeals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """How an appeal comes in, beside its grounds."""
+
+    channel: Channel = Channel.WEB
+    brings: tuple[ExhibitId, ...] = ()
+    """The exhibits that it names."""
+    wish: str = ""
+    """What is asked for, by the pack's code; empty where it was not asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What was said of an appeal before it was sent. Shares and likelihoods are in percent."""
+
+    complete: int
+    missing: tuple[str, ...] = ()
+    """Codes of required material that was not there, or did not pass."""
+    tone: tuple[str, ...] = ()
+    """Kinds of passages that the linter marked."""
+    patterns: tuple[str, ...] = ()
+    """Codes of the patterns of failure that were pointed out."""
+    basis: ForecastBasis = ForecastBasis.NONE
+    low: int = 0
+    high: int = 0
+    cases: int = 0
+    """How many decided appeals the likelihood was learned from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +82,16 @@ class AppealFiled(Event):
     side: Side
     appellant: PersonId
     grounds: Sealed
+    filing: Filing = Filing()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealWeighed(Event):
+    """What the appellant was shown before sending; reviewers see it after their first opinion."""
+
+    kind: ClassVar[str] = "appeal.weighed"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    weighed: Weighed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +140,7 @@ class AppealOverturned(Event):
 
 AppealStep = (
     AppealFiled
+    | AppealWeighed
     | ReviewerAssigned
     | ReviewerAwaited
     | AppealUpheld
@@ -118,6 +177,8 @@ class Appeal:
     appellant: PersonId
     grounds: Sealed
     filed_at: datetime
+    filing: Filing = Filing()
+    weighed: Weighed | None = None
     stage: AppealStage = AppealStage.FILED
     reviewer: PersonId | None = None
     reasons: Sealed | None = None
@@ -135,6 +196,7 @@ def filed(step: AppealFiled) -> Appeal:
         appellant=step.appellant,
         grounds=step.grounds,
         filed_at=step.at,
+        filing=step.filing,
     )
 
 
@@ -143,6 +205,8 @@ def after(appeal: Appeal, step: AppealStep) -> Appeal:
     match step:
         case AppealFiled():
             raise ValueError(f"appeal {appeal.id} was filed twice")
+        case AppealWeighed():
+            return replace(appeal, weighed=step.weighed)
         case ReviewerAssigned():
             return replace(appeal, stage=AppealStage.UNDER_REVIEW, reviewer=step.reviewer)
         case ReviewerAwaited():

@@ -11,6 +11,7 @@ from gongdao.domain.appeals.model import (
     AppealOverturned,
     AppealStage,
     AppealUpheld,
+    Filing,
     ReviewerAssigned,
     ReviewerAwaited,
     Side,
@@ -81,6 +82,7 @@ def file_appeal(
     earlier: Iterable[Appeal],
     policy: AppealPolicy,
     now: datetime,
+    filing: Filing = Filing(),  # noqa: B008 – frozen and empty
 ) -> AppealFiled:
     """Open an appeal, or say which rule stands in the way."""
     side = side_of(about, appellant)
@@ -107,6 +109,7 @@ def file_appeal(
         side=side,
         appellant=appellant,
         grounds=grounds,
+        filing=filing,
     )
 
 

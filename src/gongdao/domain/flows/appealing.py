@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import must_be, seat
 from gongdao.domain.appeals import rules
-from gongdao.domain.appeals.model import Appeal, AppealStage, Side
+from gongdao.domain.appeals.model import (
+    Appeal,
+    AppealFiled,
+    AppealStage,
+    AppealStep,
+    AppealWeighed,
+    Filing,
+    Side,
+    Weighed,
+)
 from gongdao.domain.appeals.rules import UnderAppeal
 from gongdao.domain.decisions.model import Decision, DecisionState, Outcome
 from gongdao.domain.flows.clocks import Clocks
@@ -25,7 +34,14 @@ class Appealing:
     telling: Telling
     clocks: Clocks
 
-    def file(self, decision_id: DecisionId, grounds: str, caller: Caller) -> AppealId:
+    def file(
+        self,
+        decision_id: DecisionId,
+        grounds: str,
+        caller: Caller,
+        filing: Filing = Filing(),  # noqa: B008 – frozen and empty
+        weighed: Weighed | None = None,
+    ) -> AppealId:
         """File an appeal (the respondent) or ask for a review (the reporter)."""
         r = self.records
         with r.work():
@@ -46,16 +62,25 @@ class Appealing:
                 r.appeals.of_decision(decision_id),
                 policy,
                 r.clock(),
+                filing,
             )
-            appeal = r.appeals.add(step.appeal, [step], after=0)
-            opened = AppealOpened(at=step.at, by=step.by, appeal=step.appeal, decision=decision_id)
-            r.cases.add(held.now.id, [opened], after=held.version)
-            due = self.clocks.start_appeal(held.now, step.appeal, step.level)
-            template = "appeal_received" if step.side is Side.RESPONDENT else "review_received"
-            gap = self.telling.due(held.now, due.at, provisional=due.provisional)
-            self.telling.tell(caller.person, _reader(step.side), template, held.now, gap)
+            steps: list[AppealStep] = [step]
+            if weighed is not None:
+                steps.append(AppealWeighed(at=step.at, by=step.by, weighed=weighed))
+            appeal = r.appeals.add(step.appeal, steps, after=0)
+            self._opened(step, held)
             self._assign(appeal, held.now)
         return step.appeal
+
+    def _opened(self, step: AppealFiled, held: Held[Case]) -> None:
+        """The case notes it, its clock starts, and the appellant is told."""
+        case = held.now
+        opened = AppealOpened(at=step.at, by=step.by, appeal=step.appeal, decision=step.decision)
+        self.records.cases.add(case.id, [opened], after=held.version)
+        due = self.clocks.start_appeal(case, step.appeal, step.level)
+        template = "appeal_received" if step.side is Side.RESPONDENT else "review_received"
+        gap = self.telling.due(case, due.at, provisional=due.provisional)
+        self.telling.tell(step.appellant, _reader(step.side), template, case, gap)
 
     def assign_waiting(self, limit: int) -> int:
         """Look again for reviewers of appeals that wait; how many were handed over."""
