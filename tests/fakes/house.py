@@ -7,6 +7,7 @@ from cryptography.fernet import Fernet
 from tests.fakes.clock import MONDAY, SettableClock, counting_ids
 from tests.fakes.lists import MemoryCaseLists
 from tests.fakes.mailboxes import MemoryMailboxes, MemoryUnmaskings
+from tests.fakes.materials import MemoryMaterials
 from tests.fakes.memory import Memory
 from tests.fakes.people import MemoryCodes, MemoryOutbox, MemoryParties, MemoryStaff, MemoryTexts
 from tests.fakes.queues import MemoryQueues
@@ -63,7 +64,7 @@ def house(start: datetime = MONDAY) -> App:
         cases=cases,
         decisions=MemoryDecisions(memory),
         sanctions=MemorySanctions(memory),
-        appeals=appeals,
+        appeals=appeals, materials=MemoryMaterials(memory),
         interims=MemoryInterims(memory),
         notices=notices,
         deadlines=deadlines,
@@ -80,7 +81,7 @@ def house(start: datetime = MONDAY) -> App:
         clock=clock,
         new_id=ids,
         address=ADDRESS,
-    )
+    )  # fmt: skip
     lists = MemoryCaseLists(cases, reports, appeals, notices, deadlines, mailboxes, texts)
     secrets = Secrets(FieldCipher((Fernet.generate_key(),)), b"a key for tests")
     return bootstrap.join(records, lists, secrets)

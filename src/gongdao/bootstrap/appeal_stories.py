@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gongdao.domain.flows.appealing import Appealing
 from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.materials import Materials
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Telling
@@ -24,7 +25,9 @@ class Common:
 class AppealStories:
     """One field a story."""
 
+    materials: Materials
 
-def appeal_stories(on: Common) -> AppealStories:  # noqa: ARG001 – stories take from it
+
+def appeal_stories(on: Common) -> AppealStories:
     """Join them to the records."""
-    return AppealStories()
+    return AppealStories(materials=Materials(on.records))

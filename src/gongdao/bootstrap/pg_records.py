@@ -24,6 +24,7 @@ from gongdao.storage import (
     vault,
 )
 from gongdao.storage.interims import PgInterims
+from gongdao.storage.materials import PgMaterials
 from gongdao.storage.outbox import PgOutbox
 from gongdao.storage.signing_keys import PgReceipts
 from gongdao.storage.triage import PgQueues
@@ -48,7 +49,7 @@ def pg_records(
         cases=case_files.PgCases(queues),
         decisions=case_files.PgDecisions(),
         sanctions=case_files.PgSanctions(),
-        appeals=case_files.PgAppeals(),
+        appeals=case_files.PgAppeals(), materials=PgMaterials(),
         interims=PgInterims(),
         notices=clocks_and_notices.PgNotices(),
         deadlines=clocks_and_notices.PgDeadlines(),

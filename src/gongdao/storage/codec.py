@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from gongdao.domain.appeals.model import AppealStep
+from gongdao.domain.appeals.standard import MaterialsStep
 from gongdao.domain.deadlines.model import DeadlineStep
 from gongdao.domain.decisions.model import DecisionStep, SanctionStep
 from gongdao.domain.evidence.exhibits import ExhibitStep
@@ -31,6 +32,7 @@ STEPS = (
     DecisionStep,
     SanctionStep,
     AppealStep,
+    MaterialsStep,
     NoticeStep,
     DeadlineStep,
     InterimStep,

@@ -108,7 +108,7 @@ _KINDS = {
     "look": _Kind(LookRow, looks.fold, findings.look_row),
     "journal": _Kind(JournalRow, journal.fold, journals.journal_row),
 }
-_WITHOUT_ROW = {"packet"}
+_WITHOUT_ROW = {"packet", "materials"}
 """Streams that are asked for by their name alone."""
 _EVENTS = """
     select stream, version, kind, at, actor_role, actor, body, leaf from event

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gongdao.domain.access.model import FileParties
-from gongdao.domain.appeals.ports import Appeals
+from gongdao.domain.appeals.ports import Appeals, MaterialStreams
 from gongdao.domain.deadlines.ports import Deadlines
 from gongdao.domain.decisions.ports import Decisions, Sanctions
 from gongdao.domain.evidence.exhibit_ports import Exhibits
@@ -52,6 +52,7 @@ class Records:
     decisions: Decisions
     sanctions: Sanctions
     appeals: Appeals
+    materials: MaterialStreams
     interims: Interims
     notices: Notices
     deadlines: Deadlines

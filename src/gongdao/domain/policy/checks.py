@@ -74,6 +74,7 @@ CASES_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (
     categories_name_known_clauses,
 )
 LINTING_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
+STANDARD_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
 DRAFTS_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
 NOTICES_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (gaps_are_declared,)
 

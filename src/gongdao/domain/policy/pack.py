@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 from gongdao.domain.kernel.ids import PackRef
 from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.drafts import DraftPolicy
+from gongdao.domain.policy.evidence_standard import EvidenceStandard
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.journal import JournalPolicy
@@ -97,6 +98,8 @@ class RulePack(Strict):
     """What a statement can begin with; None: an empty page."""
     journal: JournalPolicy | None = None
     """People's own journals; None: there are none."""
+    standard: EvidenceStandard | None = None
+    """What an appeal is asked to bring; None: nothing is asked."""
 
     @property
     def ref(self) -> PackRef:

@@ -3,8 +3,8 @@ Reading a rule pack: the texts of its files in, the pack out, or every problem w
 
 A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml`,
 `notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, `exhibits.yaml`, `linting.yaml`,
-`drafts.yaml`, `journal.yaml`, and `statement.yaml` with the words of its decisions. Whoever calls
-brings the content of the files; nothing here touches a disk.
+`drafts.yaml`, `journal.yaml`, `standard.yaml`, and `statement.yaml` with the words of its
+decisions. Whoever calls brings the content of the files; nothing here touches a disk.
 """
 
 import json
@@ -20,9 +20,11 @@ from gongdao.domain.policy.checks import (
     LINTING_CHECKS,
     NOTICES_CHECKS,
     PACK_CHECKS,
+    STANDARD_CHECKS,
 )
 from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.drafts import DraftPolicy
+from gongdao.domain.policy.evidence_standard import EvidenceStandard
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.journal import JournalPolicy
@@ -40,10 +42,10 @@ PACK, CASES, NOTICES = "pack.yaml", "cases.yaml", "notices.yaml"
 STATEMENT, CONTACT, GUIDANCE = "statement.yaml", "contact.yaml", "guidance.yaml"
 PICTURES, EXHIBITS = "pictures.yaml", "exhibits.yaml"
 LINTING, DRAFTS = "linting.yaml", "drafts.yaml"
-JOURNAL = "journal.yaml"
+JOURNAL, STANDARD = "journal.yaml", "standard.yaml"
 FILES = (
     PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING, DRAFTS,
-    JOURNAL,
+    JOURNAL, STANDARD,
 )  # fmt: skip
 _PARTS = {
     "cases": CASES,
@@ -56,6 +58,7 @@ _PARTS = {
     "linting": LINTING,
     "drafts": DRAFTS,
     "journal": JOURNAL,
+    "standard": STANDARD,
 }
 """Parts of a pack with a file of their own."""
 
@@ -81,6 +84,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     LINTING: (LintingPolicy, LINTING_CHECKS),
     DRAFTS: (DraftPolicy, DRAFTS_CHECKS),
     JOURNAL: (JournalPolicy, ()),
+    STANDARD: (EvidenceStandard, STANDARD_CHECKS),
 }
 
 
