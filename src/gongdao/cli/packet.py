@@ -68,7 +68,7 @@ def packet(
         wanted = Wanted(originals, language)
         ready = packets.make(CaseId(case), caller, wanted, by=Actor(Role.OPERATOR, None))
         path = out or Path(ready.name)
-        _write(ready, path, quiet=as_json)
+        write(ready, path, quiet=as_json)
     _print(ready, path, as_json=as_json)
 
 
@@ -114,7 +114,8 @@ def _caller(case: CaseId, chair: Chair, reporter: int) -> Caller:
     return OPERATOR
 
 
-def _write(ready: "packets.Ready", path: Path, *, quiet: bool) -> None:
+def write(ready: "packets.Ready", path: Path, *, quiet: bool) -> None:
+    """Write a packet to a file: whole, or not at all."""
     draft = path.with_name(f".{path.name}.part")
     try:
         with draft.open("wb") as file, bar("packet", ready.size, quiet=quiet) as tick:
@@ -123,13 +124,15 @@ def _write(ready: "packets.Ready", path: Path, *, quiet: bool) -> None:
                 tick(len(piece))
         draft.replace(path)
     except OSError as problem:
-        draft.unlink(missing_ok=True)
         raise Refused(
             "packet.not_written",
             hint_noop("{path} cannot be written: {why}. Give another place with --out."),
             path=str(path),
             why=problem.strerror or "unknown",
         ) from problem
+    finally:
+        # Also after Ctrl-C: half a packet is none.
+        draft.unlink(missing_ok=True)
 
 
 def _print_list(case: CaseId, *, as_json: bool) -> None:

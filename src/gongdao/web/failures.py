@@ -25,10 +25,13 @@ _STATUS: tuple[tuple[type[GongdaoError], int], ...] = (
     (BadInput, 400),
     (PeerFailed, 503),
 )
+_TOO_MANY = {"rate.too_many", "mail.too_many", "unmask.too_many", "upload.too_many_open"}
 
 
 def status_of(problem: GongdaoError) -> int:
     """The HTTP status for an error raised on purpose; 500 for one of no known kind."""
+    if problem.code in _TOO_MANY:
+        return 429
     return next((status for kind, status in _STATUS if isinstance(problem, kind)), 500)
 
 

@@ -13,7 +13,7 @@ from gongdao.domain.kernel.errors import BadInput, GongdaoError, NotFound, Refus
 from gongdao.site.hints import hint_of
 from gongdao.web import pieces
 from gongdao.web.failures import status_of
-from gongdao.web.public import limits, mine_lists, opened
+from gongdao.web.public import mine_lists, opened
 from gongdao.web.public.opened import Opened
 from gongdao.web.public.private import private
 
@@ -66,6 +66,4 @@ def ask(
 
 
 def _status(problem: GongdaoError | None) -> int:
-    if problem is None:
-        return 200
-    return 429 if problem.code == limits.TOO_MANY else status_of(problem)
+    return 200 if problem is None else status_of(problem)

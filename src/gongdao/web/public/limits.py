@@ -5,8 +5,6 @@ from django.http import HttpRequest
 from gongdao.bootstrap import allow_code, allow_report
 from gongdao.bootstrap.wording import allow_look
 
-TOO_MANY = "rate.too_many"
-"""The code of the refusal."""
 NEEDS_PROOF = "proof.required"
 """The code of the one that a proof of work answers."""
 
