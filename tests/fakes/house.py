@@ -25,10 +25,12 @@ from tests.fakes.streams import (
     MemorySanctions,
 )
 from tests.fakes.vault import vault_on_fakes
+from tests.fakes.verification import MemoryDevices, MemoryDictations, MemoryVerifications
 from tests.fakes.webhooks import MemoryWebhooks
 from tests.parts.kernel.published import calendar_of_2026
 
 from gongdao import bootstrap
+from gongdao.adapters.no_live_face import NoLiveFace
 from gongdao.bootstrap import App
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.weighing import Weighing
@@ -64,7 +66,12 @@ def house(start: datetime = MONDAY) -> App:
         cases=cases,
         decisions=MemoryDecisions(memory),
         sanctions=MemorySanctions(memory),
-        appeals=appeals, materials=MemoryMaterials(memory),
+        appeals=appeals,
+        materials=MemoryMaterials(memory),
+        dictations=MemoryDictations(memory),
+        verifications=MemoryVerifications(memory),
+        devices=MemoryDevices(memory, ids),
+        face=NoLiveFace(),
         interims=MemoryInterims(memory),
         notices=notices,
         deadlines=deadlines,

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from gongdao.adapters import chance
 from gongdao.domain.flows.appealing import Appealing
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.materials import Materials
+from gongdao.domain.flows.phoning import Phoning
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Telling
+from gongdao.domain.flows.verifying import Verifying
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,14 @@ class AppealStories:
     """One field a story."""
 
     materials: Materials
+    verifying: Verifying
+    phoning: Phoning
 
 
 def appeal_stories(on: Common) -> AppealStories:
     """Join them to the records."""
-    return AppealStories(materials=Materials(on.records))
+    return AppealStories(
+        materials=Materials(on.records),
+        verifying=Verifying(on.records, chance.random_bytes),
+        phoning=Phoning(on.records, on.appealing, chance.random_bytes),
+    )

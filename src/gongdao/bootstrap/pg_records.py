@@ -4,6 +4,7 @@ from gongdao.adapters import chance
 from gongdao.adapters.calendars import load_calendar
 from gongdao.adapters.clamd import Clamd, NoScanner
 from gongdao.adapters.local_files import LocalFiles
+from gongdao.adapters.no_live_face import NoLiveFace
 from gongdao.adapters.opening import ChildExaminer
 from gongdao.adapters.s3_files import S3Files
 from gongdao.domain.evidence.uploads import Files
@@ -23,11 +24,13 @@ from gongdao.storage import (
     reports,
     vault,
 )
+from gongdao.storage.dictations import PgDictations
 from gongdao.storage.interims import PgInterims
 from gongdao.storage.materials import PgMaterials
 from gongdao.storage.outbox import PgOutbox
 from gongdao.storage.signing_keys import PgReceipts
 from gongdao.storage.triage import PgQueues
+from gongdao.storage.verifications import PgDevices, PgVerifications
 from gongdao.storage.webhooks import PgWebhooks
 from gongdao.storage.work import unit_of_work
 
@@ -50,6 +53,8 @@ def pg_records(
         decisions=case_files.PgDecisions(),
         sanctions=case_files.PgSanctions(),
         appeals=case_files.PgAppeals(), materials=PgMaterials(),
+        dictations=PgDictations(), verifications=PgVerifications(),
+        devices=PgDevices(secrets, chance.new_id), face=NoLiveFace(),
         interims=PgInterims(),
         notices=clocks_and_notices.PgNotices(),
         deadlines=clocks_and_notices.PgDeadlines(),

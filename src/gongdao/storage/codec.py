@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from gongdao.domain.appeals.dictation import DictationStep
 from gongdao.domain.appeals.model import AppealStep
 from gongdao.domain.appeals.standard import MaterialsStep
 from gongdao.domain.deadlines.model import DeadlineStep
@@ -24,6 +25,7 @@ from gongdao.domain.mailbox.model import MailStep
 from gongdao.domain.notices.model import NoticeStep
 from gongdao.domain.owners.model import GroupStep, OwnerTaskStep
 from gongdao.domain.unmasking.model import IdentityShown
+from gongdao.domain.verification.model import VerificationStep
 
 T = TypeVar("T")
 
@@ -31,7 +33,7 @@ STEPS = (
     CaseStep,
     DecisionStep,
     SanctionStep,
-    AppealStep,
+    AppealStep | DictationStep,
     MaterialsStep,
     NoticeStep,
     DeadlineStep,
@@ -42,6 +44,7 @@ STEPS = (
     ExhibitStep,
     LookStep | PacketMade,
     JournalStep,
+    VerificationStep,
 )
 """The unions of every stream's events."""
 

@@ -24,6 +24,9 @@ from gongdao.storage.traffic_models import IdempotencyKey as IdempotencyKey  # n
 from gongdao.storage.traffic_models import RateLimit as RateLimit  # noqa: PLC0414
 from gongdao.storage.vault_models import ExhibitRow as ExhibitRow  # noqa: PLC0414
 from gongdao.storage.vault_models import UploadRow as UploadRow  # noqa: PLC0414
+from gongdao.storage.verification_models import DictationRow as DictationRow  # noqa: PLC0414
+from gongdao.storage.verification_models import KnownDeviceRow as KnownDeviceRow  # noqa: PLC0414
+from gongdao.storage.verification_models import VerificationRow as VerificationRow  # noqa: PLC0414
 
 
 class Party(models.Model):

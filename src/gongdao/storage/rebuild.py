@@ -16,6 +16,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection, models, transaction
 
+from gongdao.domain.appeals import dictation
 from gongdao.domain.appeals import model as appeals
 from gongdao.domain.deadlines import model as deadlines
 from gongdao.domain.decisions import model as decisions
@@ -30,16 +31,19 @@ from gongdao.domain.notices import model as notices
 from gongdao.domain.owners import model as owners
 from gongdao.domain.triage.model import Spreading
 from gongdao.domain.unmasking import model as unmasking
+from gongdao.domain.verification import model as verification
 from gongdao.storage import (
     case_files,
     clocks_and_notices,
     codec,
+    dictations,
     findings,
     groups,
     interims,
     journals,
     mailboxes,
     vault,
+    verifications,
 )
 from gongdao.storage.clocks_and_notices import OPEN
 from gongdao.storage.finding_models import LookRow
@@ -62,6 +66,7 @@ from gongdao.storage.models import (
 )
 from gongdao.storage.triage import row_of
 from gongdao.storage.vault_models import ExhibitRow
+from gongdao.storage.verification_models import DictationRow, VerificationRow
 
 BATCH = 500
 Tick = Callable[[int], object]
@@ -74,7 +79,8 @@ class Difference:
 
     what: str
     """`leaf`, `stream`, or the row: case, decision, sanction, appeal, deadline, notice, report,
-    exhibit, look, journal, group, owner_task, triage (an open case in its queue)."""
+    exhibit, look, journal, group, owner_task, dictation, verification, triage (an open case in its
+    queue)."""
     id: str
     """Of the thing; an event is named by its stream and version, `…/3`."""
     field: str
@@ -107,6 +113,8 @@ _KINDS = {
     "exhibit": _Kind(ExhibitRow, exhibits.fold, vault.exhibit_row),
     "look": _Kind(LookRow, looks.fold, findings.look_row),
     "journal": _Kind(JournalRow, journal.fold, journals.journal_row),
+    "dictation": _Kind(DictationRow, dictation.fold, dictations.dictation_row),
+    "verification": _Kind(VerificationRow, verification.fold, verifications.verification_row),
 }
 _WITHOUT_ROW = {"packet", "materials"}
 """Streams that are asked for by their name alone."""

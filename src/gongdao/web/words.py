@@ -35,6 +35,7 @@ ROLES: Words = {
     "operator": _("Operator"),
     "group_owner": _("Group owner"),
     "keeper": _("Keeper of a journal"),
+    "friend": _("Friend who vouches"),
     "app": _("The app"),
     "system": _("System"),
 }
@@ -63,6 +64,7 @@ EVENTS: Words = {
     "case.answer_requested": _("The person concerned was asked for their side"),
     "case.answered": _("The person concerned told their side"),
     "case.answer_missed": _("No answer came in time; the case moves on by the rules"),
+    "case.appeal_taken_down": _("An appeal was taken down over the phone"),
     "case.reports_joined": _("More reports of the same arrived"),
     "case.note_added": _("Note of the investigation"),
     "case.decided": _("The case was decided"),

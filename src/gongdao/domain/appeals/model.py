@@ -49,6 +49,8 @@ class Filing:
     """The exhibits that it names."""
     wish: str = ""
     """What is asked for, by the pack's code; empty where it was not asked."""
+    asked_at: datetime | None = None
+    """When it was asked for, where that was earlier than it was filed: the moment of the call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def file_appeal(
             "appeal.no_further_level",
             hint_noop("Every level here was used. The notice names the ways that lead outside."),
         )
-    if about.closes_at is not None and passed(about.closes_at, now):
+    if about.closes_at is not None and passed(about.closes_at, filing.asked_at or now):
         raise Refused(
             "appeal.too_late",
             hint_noop("The window closed on {closed}. The notice names the ways outside."),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gongdao.domain.access.model import FileParties
-from gongdao.domain.appeals.ports import Appeals, MaterialStreams
+from gongdao.domain.appeals.ports import Appeals, Dictations, MaterialStreams
 from gongdao.domain.deadlines.ports import Deadlines
 from gongdao.domain.decisions.ports import Decisions, Sanctions
 from gongdao.domain.evidence.exhibit_ports import Exhibits
@@ -32,6 +32,7 @@ from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.statement_words import StatementWords
 from gongdao.domain.triage.ports import Queues
 from gongdao.domain.unmasking.ports import Unmaskings
+from gongdao.domain.verification.ports import Devices, LiveFace, Verifications
 
 HOUSE = "house"
 """The platform code of the operator's own community."""
@@ -53,6 +54,10 @@ class Records:
     sanctions: Sanctions
     appeals: Appeals
     materials: MaterialStreams
+    dictations: Dictations
+    verifications: Verifications
+    devices: Devices
+    face: LiveFace
     interims: Interims
     notices: Notices
     deadlines: Deadlines

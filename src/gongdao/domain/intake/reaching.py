@@ -1,10 +1,10 @@
-"""What staff do beside the case: they took part in it; the respondent sees none of it."""
+"""What staff do beside the case: they took part in it; no party sees it."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 from gongdao.domain.kernel.events import Event, Personal
-from gongdao.domain.kernel.ids import ExhibitId, PersonId
+from gongdao.domain.kernel.ids import DictationId, ExhibitId, PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,15 @@ class ExhibitHandled(Event):
     exhibit: ExhibitId
 
 
-ReporterReached = ReporterWrittenTo | ReporterUnmasked | ExhibitHandled
-QUIET = (ReporterWrittenTo, ReporterUnmasked, ExhibitHandled)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealTakenDown(Event):
+    """Somebody on the staff took an appeal down over the phone, and so does not hear it."""
+
+    kind: ClassVar[str] = "case.appeal_taken_down"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    dictation: DictationId
+
+
+ReporterReached = ReporterWrittenTo | ReporterUnmasked | ExhibitHandled | AppealTakenDown
+QUIET = (ReporterWrittenTo, ReporterUnmasked, ExhibitHandled, AppealTakenDown)
 """Steps by which a case does not move: not even their moment is shown to the respondent."""

@@ -17,6 +17,8 @@ class Role(StrEnum):
     GROUP_OWNER = "group_owner"
     KEEPER = "keeper"
     """Somebody who writes into their own journal."""
+    FRIEND = "friend"
+    """Somebody who confirms that another is who they say."""
     REVIEWER = "reviewer"
     SENIOR_REVIEWER = "senior_reviewer"
     POLICY_KEEPER = "policy_keeper"

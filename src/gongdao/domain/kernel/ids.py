@@ -22,6 +22,13 @@ ExhibitId = NewType("ExhibitId", str)
 EntryId = NewType("EntryId", str)
 """An entry of somebody's own journal."""
 
+VerificationId = NewType("VerificationId", str)
+InvitationId = NewType("InvitationId", str)
+"""Made from the secret code of an invitation, which cannot be found from it."""
+
+DictationId = NewType("DictationId", str)
+"""An appeal that was taken down over the phone and is not confirmed yet."""
+
 NewId = Callable[[], str]
 """Where new names come from; chance is handed in."""
 

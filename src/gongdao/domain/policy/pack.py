@@ -38,6 +38,8 @@ from gongdao.domain.policy.platform import (
 )
 from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
+from gongdao.domain.policy.verification import VerificationPolicy
+from gongdao.domain.policy.ways import WaysPolicy
 
 
 def _day_as_text(written: object) -> object:
@@ -100,6 +102,10 @@ class RulePack(Strict):
     """People's own journals; None: there are none."""
     standard: EvidenceStandard | None = None
     """What an appeal is asked to bring; None: nothing is asked."""
+    verification: VerificationPolicy | None = None
+    """Showing who one is; None: nobody is asked for it."""
+    ways: WaysPolicy | None = None
+    """Ways to appeal and papers for authorities; None: the web alone, and no papers."""
 
     @property
     def ref(self) -> PackRef:

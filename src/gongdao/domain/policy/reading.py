@@ -36,6 +36,8 @@ from gongdao.domain.policy.pictures import PicturePolicy
 from gongdao.domain.policy.problems import Problem, from_validation, written_path
 from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
+from gongdao.domain.policy.verification import VerificationPolicy
+from gongdao.domain.policy.ways import WaysPolicy
 from gongdao.domain.policy.weights import Weights
 
 PACK, CASES, NOTICES = "pack.yaml", "cases.yaml", "notices.yaml"
@@ -43,9 +45,10 @@ STATEMENT, CONTACT, GUIDANCE = "statement.yaml", "contact.yaml", "guidance.yaml"
 PICTURES, EXHIBITS = "pictures.yaml", "exhibits.yaml"
 LINTING, DRAFTS = "linting.yaml", "drafts.yaml"
 JOURNAL, STANDARD = "journal.yaml", "standard.yaml"
+VERIFICATION, WAYS = "verification.yaml", "ways.yaml"
 FILES = (
     PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING, DRAFTS,
-    JOURNAL, STANDARD,
+    JOURNAL, STANDARD, VERIFICATION, WAYS,
 )  # fmt: skip
 _PARTS = {
     "cases": CASES,
@@ -59,6 +62,8 @@ _PARTS = {
     "drafts": DRAFTS,
     "journal": JOURNAL,
     "standard": STANDARD,
+    "verification": VERIFICATION,
+    "ways": WAYS,
 }
 """Parts of a pack with a file of their own."""
 
@@ -85,6 +90,8 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     DRAFTS: (DraftPolicy, DRAFTS_CHECKS),
     JOURNAL: (JournalPolicy, ()),
     STANDARD: (EvidenceStandard, STANDARD_CHECKS),
+    VERIFICATION: (VerificationPolicy, ()),
+    WAYS: (WaysPolicy, DRAFTS_CHECKS),
 }
 
 

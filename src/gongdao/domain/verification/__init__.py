@@ -1,0 +1,1 @@
+"""Proofs that somebody is who they say: known devices, friends who vouch, a live face."""
