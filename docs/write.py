@@ -38,8 +38,11 @@ STREAMS = {
     "identity": "Look at an identity",
     "group": "Group",
     "owner_task": "Task of a group's owner",
+    "materials": "Material for an appeal",
+    "verification": "Proofs of who somebody is",
+    "dictation": "Appeal taken down over the phone",
 }
-"""The streams in the order in which a reader meets them."""
+"""The streams in the order in which a reader meets them; the others come after them."""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -147,7 +150,9 @@ def events() -> str:
         ("personal data", "means"),
         [(code(each.value), words) for each in Personal for words in [_of_member(each)]],
     )
-    for stream, title in STREAMS.items():
+    streams = dict.fromkeys(kind.split(".")[0] for kind in KINDS)
+    others = {each: each.replace("_", " ").capitalize() for each in streams}
+    for stream, title in (STREAMS | {k: v for k, v in others.items() if k not in STREAMS}).items():
         text += f"## {title}\n\n"
         for kind, event in KINDS.items():
             if kind.split(".")[0] == stream:
