@@ -4,10 +4,10 @@ from datetime import datetime
 from functools import cache
 
 from cryptography.fernet import Fernet
+from tests.fakes.around_appeals import around_appeals
 from tests.fakes.clock import MONDAY, SettableClock, counting_ids
 from tests.fakes.lists import MemoryCaseLists
 from tests.fakes.mailboxes import MemoryMailboxes, MemoryUnmaskings
-from tests.fakes.materials import MemoryMaterials
 from tests.fakes.memory import Memory
 from tests.fakes.people import MemoryCodes, MemoryOutbox, MemoryParties, MemoryStaff, MemoryTexts
 from tests.fakes.queues import MemoryQueues
@@ -25,12 +25,10 @@ from tests.fakes.streams import (
     MemorySanctions,
 )
 from tests.fakes.vault import vault_on_fakes
-from tests.fakes.verification import MemoryDevices, MemoryDictations, MemoryVerifications
 from tests.fakes.webhooks import MemoryWebhooks
 from tests.parts.kernel.published import calendar_of_2026
 
 from gongdao import bootstrap
-from gongdao.adapters.no_live_face import NoLiveFace
 from gongdao.bootstrap import App
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.weighing import Weighing
@@ -66,12 +64,7 @@ def house(start: datetime = MONDAY) -> App:
         cases=cases,
         decisions=MemoryDecisions(memory),
         sanctions=MemorySanctions(memory),
-        appeals=appeals,
-        materials=MemoryMaterials(memory),
-        dictations=MemoryDictations(memory),
-        verifications=MemoryVerifications(memory),
-        devices=MemoryDevices(memory, ids),
-        face=NoLiveFace(),
+        **around_appeals(memory, appeals, ids),
         interims=MemoryInterims(memory),
         notices=notices,
         deadlines=deadlines,

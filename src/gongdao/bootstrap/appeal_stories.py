@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from gongdao.adapters import chance
 from gongdao.domain.flows.appealing import Appealing
+from gongdao.domain.flows.chaining import Chaining
 from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.exhibiting import Exhibiting
+from gongdao.domain.flows.forecasting import Forecasting
+from gongdao.domain.flows.learning import Learning
 from gongdao.domain.flows.materials import Materials
 from gongdao.domain.flows.phoning import Phoning
 from gongdao.domain.flows.records import Records
@@ -31,12 +35,17 @@ class AppealStories:
     materials: Materials
     verifying: Verifying
     phoning: Phoning
+    forecasting: Forecasting
+    learning: Learning
 
 
 def appeal_stories(on: Common) -> AppealStories:
     """Join them to the records."""
+    r = on.records
     return AppealStories(
-        materials=Materials(on.records),
-        verifying=Verifying(on.records, chance.random_bytes),
-        phoning=Phoning(on.records, on.appealing, chance.random_bytes),
+        materials=Materials(r),
+        verifying=Verifying(r, chance.random_bytes),
+        phoning=Phoning(r, on.appealing, chance.random_bytes),
+        forecasting=Forecasting(r, Chaining(r, Exhibiting(r))),
+        learning=Learning(r),
     )

@@ -1,5 +1,7 @@
 """The records in PostgreSQL; can be imported once Django is set up."""
 
+from typing import Any
+
 from gongdao.adapters import chance
 from gongdao.adapters.calendars import load_calendar
 from gongdao.adapters.clamd import Clamd, NoScanner
@@ -28,6 +30,7 @@ from gongdao.storage.dictations import PgDictations
 from gongdao.storage.interims import PgInterims
 from gongdao.storage.materials import PgMaterials
 from gongdao.storage.outbox import PgOutbox
+from gongdao.storage.outcomes import PgOutcomes
 from gongdao.storage.signing_keys import PgReceipts
 from gongdao.storage.triage import PgQueues
 from gongdao.storage.verifications import PgDevices, PgVerifications
@@ -52,9 +55,7 @@ def pg_records(
         cases=case_files.PgCases(queues),
         decisions=case_files.PgDecisions(),
         sanctions=case_files.PgSanctions(),
-        appeals=case_files.PgAppeals(), materials=PgMaterials(),
-        dictations=PgDictations(), verifications=PgVerifications(),
-        devices=PgDevices(secrets, chance.new_id), face=NoLiveFace(),
+        **_around_appeals(secrets),
         interims=PgInterims(),
         notices=clocks_and_notices.PgNotices(),
         deadlines=clocks_and_notices.PgDeadlines(),
@@ -77,6 +78,20 @@ def pg_records(
         new_id=chance.new_id,
         address=config.address,
     )  # fmt: skip
+
+
+def _around_appeals(secrets: people.Secrets) -> dict[str, Any]:
+    """The ports of appeals, and of what helps before one is sent and after it has ended."""
+    appeals = case_files.PgAppeals()
+    return {
+        "appeals": appeals,
+        "materials": PgMaterials(),
+        "outcomes": PgOutcomes(appeals),
+        "dictations": PgDictations(),
+        "verifications": PgVerifications(),
+        "devices": PgDevices(secrets, chance.new_id),
+        "face": NoLiveFace(),
+    }
 
 
 def kept_files(config: Config) -> Files:

@@ -11,6 +11,8 @@ from gongdao.storage.finding_models import PictureMark as PictureMark  # noqa: P
 from gongdao.storage.group_models import GroupRow as GroupRow  # noqa: PLC0414 – Django looks here
 from gongdao.storage.group_models import OwnerTaskRow as OwnerTaskRow  # noqa: PLC0414
 from gongdao.storage.log_models import LogKey as LogKey  # noqa: PLC0414 – Django looks here
+from gongdao.storage.outcome_models import AppealOutcome as AppealOutcome  # noqa: PLC0414
+from gongdao.storage.outcome_models import ForecastModel as ForecastModel  # noqa: PLC0414
 from gongdao.storage.queue_models import CaseSpread as CaseSpread  # noqa: PLC0414 – Django looks here
 from gongdao.storage.queue_models import Conflict as Conflict  # noqa: PLC0414
 from gongdao.storage.queue_models import ReviewerAble as ReviewerAble  # noqa: PLC0414
@@ -250,6 +252,12 @@ class AppealRow(models.Model):
                 fields=["filed_at"], condition=models.Q(stage="waiting"), name="appeal_waiting"
             ),
             models.Index(fields=["reviewer", "stage", "filed_at", "id"], name="appeal_of_reviewer"),
+            models.Index(fields=["appellant", "-filed_at"], name="appeal_of_appellant"),
+            models.Index(
+                fields=["closed_at"],
+                condition=models.Q(closed_at__isnull=False),
+                name="appeal_closed",
+            ),
         ]
 
 

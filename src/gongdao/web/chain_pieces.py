@@ -197,6 +197,12 @@ def _gap(missing: Missing) -> dict[str, str]:
     return {"said": named, "exhibits": _titles(missing.exhibits)}
 
 
+def gap_words(gaps: Iterable[Missing]) -> list[str]:
+    """Gaps in words, each with the exhibits by which it shows."""
+    found = [_gap(each) for each in gaps]
+    return [f"{each['said']} {each['exhibits']}".rstrip() for each in found]
+
+
 def _kind(what: Proves, chain: CaseChain) -> Kind:
     numbers = [link.counted.number for link in chain.links if what in link.counted.proves]
     return Kind(words.said(PROVES, what.value), _titles(sorted(numbers)), what in chain.needs)

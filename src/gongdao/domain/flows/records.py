@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gongdao.domain.access.model import FileParties
-from gongdao.domain.appeals.ports import Appeals, Dictations, MaterialStreams
+from gongdao.domain.appeals.ports import Appeals, Dictations, MaterialStreams, Outcomes
 from gongdao.domain.deadlines.ports import Deadlines
 from gongdao.domain.decisions.ports import Decisions, Sanctions
 from gongdao.domain.evidence.exhibit_ports import Exhibits
@@ -58,6 +58,7 @@ class Records:
     verifications: Verifications
     devices: Devices
     face: LiveFace
+    outcomes: Outcomes
     interims: Interims
     notices: Notices
     deadlines: Deadlines

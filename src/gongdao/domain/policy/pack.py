@@ -13,6 +13,7 @@ from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.drafts import DraftPolicy
 from gongdao.domain.policy.evidence_standard import EvidenceStandard
 from gongdao.domain.policy.exhibits import ExhibitPolicy
+from gongdao.domain.policy.forecast import ForecastPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.journal import JournalPolicy
 from gongdao.domain.policy.linting import LintingPolicy
@@ -106,6 +107,8 @@ class RulePack(Strict):
     """Showing who one is; None: nobody is asked for it."""
     ways: WaysPolicy | None = None
     """Ways to appeal and papers for authorities; None: the web alone, and no papers."""
+    forecast: ForecastPolicy | None = None
+    """What is said of an appeal's prospects; None: nothing."""
 
     @property
     def ref(self) -> PackRef:

@@ -3,8 +3,8 @@ Reading a rule pack: the texts of its files in, the pack out, or every problem w
 
 A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml`,
 `notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, `exhibits.yaml`, `linting.yaml`,
-`drafts.yaml`, `journal.yaml`, `standard.yaml`, and `statement.yaml` with the words of its
-decisions. Whoever calls brings the content of the files; nothing here touches a disk.
+`drafts.yaml`, `journal.yaml`, `standard.yaml`, `forecast.yaml`, and `statement.yaml` with the
+words of its decisions. Whoever calls brings the content of the files; nothing here touches a disk.
 """
 
 import json
@@ -26,6 +26,7 @@ from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.drafts import DraftPolicy
 from gongdao.domain.policy.evidence_standard import EvidenceStandard
 from gongdao.domain.policy.exhibits import ExhibitPolicy
+from gongdao.domain.policy.forecast import ForecastPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.journal import JournalPolicy
 from gongdao.domain.policy.linting import LintingPolicy
@@ -44,11 +45,11 @@ PACK, CASES, NOTICES = "pack.yaml", "cases.yaml", "notices.yaml"
 STATEMENT, CONTACT, GUIDANCE = "statement.yaml", "contact.yaml", "guidance.yaml"
 PICTURES, EXHIBITS = "pictures.yaml", "exhibits.yaml"
 LINTING, DRAFTS = "linting.yaml", "drafts.yaml"
-JOURNAL, STANDARD = "journal.yaml", "standard.yaml"
+JOURNAL, STANDARD, FORECAST = "journal.yaml", "standard.yaml", "forecast.yaml"
 VERIFICATION, WAYS = "verification.yaml", "ways.yaml"
 FILES = (
     PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING, DRAFTS,
-    JOURNAL, STANDARD, VERIFICATION, WAYS,
+    JOURNAL, STANDARD, VERIFICATION, WAYS, FORECAST,
 )  # fmt: skip
 _PARTS = {
     "cases": CASES,
@@ -64,6 +65,7 @@ _PARTS = {
     "standard": STANDARD,
     "verification": VERIFICATION,
     "ways": WAYS,
+    "forecast": FORECAST,
 }
 """Parts of a pack with a file of their own."""
 
@@ -92,6 +94,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     STANDARD: (EvidenceStandard, STANDARD_CHECKS),
     VERIFICATION: (VerificationPolicy, ()),
     WAYS: (WaysPolicy, DRAFTS_CHECKS),
+    FORECAST: (ForecastPolicy, ()),
 }
 
 

@@ -1,0 +1,27 @@
+"""What stories around appeals keep, in memory."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.fakes.materials import MemoryMaterials
+from tests.fakes.memory import Memory
+from tests.fakes.outcomes import MemoryOutcomes
+from tests.fakes.streams import MemoryAppeals
+from tests.fakes.verification import MemoryDevices, MemoryDictations, MemoryVerifications
+
+from gongdao.adapters.no_live_face import NoLiveFace
+
+
+def around_appeals(
+    memory: Memory, appeals: MemoryAppeals, ids: Callable[[], str]
+) -> dict[str, Any]:
+    """The ports of appeals, and of what helps before one is sent and after it has ended."""
+    return {
+        "appeals": appeals,
+        "materials": MemoryMaterials(memory),
+        "outcomes": MemoryOutcomes(memory, appeals),
+        "dictations": MemoryDictations(memory),
+        "verifications": MemoryVerifications(memory),
+        "devices": MemoryDevices(memory, ids),
+        "face": NoLiveFace(),
+    }
