@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.materials import MemoryMaterials
 from tests.fakes.memory import Memory
 from tests.fakes.outcomes import MemoryOutcomes
@@ -19,6 +20,7 @@ def around_appeals(
     return {
         "appeals": appeals,
         "materials": MemoryMaterials(memory),
+        "drafts": MemoryDrafts(memory),
         "outcomes": MemoryOutcomes(memory, appeals),
         "dictations": MemoryDictations(memory),
         "verifications": MemoryVerifications(memory),

@@ -44,6 +44,9 @@ class FindingOut(Schema):
     suggestion: str
     weight: int
     """3: this alone can cost an appeal; 1: it would read better."""
+    better: str | None = Field(
+        description="Can take its place as it stands; empty: leave it out; null: neither."
+    )
 
 
 class LintOut(Schema):
@@ -81,4 +84,5 @@ def _out(finding: Finding, text: str) -> FindingOut:
         reason=finding.reason,
         suggestion=finding.suggestion,
         weight=finding.weight,
+        better=finding.better,
     )

@@ -8,6 +8,7 @@ from gongdao.domain.flows.chaining import Chaining
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.exhibiting import Exhibiting
 from gongdao.domain.flows.forecasting import Forecasting
+from gongdao.domain.flows.guiding import Guiding
 from gongdao.domain.flows.learning import Learning
 from gongdao.domain.flows.materials import Materials
 from gongdao.domain.flows.phoning import Phoning
@@ -37,6 +38,7 @@ class AppealStories:
     phoning: Phoning
     forecasting: Forecasting
     learning: Learning
+    guiding: Guiding
 
 
 def appeal_stories(on: Common) -> AppealStories:
@@ -48,4 +50,5 @@ def appeal_stories(on: Common) -> AppealStories:
         phoning=Phoning(r, on.appealing, chance.random_bytes),
         forecasting=Forecasting(r, Chaining(r, Exhibiting(r))),
         learning=Learning(r),
+        guiding=Guiding(r, on.appealing, Exhibiting(r)),
     )

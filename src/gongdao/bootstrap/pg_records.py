@@ -26,6 +26,7 @@ from gongdao.storage import (
     reports,
     vault,
 )
+from gongdao.storage.appeal_drafts import PgDrafts
 from gongdao.storage.dictations import PgDictations
 from gongdao.storage.interims import PgInterims
 from gongdao.storage.materials import PgMaterials
@@ -86,6 +87,7 @@ def _around_appeals(secrets: people.Secrets) -> dict[str, Any]:
     return {
         "appeals": appeals,
         "materials": PgMaterials(),
+        "drafts": PgDrafts(secrets),
         "outcomes": PgOutcomes(appeals),
         "dictations": PgDictations(),
         "verifications": PgVerifications(),

@@ -175,6 +175,13 @@ class Config:
             "Reports a minute accepted from one network address beyond those, each with a proof.",
         ),
     )
+    wrong_codes: int = field(
+        default=10,
+        metadata=_of(_whole(2, 1000), "Wrong codes after which a browser takes none for a while."),
+    )
+    wrong_codes_minutes: int = field(
+        default=15, metadata=_of(_whole(1, 1440), "How many minutes that lasts.")
+    )
     proof_bits: int = field(
         default=16,
         metadata=_of(

@@ -6,6 +6,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from gongdao.storage.appeal_draft_models import (
+    AppealDraft as AppealDraft,  # noqa: PLC0414 – Django looks here
+)
+from gongdao.storage.appeal_draft_models import WrongCodes as WrongCodes  # noqa: PLC0414
 from gongdao.storage.finding_models import LookRow as LookRow  # noqa: PLC0414 – Django looks here
 from gongdao.storage.finding_models import PictureMark as PictureMark  # noqa: PLC0414
 from gongdao.storage.group_models import GroupRow as GroupRow  # noqa: PLC0414 – Django looks here

@@ -122,7 +122,7 @@ def test_pressing_twice_says_what_was_done_already(client: Client, stage: Stage)
     stage.app.deciding.decide(receipt.case, violation(), ana)
     code = respondents_code(stage, receipt)
     for _ in range(2):
-        answer = client.post(f"/appeal/{code}/write/", {"text": GROUNDS})
+        answer = client.post(f"/appeal/{code}/write/at-once/", {"text": GROUNDS})
         assert answer.headers["Location"] == f"/appeal/{code}/"
     assert len(stage.app.files.by_code(code)[0].appeals) == 1
 
@@ -167,7 +167,7 @@ def test_after_the_first_level_the_second_stands_open(client: Client, stage: Sta
     assert "it stands" in page
     assert REASONS in page
     assert "You can appeal" in page
-    answer = client.post(f"/appeal/{code}/write/", {"text": GROUNDS})
+    answer = client.post(f"/appeal/{code}/write/at-once/", {"text": GROUNDS})
     assert answer.headers["Location"] == f"/appeal/{code}/"
     assert [a.level for a in stage.app.files.by_code(code)[0].appeals] == [1, 2]
 

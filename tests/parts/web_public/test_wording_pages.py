@@ -25,7 +25,7 @@ def decided(stage: Stage) -> str:
     stage.hire("bo", Role.REVIEWER)
     receipt = stage.accepted(ana)
     stage.app.deciding.decide(receipt.case, violation(), ana)
-    return f"/appeal/{respondents_code(stage, receipt)}/write/"
+    return f"/appeal/{respondents_code(stage, receipt)}/write/at-once/"
 
 
 def posted(client: Client, url: str, language: str = "en", **fields: str) -> str:
@@ -58,7 +58,7 @@ def test_a_marked_draft_can_be_sent_as_it_is(client: Client, stage: Stage) -> No
     url = decided(stage)
     posted(client, url, text=DRAFT, look="yes")
     assert client.post(url, {"text": DRAFT}).status_code == 302
-    case = client.get(url.replace("write/", "")).content.decode()
+    case = client.get(url.replace("write/at-once/", "")).content.decode()
     assert "你们根本不懂规则" in case
 
 

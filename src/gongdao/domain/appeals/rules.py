@@ -86,31 +86,37 @@ def file_appeal(
 ) -> AppealFiled:
     """Open an appeal, or say which rule stands in the way."""
     side = side_of(about, appellant)
-    _one_at_a_time(about, earlier)
-    level = about.level + 1
-    if policy.at(level) is None:
-        raise Refused(
-            "appeal.no_further_level",
-            hint_noop("Every level here was used. The notice names the ways that lead outside."),
-        )
-    if about.closes_at is not None and passed(about.closes_at, filing.asked_at or now):
-        raise Refused(
-            "appeal.too_late",
-            hint_noop("The window closed on {closed}. The notice names the ways outside."),
-            closed=about.closes_at.astimezone(CHINA).date(),
-        )
+    check_open(about, earlier, policy, filing.asked_at or now)
     return AppealFiled(
         at=now,
         by=Actor(Role(side.value), appellant),
         appeal=new_id,
         decision=about.decision,
         case=about.case,
-        level=level,
+        level=about.level + 1,
         side=side,
         appellant=appellant,
         grounds=grounds,
         filing=filing,
     )
+
+
+def check_open(
+    about: UnderAppeal, earlier: Iterable[Appeal], policy: AppealPolicy, now: datetime
+) -> None:
+    """Refuse where no appeal can be made now, whoever asks."""
+    _one_at_a_time(about, earlier)
+    if policy.at(about.level + 1) is None:
+        raise Refused(
+            "appeal.no_further_level",
+            hint_noop("Every level here was used. The notice names the ways that lead outside."),
+        )
+    if about.closes_at is not None and passed(about.closes_at, now):
+        raise Refused(
+            "appeal.too_late",
+            hint_noop("The window closed on {closed}. The notice names the ways outside."),
+            closed=about.closes_at.astimezone(CHINA).date(),
+        )
 
 
 def _one_at_a_time(about: UnderAppeal, earlier: Iterable[Appeal]) -> None:

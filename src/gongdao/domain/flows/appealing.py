@@ -68,6 +68,7 @@ class Appealing:
             if weighed is not None:
                 steps.append(AppealWeighed(at=step.at, by=step.by, weighed=weighed))
             appeal = r.appeals.add(step.appeal, steps, after=0)
+            r.drafts.forget(decision_id, caller.person)
             self._opened(step, held)
             self._assign(appeal, held.now)
         return step.appeal

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gongdao.domain.access.model import FileParties
+from gongdao.domain.appeals.drafts import Drafts
 from gongdao.domain.appeals.ports import Appeals, Dictations, MaterialStreams, Outcomes
 from gongdao.domain.deadlines.ports import Deadlines
 from gongdao.domain.decisions.ports import Decisions, Sanctions
@@ -59,6 +60,7 @@ class Records:
     devices: Devices
     face: LiveFace
     outcomes: Outcomes
+    drafts: Drafts
     interims: Interims
     notices: Notices
     deadlines: Deadlines

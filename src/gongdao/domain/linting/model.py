@@ -47,6 +47,8 @@ class Finding:
     suggestion: str
     weight: int
     """3: this alone can cost an appeal; 1: it would read better."""
+    better: str | None = None
+    """What can take its place as it stands; empty: it can be left out; None: neither."""
 
 
 @dataclass(frozen=True, slots=True)

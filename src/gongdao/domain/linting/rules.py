@@ -58,7 +58,7 @@ def lint(
         *reader.personal(text, personal),
     ]
     said = words or language
-    return Report(language, tuple(_finding(each, said) for each in _apart(found)))
+    return Report(language, tuple(_finding(each, said, language) for each in _apart(found)))
 
 
 class _Noticed:
@@ -163,8 +163,10 @@ def _apart(found: Iterable[_Noticed]) -> list[_Noticed]:
     return kept
 
 
-def _finding(each: _Noticed, language: Language) -> Finding:
+def _finding(each: _Noticed, language: Language, written: Language) -> Finding:
+    """Explained in the reader's language; what can take its place is in the statement's."""
     advice = each.advice
+    better = advice.better.in_(written) if advice.better else None
     return Finding(
         start=each.start,
         end=each.end,
@@ -173,4 +175,5 @@ def _finding(each: _Noticed, language: Language) -> Finding:
         reason=advice.reason.in_(language),
         suggestion=advice.suggestion.in_(language),
         weight=advice.weight,
+        better="" if advice.leave_out else better,
     )

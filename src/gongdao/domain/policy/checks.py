@@ -75,6 +75,7 @@ CASES_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (
 )
 LINTING_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
 STANDARD_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
+QUESTIONS_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
 DRAFTS_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
 NOTICES_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (gaps_are_declared,)
 

@@ -47,6 +47,10 @@ class Advised(Sourced):
     suggestion: Words
     weight: int = Field(ge=1, le=3)
     """3: this alone can cost an appeal; 1: it would read better."""
+    better: Words | None = None
+    """Words that can take the place of the passage as they stand."""
+    leave_out: bool = False
+    """Whether it is best left out, and can be with one press."""
 
 
 class WordingRule(Advised):

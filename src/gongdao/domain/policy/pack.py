@@ -37,6 +37,7 @@ from gongdao.domain.policy.platform import (
     Violation,
     WithdrawalFacts,
 )
+from gongdao.domain.policy.questions import QuestionPolicy
 from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
 from gongdao.domain.policy.verification import VerificationPolicy
@@ -109,6 +110,8 @@ class RulePack(Strict):
     """Ways to appeal and papers for authorities; None: the web alone, and no papers."""
     forecast: ForecastPolicy | None = None
     """What is said of an appeal's prospects; None: nothing."""
+    questions: QuestionPolicy | None = None
+    """What somebody who appeals is asked; None: they write it in one go."""
 
     @property
     def ref(self) -> PackRef:

@@ -3,8 +3,9 @@ Reading a rule pack: the texts of its files in, the pack out, or every problem w
 
 A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml`,
 `notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, `exhibits.yaml`, `linting.yaml`,
-`drafts.yaml`, `journal.yaml`, `standard.yaml`, `forecast.yaml`, and `statement.yaml` with the
-words of its decisions. Whoever calls brings the content of the files; nothing here touches a disk.
+`drafts.yaml`, `journal.yaml`, `standard.yaml`, `forecast.yaml`, `questions.yaml`, and
+`statement.yaml` with the words of its decisions. Whoever calls brings the content of the files;
+nothing here touches a disk.
 """
 
 import json
@@ -20,6 +21,7 @@ from gongdao.domain.policy.checks import (
     LINTING_CHECKS,
     NOTICES_CHECKS,
     PACK_CHECKS,
+    QUESTIONS_CHECKS,
     STANDARD_CHECKS,
 )
 from gongdao.domain.policy.contact import ContactPolicy
@@ -35,6 +37,7 @@ from gongdao.domain.policy.nodes import Document, read
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.pictures import PicturePolicy
 from gongdao.domain.policy.problems import Problem, from_validation, written_path
+from gongdao.domain.policy.questions import QuestionPolicy
 from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
 from gongdao.domain.policy.verification import VerificationPolicy
@@ -47,9 +50,11 @@ PICTURES, EXHIBITS = "pictures.yaml", "exhibits.yaml"
 LINTING, DRAFTS = "linting.yaml", "drafts.yaml"
 JOURNAL, STANDARD, FORECAST = "journal.yaml", "standard.yaml", "forecast.yaml"
 VERIFICATION, WAYS = "verification.yaml", "ways.yaml"
+QUESTIONS = "questions.yaml"
 FILES = (
     PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING, DRAFTS,
     JOURNAL, STANDARD, VERIFICATION, WAYS, FORECAST,
+    QUESTIONS,
 )  # fmt: skip
 _PARTS = {
     "cases": CASES,
@@ -66,6 +71,7 @@ _PARTS = {
     "verification": VERIFICATION,
     "ways": WAYS,
     "forecast": FORECAST,
+    "questions": QUESTIONS,
 }
 """Parts of a pack with a file of their own."""
 
@@ -95,6 +101,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     VERIFICATION: (VerificationPolicy, ()),
     WAYS: (WaysPolicy, DRAFTS_CHECKS),
     FORECAST: (ForecastPolicy, ()),
+    QUESTIONS: (QuestionPolicy, QUESTIONS_CHECKS),
 }
 
 

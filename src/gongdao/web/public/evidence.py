@@ -117,7 +117,7 @@ def _page(request: HttpRequest, case: Opened) -> HttpResponse:
     if request.method == "POST":
         came = incoming.taken(request)
         again = came.again
-        errors = came.errors + _attach(request, case, came.tokens)
+        errors = came.errors + attach(request, case, came.tokens)
         if not errors:
             return redirect(case.url("evidence"))
     found = app().exhibiting.of_case(case.view.id, case.caller)
@@ -150,7 +150,8 @@ def _chain(request: HttpRequest, case: Opened) -> HttpResponse:
     return render(request, "public/chain.html", page, status=400 if errors else 200)
 
 
-def _attach(request: HttpRequest, case: Opened, tokens: list[str]) -> list[pieces.FieldError]:
+def attach(request: HttpRequest, case: Opened, tokens: list[str]) -> list[pieces.FieldError]:
+    """Add files to the case; what is wrong with them."""
     if not tokens:
         return []
     said = Said(incoming.captured(request))

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from gongdao.bootstrap import allow_code, allow_report
+from gongdao.bootstrap.drafting import allow_save
 from gongdao.bootstrap.wording import allow_look
 
 NEEDS_PROOF = "proof.required"
@@ -22,6 +23,11 @@ def spend_code(request: HttpRequest) -> None:
 def spend_look(request: HttpRequest) -> None:
     """Count one look at a draft; Refused once there were too many."""
     allow_look(_address(request))
+
+
+def spend_save(request: HttpRequest) -> None:
+    """Count one save of a draft; Refused once there were too many."""
+    allow_save(_address(request))
 
 
 def _address(request: HttpRequest) -> str:

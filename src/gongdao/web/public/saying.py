@@ -186,14 +186,14 @@ class SayForm(forms.Form):
 @code_door.of_code("track")
 def reporter_says(request: HttpRequest, found: Opened, step: str) -> HttpResponse:
     """Say it with the code of a receipt."""
-    return _say(request, found, step)
+    return say(request, found, step)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @code_door.of_code("appeal")
 def respondent_says(request: HttpRequest, found: Opened, step: str) -> HttpResponse:
     """Say it with the code of a notice."""
-    return _say(request, found, step)
+    return say(request, found, step)
 
 
 @private
@@ -203,10 +203,11 @@ def signed_in(request: HttpRequest, case_id: str, step: str) -> HttpResponse:
     """Say it signed in."""
     if step not in STEPS:
         raise Http404
-    return _say(request, opened.by_id(request, case_id), step)
+    return say(request, opened.by_id(request, case_id), step)
 
 
-def _say(request: HttpRequest, case: Opened, name: str) -> HttpResponse:
+def say(request: HttpRequest, case: Opened, name: str) -> HttpResponse:
+    """The page on which one thing is said, and saying it."""
     step = STEPS[name]
     if name not in case.view.can:
         messages.info(request, gettext("This is not open now. The page says where it stands."))

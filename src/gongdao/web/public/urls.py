@@ -21,6 +21,7 @@ from gongdao.web.public import (
     saying,
     track,
 )
+from gongdao.web.public.appealing import pages as appealing
 
 urlpatterns = [
     path("report/", report.where, name="report"),
@@ -55,12 +56,8 @@ urlpatterns = [
     path("appeal/<str:code>/evidence/", evidence.of_respondent, name="appeal_evidence"),
     path("appeal/<str:code>/chain/", evidence.chain_of_respondent, name="appeal_chain"),
     path("appeal/<str:code>/packet/", packets.of_respondent, name="appeal_packet"),
-    path(
-        "appeal/<str:code>/write/",
-        saying.respondent_says,
-        {"step": "appeal"},
-        name="appeal_write",
-    ),
+    path("appeal/<str:code>/write/", appealing.by_code, name="appeal_write"),
+    path("appeal/<str:code>/write/<str:screen>/", appealing.by_code, name="appeal_screen"),
     path(
         "appeal/<str:code>/rectify/",
         saying.respondent_says,
@@ -94,6 +91,8 @@ urlpatterns = [
     path("mine/<str:case_id>/chain/", evidence.chain_signed_in, name="mine_chain"),
     path("mine/<str:case_id>/packet/", packets.of_case, name="mine_packet"),
     path("mine/<str:case_id>/messages/", mailbox.signed_in, name="mine_messages"),
+    path("mine/<str:case_id>/appeal/", appealing.signed_in, name="mine_appeal"),
+    path("mine/<str:case_id>/appeal/<str:screen>/", appealing.signed_in, name="mine_appeal_screen"),
     path("mine/<str:case_id>/<str:step>/", saying.signed_in, name="mine_step"),
     path("log/", log.page, name="log"),
     path("rules/", rules.house, name="rules"),

@@ -61,6 +61,10 @@ class Note:
     reason: str
     suggestion: str
     grave: bool
+    start: int = 0
+    end: int = 0
+    better: str | None = None
+    """What can take its place; empty: it can be left out; None: neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +103,29 @@ def asked(request: HttpRequest) -> bool:
 
 def marked(request: HttpRequest, case: Opened, text: str) -> Marked:
     """The draft with its marks, explained in the reader's language."""
-    language = Language.CHINESE if words.language().startswith("zh") else Language.ENGLISH
-    own = app().exhibiting.of_case(case.view.id, case.caller)
-    setting = Setting(exhibits=frozenset(each.number for each in own if each.mine))
     try:
         limits.spend_look(request)
-        found = wording.look_at(text, setting, words=language).findings
+        found = _found(case, text)
     except GongdaoError as problem:
         return Marked(problem=hint_of(problem))
     notes = tuple(_note(number, each, text) for number, each in enumerate(found, 1))
     return Marked(tuple(_pieces(text, found)), notes)
+
+
+def kinds(case: Opened, text: str) -> tuple[str, ...]:
+    """The kinds of passages that are marked in a text; none where it cannot be looked at."""
+    try:
+        found = _found(case, text)
+    except GongdaoError:
+        return ()
+    return tuple(sorted({each.kind.value for each in found}))
+
+
+def _found(case: Opened, text: str) -> Sequence[Finding]:
+    language = Language.CHINESE if words.language().startswith("zh") else Language.ENGLISH
+    own = app().exhibiting.of_case(case.view.id, case.caller)
+    setting = Setting(exhibits=frozenset(each.number for each in own if each.mine))
+    return wording.look_at(text, setting, words=language).findings
 
 
 def _note(number: int, finding: Finding, text: str) -> Note:
@@ -119,6 +136,9 @@ def _note(number: int, finding: Finding, text: str) -> Note:
         reason=finding.reason,
         suggestion=finding.suggestion,
         grave=finding.weight >= _GRAVE,
+        start=finding.start,
+        end=finding.end,
+        better=finding.better,
     )
 
 

@@ -1,0 +1,1 @@
+"""The guided appeal: one question a screen, saved at every step."""
