@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 import pytest
 from tests.stories.files_of import PDF, PNG, brought
-from tests.stories.stage import Stage, refused, violation
+from tests.stories.stage import Stage, no_violation, refused, violation
 
 from gongdao.domain.access.model import Caller
 from gongdao.domain.appeals.completeness import MaterialState, State
+from gongdao.domain.evidence.exhibits import Derivative
 from gongdao.domain.evidence.findings import About, Found, Look, ShownLine
 from gongdao.domain.evidence.reading import Box
 from gongdao.domain.flows.looked import keep_look
 from gongdao.domain.flows.materials import Materials
 from gongdao.domain.kernel.errors import NotFound
-from gongdao.domain.kernel.events import Role
+from gongdao.domain.kernel.events import Actor, Role
 from gongdao.domain.kernel.ids import AppealId, DecisionId, ExhibitId
 from gongdao.domain.policy.evidence_standard import Holder
 
@@ -168,7 +169,34 @@ def test_the_reviewer_sees_the_same_list(appellant: Appellant) -> None:
     bo = stage.hire("bo", Role.REVIEWER)
     appeal: AppealId = stage.appealed(a.decision)
     seen = a.materials.seen_by_staff(appeal, bo)
-    assert next(each.material.focus.zh for each in seen.asked).startswith("身份")
-    assert seen.complete.items[0].state is State.TO_MEND
+    focus = {each.material.code: each.material.focus.zh for each in seen.shown}
+    assert focus["identity"].startswith("身份")
+    card = next(each for each in seen.shown if each.material.code == "identity")
+    assert [each.found.en for each in card.findings] == [
+        "Still missing: the back, with the national emblem."
+    ]
     with refused("not_found", NotFound):
         a.materials.seen_by_staff(appeal, a.who)
+
+
+def test_no_copy_of_a_paper_of_identity_is_ever_released(stage: Stage) -> None:
+    ana, reporter = stage.hire("ana", Role.REVIEWER), stage.account("zhang_san")
+    theirs = Appellant(stage, stage.decided(ana, no_violation(), caller=reporter), reporter)
+    exhibit = theirs.bring("new_fact")
+    hidden = stage.app.exhibiting.derive(
+        exhibit, Derivative.REDACTED, PNG, "image/png", "painted", Actor(Role.REVIEWER, ana.person)
+    )
+    stage.app.exhibiting.release(exhibit, hidden, ana)
+
+    a = Appellant(
+        stage,
+        stage.decided(ana, violation("identity.stolen"), category="identity"),
+        stage.account("li_si"),
+    )
+    paper = a.bring("identity")
+    hidden = stage.app.exhibiting.derive(
+        paper, Derivative.REDACTED, PNG, "image/png", "painted", Actor(Role.REVIEWER, ana.person)
+    )
+    a.materials.detach(a.decision, "identity", paper, a.who)
+    with refused("exhibit.paper_of_identity"):
+        stage.app.exhibiting.release(paper, hidden, ana)

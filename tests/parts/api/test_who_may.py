@@ -62,6 +62,10 @@ MAY: Mapping[str, frozenset[str]] = {
     "file_appeal": NOBODY,
     "read_appeal": STAFF,
     "end_appeal": frozenset({"reviewer"}),
+    "list_materials": NOBODY,
+    "bring_material": NOBODY,
+    "name_holder": NOBODY,
+    "read_appeal_materials": STAFF,
     "list_notices": STAFF | {"stranger", "app", "keeper"},
     "list_webhooks": frozenset({"auditor", "operator"}),
     "add_webhook": frozenset({"operator"}),
@@ -134,6 +138,7 @@ def house() -> House:
         "number": "1",
         "entry": of_a_journal(),
         "interim": teller.receipt["report"],
+        "material": "account_of_use",
         "case": teller.receipt["case"],
         "decision": teller.decision,
         "appeal": teller.appealed,
@@ -198,6 +203,8 @@ def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
         return {"text": " "}
     if operation == "name_group":
         return {"owners": ["wang_wu"], "name": "跑步群", "members": 80}
+    if operation == "name_holder":
+        return {"holder": "firm"}
     if operation == "set_group_tools":
         return {"words": [], "questions": [], "slow_seconds": 0}
     if operation == "act_as_owner":

@@ -39,6 +39,7 @@ from gongdao.domain.flows.exhibit_views import (
 )
 from gongdao.domain.flows.mailing import hears_no_appeal
 from gongdao.domain.flows.masking import masking
+from gongdao.domain.flows.private_material import must_not_be_private
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.intake.model import Case, numbers_of
 from gongdao.domain.intake.reaching import ExhibitHandled
@@ -180,6 +181,7 @@ class Exhibiting:
         with r.work():
             held, case = self._handled(exhibit, caller)
             by = decider(caller, parties_of(case.now))
+            must_not_be_private(r, held.now, case.now)
             self._add(held, [rules.release(held.now, derivative, by, r.clock())], case, by)
 
     def derive(

@@ -4,7 +4,7 @@ It begins before anything is filed and needs no sign-in where a code opens the c
 whoever brings it and the staff sees it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +24,7 @@ from gongdao.domain.appeals.standard import (
 )
 from gongdao.domain.decisions.model import Decision
 from gongdao.domain.flows.appealing import under_appeal
+from gongdao.domain.flows.material_views import MaterialsView, shown
 from gongdao.domain.flows.read_material import read_material
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.intake.model import Case
@@ -73,14 +74,6 @@ class _Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class SeenMaterial:
-    """What staff see: the list, and how each thing on it stands."""
-
-    asked: tuple[Listed, ...]
-    complete: Completeness
-
-
-@dataclass(frozen=True, slots=True)
 class Materials:
     """From the list of what is asked to what is there."""
 
@@ -90,6 +83,10 @@ class Materials:
         """What the caller is asked to bring, required first; NotFound for strangers."""
         return self._open(decision, caller).asked
 
+    def must_be_asked(self, decision: DecisionId, material: Code, caller: Caller) -> None:
+        """Refuse what is not on the caller's list, before a file for it is kept."""
+        self._open(decision, caller).listed(material)
+
     def holder(self, decision: DecisionId, caller: Caller) -> Holder:
         """As what the caller appeals, such as a person or a firm."""
         return self._open(decision, caller).holder
@@ -97,6 +94,10 @@ class Materials:
     def of(self, decision: DecisionId, caller: Caller) -> Completeness:
         """What is there, what is to be mended, and what is still missing."""
         return self._weighed(self._open(decision, caller), self.records.clock())
+
+    def view(self, decision: DecisionId, caller: Caller) -> MaterialsView:
+        """The same in words, with what is asked and what the answers were."""
+        return self._viewed(self._open(decision, caller), self.records.clock())
 
     def attach(
         self, decision: DecisionId, material: Code, exhibit: ExhibitId, caller: Caller
@@ -164,6 +165,27 @@ class Materials:
                 self._add(mine, step)
         return self._now(decision, material, caller)
 
+    def put(
+        self,
+        decision: DecisionId,
+        material: Code,
+        exhibits: Sequence[ExhibitId] | None,
+        answers: Mapping[Code, bool],
+        caller: Caller,
+    ) -> None:
+        """These exhibits and no others stand for it, and these are the answers; all or nothing."""
+        with self.records.work():
+            mine = self._open(decision, caller)
+            there = self._brought(mine, mine.listed(material).material.code)
+            wanted = there if exhibits is None else exhibits
+            for exhibit in there:  # taken away first, so that a full list can be exchanged
+                if exhibit not in wanted:
+                    self.detach(decision, material, exhibit, caller)
+            for exhibit in wanted:
+                self.attach(decision, material, exhibit, caller)
+            for question, yes in answers.items():
+                self.answer(decision, material, caller, yes=yes, question=question)
+
     def name_holder(self, decision: DecisionId, holder: Holder, caller: Caller) -> None:
         """Say as what one appeals; what is asked follows from it."""
         r = self.records
@@ -172,15 +194,14 @@ class Materials:
             if mine.holder is not holder:
                 self._add(mine, HolderNamed(at=r.clock(), by=_by(mine), holder=holder.value))
 
-    def seen_by_staff(self, appeal: AppealId, caller: Caller) -> SeenMaterial:
+    def seen_by_staff(self, appeal: AppealId, caller: Caller) -> MaterialsView:
         """The same list for the reviewer, held against the day on which the appeal was filed."""
         r = self.records
         filed = r.appeals.get(appeal).now
-        decision = r.decisions.get(filed.decision).now
         case = r.cases.get(filed.case).now
         insider(caller, parties_of(case))
-        theirs = self._opened(decision, case, filed.appellant)
-        return SeenMaterial(theirs.asked, self._weighed(theirs, filed.filed_at))
+        theirs = self._opened(r.decisions.get(filed.decision).now, case, filed.appellant)
+        return self._viewed(theirs, filed.filed_at)
 
     def _open(self, decision_id: DecisionId, caller: Caller) -> _Opened:
         decision = self.records.decisions.get(decision_id).now
@@ -205,6 +226,18 @@ class Materials:
 
     def _weighed(self, mine: _Opened, at: datetime) -> Completeness:
         return weigh(self._state(mine, each, at) for each in mine.asked)
+
+    def _viewed(self, mine: _Opened, at: datetime) -> MaterialsView:
+        complete, policy = self._weighed(mine, at), mine.policy
+        pairs = zip(mine.asked, complete.items, strict=True)
+        by_holder = policy is not None and mine.side is For.RESPONDENT
+        return MaterialsView(
+            side=mine.side,
+            holder=mine.holder,
+            holders=policy.holders if policy and by_holder else (),
+            complete=complete,
+            shown=tuple(shown(policy, *pair) for pair in pairs) if policy else (),
+        )
 
     def _state(self, mine: _Opened, listed: Listed, at: datetime) -> MaterialState:
         held = mine.held

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from gongdao.bootstrap import app
 from gongdao.domain.flows.exhibiting import Said
 from gongdao.domain.kernel.errors import GongdaoError
+from gongdao.domain.kernel.ids import DecisionId
 from gongdao.site.hints import hint_of
-from gongdao.web import chain_pieces, exhibit_pieces, incoming, pieces
+from gongdao.web import chain_pieces, exhibit_pieces, incoming, material_pieces, pieces
 from gongdao.web.public import code_door, opened
 from gongdao.web.public.opened import Opened
 from gongdao.web.public.private import private
@@ -114,7 +115,12 @@ def _most() -> int:
 def _page(request: HttpRequest, case: Opened) -> HttpResponse:
     errors: list[pieces.FieldError] = []
     again = ""
-    if request.method == "POST":
+    decision = _appealable(case)
+    if decision and material_pieces.asked(request):
+        errors = material_pieces.take(request, decision, case.view.id, case.caller)
+        if not errors:
+            return redirect(f"{case.url('evidence')}#material-{request.POST['material']}")
+    elif request.method == "POST":
         came = incoming.taken(request)
         again = came.again
         errors = came.errors + attach(request, case, came.tokens)
@@ -126,9 +132,15 @@ def _page(request: HttpRequest, case: Opened) -> HttpResponse:
         "case": case,
         "chain": case.url("chain"),
         "exhibits": exhibit_pieces.listed(found),
+        "materials": decision and material_pieces.page(decision, case.view.id, case.caller),
         **incoming.form(app().records.exhibit_policy(case.pack), errors, again),
     }
     return render(request, "public/evidence.html", page, status=400 if errors else 200)
+
+
+def _appealable(case: Opened) -> DecisionId | None:
+    """The decision that its pages speak of, once there is one."""
+    return DecisionId(case.view.decision.id) if case.view.decision else None
 
 
 def _chain(request: HttpRequest, case: Opened) -> HttpResponse:

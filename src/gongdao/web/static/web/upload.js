@@ -63,7 +63,7 @@
 
   const bring = async (form, file, show) => {
     const name = `${file.name}/${file.size}/${file.lastModified}`;
-    const words = document.getElementById("upload-progress").dataset;
+    const words = form.querySelector(".upload-progress").dataset;
     for (let tried = 1; ; tried += 1) {
       try {
         if (!begun.has(name)) begun.set(name, await begin(form.dataset.upload, file));
@@ -84,7 +84,7 @@
 
   const submit = async (form) => {
     const input = form.elements.file;
-    const panel = document.getElementById("upload-progress");
+    const panel = form.querySelector(".upload-progress");
     const [bar, said, problems] = ["progress", "[data-words]", "[data-problems]"].map((at) => panel.querySelector(at));
     const button = form.querySelector("button[type=submit]");
     const files = Array.from(input.files);
