@@ -35,6 +35,7 @@ STREAMS = {
     "look": "Look at an exhibit",
     "packet": "Packets",
     "journal": "Entry of a journal",
+    "way_back": "Way back",
     "identity": "Look at an identity",
     "group": "Group",
     "owner_task": "Task of a group's owner",

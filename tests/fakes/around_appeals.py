@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.fakes.drafts import MemoryDrafts
+from tests.fakes.exams import MemoryExams
 from tests.fakes.materials import MemoryMaterials
 from tests.fakes.memory import Memory
 from tests.fakes.outcomes import MemoryOutcomes
 from tests.fakes.streams import MemoryAppeals
 from tests.fakes.verification import MemoryDevices, MemoryDictations, MemoryVerifications
+from tests.fakes.ways_back import MemoryWaysBack
 
 from gongdao.adapters.no_live_face import NoLiveFace
 
@@ -26,4 +28,6 @@ def around_appeals(
         "verifications": MemoryVerifications(memory),
         "devices": MemoryDevices(memory, ids),
         "face": NoLiveFace(),
+        "ways_back": MemoryWaysBack(memory),
+        "exams": MemoryExams(),
     }

@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.urls import get_resolver
 from tests.fakes.clock import MONDAY, SettableClock
+from tests.fakes.exams import MemoryExams
 from tests.fakes.house import house, shipped_packs
 from tests.fakes.people import MemoryParties, Party
 from tests.fakes.vault import HeadExaminer, MemoryFiles
@@ -216,6 +217,7 @@ def stage_on_postgres(start: datetime = MONDAY) -> Stage:
         cases=PgCases(queues),
         files=MemoryFiles(),
         examiner=HeadExaminer(),
+        exams=MemoryExams(),
     )
     app = bootstrap.join(records, real.desk.lists, real.secrets)
     return Stage(app, clock, lambda name, *roles: hire_on_postgres(app, name, *roles))

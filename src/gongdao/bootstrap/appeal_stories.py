@@ -6,6 +6,7 @@ from gongdao.adapters import chance
 from gongdao.domain.flows.appealing import Appealing
 from gongdao.domain.flows.chaining import Chaining
 from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.earning_back import EarningBack
 from gongdao.domain.flows.exhibiting import Exhibiting
 from gongdao.domain.flows.forecasting import Forecasting
 from gongdao.domain.flows.guiding import Guiding
@@ -39,6 +40,7 @@ class AppealStories:
     forecasting: Forecasting
     learning: Learning
     guiding: Guiding
+    ways_back: EarningBack
 
 
 def appeal_stories(on: Common) -> AppealStories:
@@ -51,4 +53,5 @@ def appeal_stories(on: Common) -> AppealStories:
         forecasting=Forecasting(r, Chaining(r, Exhibiting(r))),
         learning=Learning(r),
         guiding=Guiding(r, on.appealing, Exhibiting(r)),
+        ways_back=EarningBack(r, on.telling, on.clocks, on.sanctioning),
     )

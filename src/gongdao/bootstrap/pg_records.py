@@ -8,9 +8,11 @@ from gongdao.adapters.clamd import Clamd, NoScanner
 from gongdao.adapters.local_files import LocalFiles
 from gongdao.adapters.no_live_face import NoLiveFace
 from gongdao.adapters.opening import ChildExaminer
+from gongdao.adapters.quiz_files import FileExams
 from gongdao.adapters.s3_files import S3Files
+from gongdao.bootstrap.pack_shelf import pack_root
 from gongdao.domain.evidence.uploads import Files
-from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.records import HOUSE, Records
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.policy.book import PackBook
@@ -35,6 +37,7 @@ from gongdao.storage.outcomes import PgOutcomes
 from gongdao.storage.signing_keys import PgReceipts
 from gongdao.storage.triage import PgQueues
 from gongdao.storage.verifications import PgDevices, PgVerifications
+from gongdao.storage.ways_back import PgWaysBack
 from gongdao.storage.webhooks import PgWebhooks
 from gongdao.storage.work import unit_of_work
 
@@ -61,10 +64,8 @@ def pg_records(
         notices=clocks_and_notices.PgNotices(),
         deadlines=clocks_and_notices.PgDeadlines(),
         queues=queues,
-        groups=groups.PgGroups(),
-        owner_tasks=groups.PgOwnerTasks(),
-        mailboxes=mailboxes.PgMailboxes(),
-        unmaskings=mailboxes.PgUnmaskings(),
+        groups=groups.PgGroups(), owner_tasks=groups.PgOwnerTasks(),
+        mailboxes=mailboxes.PgMailboxes(), unmaskings=mailboxes.PgUnmaskings(),
         exhibits=vault.PgExhibits(), journals=journals.PgJournals(),
         looks=findings.PgLooks(),
         uploads=vault.PgUploads(secrets, chance.token),
@@ -93,6 +94,8 @@ def _around_appeals(secrets: people.Secrets) -> dict[str, Any]:
         "verifications": PgVerifications(),
         "devices": PgDevices(secrets, chance.new_id),
         "face": NoLiveFace(),
+        "ways_back": PgWaysBack(),
+        "exams": FileExams(pack_root() / HOUSE / "quizzes"),
     }
 
 

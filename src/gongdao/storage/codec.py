@@ -26,6 +26,7 @@ from gongdao.domain.notices.model import NoticeStep
 from gongdao.domain.owners.model import GroupStep, OwnerTaskStep
 from gongdao.domain.unmasking.model import IdentityShown
 from gongdao.domain.verification.model import VerificationStep
+from gongdao.domain.ways_back.model import WayBackStep
 
 T = TypeVar("T")
 
@@ -45,6 +46,7 @@ STEPS = (
     LookStep | PacketMade,
     JournalStep,
     VerificationStep,
+    WayBackStep,
 )
 """The unions of every stream's events."""
 

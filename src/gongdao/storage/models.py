@@ -33,6 +33,7 @@ from gongdao.storage.vault_models import UploadRow as UploadRow  # noqa: PLC0414
 from gongdao.storage.verification_models import DictationRow as DictationRow  # noqa: PLC0414
 from gongdao.storage.verification_models import KnownDeviceRow as KnownDeviceRow  # noqa: PLC0414
 from gongdao.storage.verification_models import VerificationRow as VerificationRow  # noqa: PLC0414
+from gongdao.storage.way_back_models import WayBackRow as WayBackRow  # noqa: PLC0414
 
 
 class Party(models.Model):

@@ -32,6 +32,7 @@ from gongdao.domain.owners import model as owners
 from gongdao.domain.triage.model import Spreading
 from gongdao.domain.unmasking import model as unmasking
 from gongdao.domain.verification import model as verification
+from gongdao.domain.ways_back import model as ways
 from gongdao.storage import (
     case_files,
     clocks_and_notices,
@@ -44,6 +45,7 @@ from gongdao.storage import (
     mailboxes,
     vault,
     verifications,
+    ways_back,
 )
 from gongdao.storage.clocks_and_notices import OPEN
 from gongdao.storage.finding_models import LookRow
@@ -67,6 +69,7 @@ from gongdao.storage.models import (
 from gongdao.storage.triage import row_of
 from gongdao.storage.vault_models import ExhibitRow
 from gongdao.storage.verification_models import DictationRow, VerificationRow
+from gongdao.storage.way_back_models import WayBackRow
 
 BATCH = 500
 Tick = Callable[[int], object]
@@ -79,8 +82,8 @@ class Difference:
 
     what: str
     """`leaf`, `stream`, or the row: case, decision, sanction, appeal, deadline, notice, report,
-    exhibit, look, journal, group, owner_task, dictation, verification, triage (an open case in its
-    queue)."""
+    exhibit, look, journal, group, owner_task, way_back, dictation, verification, triage (an
+    open case in its queue)."""
     id: str
     """Of the thing; an event is named by its stream and version, `…/3`."""
     field: str
@@ -115,6 +118,7 @@ _KINDS = {
     "journal": _Kind(JournalRow, journal.fold, journals.journal_row),
     "dictation": _Kind(DictationRow, dictation.fold, dictations.dictation_row),
     "verification": _Kind(VerificationRow, verification.fold, verifications.verification_row),
+    "way_back": _Kind(WayBackRow, ways.fold, ways_back.way_back_row),
 }
 _WITHOUT_ROW = {"packet", "materials"}
 """Streams that are asked for by their name alone."""

@@ -81,6 +81,7 @@ EVENTS: Words = {
     "case.escalated": _("Escalated to the senior reviewers"),
     "case.reporter_written_to": _("A reviewer wrote to a reporter"),
     "case.exhibit_handled": _("A reviewer worked on an exhibit"),
+    "case.proof_checked": _("A reviewer checked a proof of a way back"),
     "case.reporter_unmasked": _("Somebody looked at who a reporter is"),
     "owner_task.opened": _("It lies in a group: its owner's turn"),
     "owner_task.skipped": _("The owner of the group is not asked"),
@@ -129,6 +130,7 @@ SANCTIONS: Words = {
     "in_force": _("In force"),
     "lifted": _("Lifted"),
     "ended": _("Ended"),
+    "released": _("Lifted early: earned back"),
 }
 DELIVERIES: Words = {
     "none": _("In the inbox; no e-mail address is known"),

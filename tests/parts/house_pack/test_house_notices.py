@@ -38,6 +38,10 @@ TO_RESPONDENT = {
     "interim_imposed",
     "interim_lifted",
     "escalated",
+    "way_back_proof_accepted",
+    "way_back_proof_refused",
+    "way_back_released",
+    "way_back_eased",
 }
 TO_EITHER = {"appeal_assigned", "appeal_waits_for_reviewer", "deadline_delayed"}
 WITHIN_ANOTHER = {"interim_statement"}
@@ -70,6 +74,7 @@ KNOWN_GAPS = {
     "ends_at",
     "pack",
     "why",
+    "step",
 }
 LEADS_TO_THE_REPORTER = {"receipt", "received_at", "track_link"}
 OPENS_THE_RESPONDENTS_DOOR = {"appeal_link", "appeal_code", "answer_link", "statement", "sanction"}

@@ -248,7 +248,28 @@ class SanctionEnded(Event):
     personal: ClassVar[Personal] = Personal.NOTHING
 
 
-SanctionStep = SanctionImposed | SanctionLifted | SanctionEnded
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SanctionReleased(Event):
+    """It was earned off before its time. The violation still counts, if for shorter."""
+
+    kind: ClassVar[str] = "sanction.released"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    way_back: str
+    strike_expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SanctionEased(Event):
+    """It ends earlier, or the violation counts for shorter, since its way back was gone."""
+
+    kind: ClassVar[str] = "sanction.eased"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    way_back: str
+    ends_at: datetime | None
+    strike_expires_at: datetime
+
+
+SanctionStep = SanctionImposed | SanctionLifted | SanctionEnded | SanctionReleased | SanctionEased
 
 
 class SanctionState(StrEnum):
@@ -257,6 +278,8 @@ class SanctionState(StrEnum):
     IN_FORCE = "in_force"
     LIFTED = "lifted"
     ENDED = "ended"
+    RELEASED = "released"
+    """Earned off before its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +332,14 @@ def sanction_after(sanction: Sanction, step: SanctionStep) -> Sanction:
             )
         case SanctionEnded():
             return replace(sanction, state=SanctionState.ENDED)
+        case SanctionReleased():
+            return replace(
+                sanction,
+                state=SanctionState.RELEASED,
+                strike_expires_at=step.strike_expires_at,
+            )
+        case SanctionEased():
+            return replace(sanction, ends_at=step.ends_at, strike_expires_at=step.strike_expires_at)
         case _:
             assert_never(step)
 

@@ -13,9 +13,11 @@ from gongdao.domain.decisions.model import (
     Measure,
     Outcome,
     Sanction,
+    SanctionEased,
     SanctionEnded,
     SanctionImposed,
     SanctionLifted,
+    SanctionReleased,
     SanctionState,
 )
 from gongdao.domain.kernel.clock import CHINA
@@ -198,6 +200,32 @@ def end(sanction: Sanction, by: Actor, now: datetime) -> SanctionEnded:
     if sanction.ends_at is None or now < sanction.ends_at:
         raise Refused("sanction.not_over", hint_noop("Its time is not over yet."))
     return SanctionEnded(at=now, by=by)
+
+
+def ease(
+    sanction: Sanction,
+    way_back: str,
+    ends_at: datetime | None,
+    strike_expires_at: datetime | None,
+    by: Actor,
+    now: datetime,
+    *,
+    lifted: bool,
+) -> SanctionReleased | SanctionEased:
+    """Make a sanction lighter, since its way back was gone; never longer, never harder."""
+    if sanction.state is not SanctionState.IN_FORCE:
+        raise Refused("sanction.not_in_force", hint_noop("It is not in force any more."))
+    counts = min(sanction.strike_expires_at, strike_expires_at or sanction.strike_expires_at)
+    if lifted:
+        return SanctionReleased(at=now, by=by, way_back=way_back, strike_expires_at=counts)
+    ends = [end for end in (sanction.ends_at, ends_at) if end is not None]
+    return SanctionEased(
+        at=now,
+        by=by,
+        way_back=way_back,
+        ends_at=min(ends, default=None),
+        strike_expires_at=counts,
+    )
 
 
 def uphold(

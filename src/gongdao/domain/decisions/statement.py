@@ -14,6 +14,7 @@ from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.ids import CaseId, DecisionId, PackRef
 from gongdao.domain.policy.model import AppealPolicy, Clause, Ground, SubjectKind
 from gongdao.domain.policy.statement_words import StatementWords
+from gongdao.domain.policy.ways_back import WaySaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Grounds:
     appeal_closes: datetime | None = None
     replaces: datetime | None = None
     """When the statement was made that this one takes the place of."""
+    way_back: WaySaid | None = None
+    """How the measure can be earned off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ def write(
         Section(w.clause, tuple(_rule(grounds, w, language))),
         Section(w.reasons, (grounds.reasons,)),
         Section(w.outcome, tuple(_outcome(grounds, w, colon(language)))),
+        *_way_back(grounds, language),
         Section(w.detection, (w.detection_report,)),
         Section(w.automation, (w.automated_yes if grounds.automated else w.automated_no,)),
         Section(w.rights, tuple(_rights(grounds, w, appeals))),
@@ -186,6 +190,12 @@ def _outcome(grounds: Grounds, w: StatementWords, mark: str) -> Iterable[str]:
         yield w.ladder_followed
     if grounds.subject_kind is SubjectKind.REVIEW:
         yield w.review_kept
+
+
+def _way_back(grounds: Grounds, language: str) -> Iterable[Section]:
+    if grounds.way_back is not None:
+        lines = tuple(line.in_(language) for line in grounds.way_back.lines)
+        yield Section(grounds.way_back.title.in_(language), lines)
 
 
 def _rights(grounds: Grounds, w: StatementWords, appeals: AppealPolicy) -> Iterable[str]:

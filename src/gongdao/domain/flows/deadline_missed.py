@@ -18,6 +18,7 @@ from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.reweighing import Reweighing
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Gap, Telling
+from gongdao.domain.flows.ways_gone import WaitsOver
 from gongdao.domain.intake import rules as intake
 from gongdao.domain.intake.model import Answer, Case, CaseStage
 from gongdao.domain.kernel.errors import GongdaoError
@@ -51,6 +52,7 @@ class Passing:
         done, problems = self._look()
         done += self._recount()
         done += self.sanctioning.end_due(_AT_ONCE)
+        done += WaitsOver(self.records, self.telling, self.sanctioning).look(_AT_ONCE)
         done += self.holding.end_due(_AT_ONCE)
         done += self.appealing.assign_waiting(_AT_ONCE)
         done += self.reweighing.catch_up(_AT_ONCE)

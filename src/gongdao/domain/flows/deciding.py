@@ -23,6 +23,7 @@ from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.flows.reporting import Reporting
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Gap, Telling
+from gongdao.domain.flows.ways_opened import way_said
 from gongdao.domain.intake import rules as intake
 from gongdao.domain.intake.model import Case, CaseDecided
 from gongdao.domain.kernel.errors import Refused, hint_noop
@@ -158,6 +159,7 @@ class Deciding:
             departure=(ruling.departure or "").strip() or None,
             raised_by=case.raise_by if measure else 0,
             appeal_closes=self.clocks.closes_at(policy.appeals.levels[0].window),
+            way_back=way_said(r, case.pack, clause, measure),
         )
 
     def _letter(self, grounds: letters.Grounds, case: Case, language: str) -> letters.Statement:

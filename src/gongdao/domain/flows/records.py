@@ -34,6 +34,7 @@ from gongdao.domain.policy.statement_words import StatementWords
 from gongdao.domain.triage.ports import Queues
 from gongdao.domain.unmasking.ports import Unmaskings
 from gongdao.domain.verification.ports import Devices, LiveFace, Verifications
+from gongdao.domain.ways_back.ports import Exams, WaysBack
 
 HOUSE = "house"
 """The platform code of the operator's own community."""
@@ -61,6 +62,8 @@ class Records:
     face: LiveFace
     outcomes: Outcomes
     drafts: Drafts
+    ways_back: WaysBack
+    exams: Exams
     interims: Interims
     notices: Notices
     deadlines: Deadlines

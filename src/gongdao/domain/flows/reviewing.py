@@ -19,6 +19,7 @@ from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.flows.reporting import Reporting
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Gap, Telling
+from gongdao.domain.flows.ways_opened import way_said
 from gongdao.domain.intake.model import AppealClosed, Case
 from gongdao.domain.intake.rules import check_reasons
 from gongdao.domain.kernel.events import Actor, Held
@@ -204,6 +205,7 @@ class Reviewing:
             strikes=was.strikes,
             raised_by=was.raised_by,
             appeal_closes=closes,
+            way_back=way_said(r, was.pack, policy.clause(was.clause or ""), measure),
         )
         zh, en = (self.telling.words(on.case.now, language) for language in ("zh", "en"))
         return (

@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 
 from gongdao.domain.decisions import rules
-from gongdao.domain.decisions.model import Decision, Measure, SanctionState
+from gongdao.domain.decisions.model import Decision, Measure, Sanction, SanctionState
 from gongdao.domain.decisions.statement import measure_line
 from gongdao.domain.flows.announcing import Announcing
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.telling import Gap, Telling
+from gongdao.domain.flows.ways_opened import follow
 from gongdao.domain.intake.model import Case
-from gongdao.domain.kernel.events import SYSTEM, Actor
+from gongdao.domain.kernel.events import SYSTEM, Actor, Held
 from gongdao.domain.kernel.ids import AppealId, SanctionId
 from gongdao.domain.notices.model import Reader
 from gongdao.domain.outgoing.model import MessageKind
 from gongdao.domain.policy.model import Clause, Penalty
+from gongdao.domain.ways_back.model import WayBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Sanctioning:
         )
         sanction = r.sanctions.add(new_id, [step], after=0).now
         case = r.cases.get(decision.case).now
+        follow(r, sanction, by)
         self.announcing.sanction(MessageKind.SANCTION_IMPOSED, case, sanction)
         if measure.penalty is Penalty.RECTIFICATION and measure.duration is not None:
             self.clocks.start_rectification(case, decision.id, measure.duration)
@@ -54,10 +57,23 @@ class Sanctioning:
             if held.now.state is not SanctionState.LIFTED:
                 step = rules.lift(held.now, appeal, forgiven=forgiven, by=by, now=r.clock())
                 sanction = r.sanctions.add(held.now.id, [step], after=held.version).now
+                follow(r, sanction, by)
                 self.announcing.sanction(MessageKind.SANCTION_LIFTED, case, sanction)
                 lifted += 1
         self.clocks.cancel_about(decision.id, "appeal", by)
         return lifted
+
+    def ease(self, held: Held[Sanction], gone: WayBack, by: Actor) -> None:
+        """Make a sanction lighter, since the way back from it was gone to its end."""
+        r, now = self.records, self.records.clock()
+        step = rules.ease(
+            held.now, gone.id, gone.ends_at, gone.strike_expires_at, by, now, lifted=gone.lifted
+        )
+        eased = r.sanctions.add(held.now.id, [step], after=held.version).now
+        kind = MessageKind.SANCTION_LIFTED if gone.lifted else MessageKind.SANCTION_EASED
+        self.announcing.sanction(kind, r.cases.get(eased.case).now, eased)
+        if gone.lifted:
+            self.clocks.cancel_about(eased.decision, "way_back", by)
 
     def end_due(self, limit: int) -> int:
         """End sanctions whose time is over and tell the people; how many there were."""
@@ -69,6 +85,7 @@ class Sanctioning:
             for case, held in sorted(found, key=lambda pair: pair[0].subject.key):
                 step = rules.end(held.now, SYSTEM, r.clock())
                 ended = r.sanctions.add(held.now.id, [step], after=held.version).now
+                follow(r, ended, SYSTEM)
                 self.announcing.sanction(MessageKind.SANCTION_ENDED, case, ended)
                 named = self.named(case, held.now.measure)
                 self.telling.tell(

@@ -43,6 +43,17 @@ class AppealTakenDown(Event):
     dictation: DictationId
 
 
-ReporterReached = ReporterWrittenTo | ReporterUnmasked | ExhibitHandled | AppealTakenDown
-QUIET = (ReporterWrittenTo, ReporterUnmasked, ExhibitHandled, AppealTakenDown)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofChecked(Event):
+    """Somebody on the staff checked what was handed in on a way back; what they said lies there."""
+
+    kind: ClassVar[str] = "case.proof_checked"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    way_back: str
+
+
+ReporterReached = (
+    ReporterWrittenTo | ReporterUnmasked | ExhibitHandled | AppealTakenDown | ProofChecked
+)
+QUIET = (ReporterWrittenTo, ReporterUnmasked, ExhibitHandled, AppealTakenDown, ProofChecked)
 """Steps by which a case does not move: not even their moment is shown to the respondent."""

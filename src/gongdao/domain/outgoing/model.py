@@ -24,6 +24,7 @@ class MessageKind(StrEnum):
     SANCTION_IMPOSED = "sanction.imposed"
     SANCTION_LIFTED = "sanction.lifted"
     SANCTION_ENDED = "sanction.ended"
+    SANCTION_EASED = "sanction.eased"
     APPEAL_UPHELD = "appeal.upheld"
     APPEAL_CHANGED = "appeal.changed"
     APPEAL_OVERTURNED = "appeal.overturned"

@@ -77,6 +77,7 @@ LINTING_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are
 STANDARD_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
 QUESTIONS_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
 DRAFTS_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
+WAYS_BACK_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
 NOTICES_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (gaps_are_declared,)
 
 

@@ -42,6 +42,7 @@ from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
 from gongdao.domain.policy.verification import VerificationPolicy
 from gongdao.domain.policy.ways import WaysPolicy
+from gongdao.domain.policy.ways_back import WaysBackPolicy
 
 
 def _day_as_text(written: object) -> object:
@@ -112,6 +113,8 @@ class RulePack(Strict):
     """What is said of an appeal's prospects; None: nothing."""
     questions: QuestionPolicy | None = None
     """What somebody who appeals is asked; None: they write it in one go."""
+    ways_back: WaysBackPolicy | None = None
+    """How sanctions are earned off; None: they are not."""
 
     @property
     def ref(self) -> PackRef:

@@ -23,6 +23,7 @@ from gongdao.domain.policy.checks import (
     PACK_CHECKS,
     QUESTIONS_CHECKS,
     STANDARD_CHECKS,
+    WAYS_BACK_CHECKS,
 )
 from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.drafts import DraftPolicy
@@ -42,6 +43,7 @@ from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
 from gongdao.domain.policy.verification import VerificationPolicy
 from gongdao.domain.policy.ways import WaysPolicy
+from gongdao.domain.policy.ways_back import WaysBackPolicy
 from gongdao.domain.policy.weights import Weights
 
 PACK, CASES, NOTICES = "pack.yaml", "cases.yaml", "notices.yaml"
@@ -50,11 +52,11 @@ PICTURES, EXHIBITS = "pictures.yaml", "exhibits.yaml"
 LINTING, DRAFTS = "linting.yaml", "drafts.yaml"
 JOURNAL, STANDARD, FORECAST = "journal.yaml", "standard.yaml", "forecast.yaml"
 VERIFICATION, WAYS = "verification.yaml", "ways.yaml"
-QUESTIONS = "questions.yaml"
+QUESTIONS, WAYS_BACK = "questions.yaml", "ways_back.yaml"
 FILES = (
     PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING, DRAFTS,
     JOURNAL, STANDARD, VERIFICATION, WAYS, FORECAST,
-    QUESTIONS,
+    QUESTIONS, WAYS_BACK,
 )  # fmt: skip
 _PARTS = {
     "cases": CASES,
@@ -72,6 +74,7 @@ _PARTS = {
     "ways": WAYS,
     "forecast": FORECAST,
     "questions": QUESTIONS,
+    "ways_back": WAYS_BACK,
 }
 """Parts of a pack with a file of their own."""
 
@@ -102,6 +105,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     WAYS: (WaysPolicy, DRAFTS_CHECKS),
     FORECAST: (ForecastPolicy, ()),
     QUESTIONS: (QuestionPolicy, QUESTIONS_CHECKS),
+    WAYS_BACK: (WaysBackPolicy, WAYS_BACK_CHECKS),
 }
 
 

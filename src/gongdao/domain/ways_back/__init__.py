@@ -1,0 +1,1 @@
+"""Ways back: how a sanction is earned off before its time."""
