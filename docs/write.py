@@ -42,6 +42,7 @@ STREAMS = {
     "materials": "Material for an appeal",
     "verification": "Proofs of who somebody is",
     "dictation": "Appeal taken down over the phone",
+    "rights_notice": "Notice about rights",
 }
 """The streams in the order in which a reader meets them; the others come after them."""
 

@@ -12,8 +12,11 @@ from gongdao.domain.flows.forecasting import Forecasting
 from gongdao.domain.flows.guiding import Guiding
 from gongdao.domain.flows.learning import Learning
 from gongdao.domain.flows.materials import Materials
+from gongdao.domain.flows.notice_takedown import NoticeTakedown
 from gongdao.domain.flows.phoning import Phoning
 from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.rights_desk import RightsDesk
+from gongdao.domain.flows.rights_views import RightsViews
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Telling
 from gongdao.domain.flows.verifying import Verifying
@@ -41,11 +44,15 @@ class AppealStories:
     learning: Learning
     guiding: Guiding
     ways_back: EarningBack
+    takedown: NoticeTakedown
+    rights_desk: RightsDesk
+    rights_views: RightsViews
 
 
 def appeal_stories(on: Common) -> AppealStories:
     """Join them to the records."""
     r = on.records
+    takedown = NoticeTakedown(r)
     return AppealStories(
         materials=Materials(r),
         verifying=Verifying(r, chance.random_bytes),
@@ -54,4 +61,7 @@ def appeal_stories(on: Common) -> AppealStories:
         learning=Learning(r),
         guiding=Guiding(r, on.appealing, Exhibiting(r)),
         ways_back=EarningBack(r, on.telling, on.clocks, on.sanctioning),
+        takedown=takedown,
+        rights_desk=RightsDesk(r, takedown),
+        rights_views=RightsViews(r, takedown),
     )

@@ -20,6 +20,7 @@ from gongdao.site.config import Config
 from gongdao.storage import (
     case_files,
     clocks_and_notices,
+    counter_notices,
     findings,
     groups,
     journals,
@@ -96,6 +97,7 @@ def _around_appeals(secrets: people.Secrets) -> dict[str, Any]:
         "face": NoLiveFace(),
         "ways_back": PgWaysBack(),
         "exams": FileExams(pack_root() / HOUSE / "quizzes"),
+        "rights_notices": counter_notices.PgRightsNotices(),
     }
 
 

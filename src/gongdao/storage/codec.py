@@ -11,6 +11,7 @@ import msgspec
 from gongdao.domain.appeals.dictation import DictationStep
 from gongdao.domain.appeals.model import AppealStep
 from gongdao.domain.appeals.standard import MaterialsStep
+from gongdao.domain.counter_notices.events import RightsStep
 from gongdao.domain.deadlines.model import DeadlineStep
 from gongdao.domain.decisions.model import DecisionStep, SanctionStep
 from gongdao.domain.evidence.exhibits import ExhibitStep
@@ -47,6 +48,7 @@ STEPS = (
     JournalStep,
     VerificationStep,
     WayBackStep,
+    RightsStep,
 )
 """The unions of every stream's events."""
 

@@ -10,6 +10,7 @@ from gongdao.storage.appeal_draft_models import (
     AppealDraft as AppealDraft,  # noqa: PLC0414 – Django looks here
 )
 from gongdao.storage.appeal_draft_models import WrongCodes as WrongCodes  # noqa: PLC0414
+from gongdao.storage.counter_notice_models import RightsNoticeRow as RightsNoticeRow  # noqa: PLC0414
 from gongdao.storage.finding_models import LookRow as LookRow  # noqa: PLC0414 – Django looks here
 from gongdao.storage.finding_models import PictureMark as PictureMark  # noqa: PLC0414
 from gongdao.storage.group_models import GroupRow as GroupRow  # noqa: PLC0414 – Django looks here

@@ -18,6 +18,7 @@ from django.db import connection, models, transaction
 
 from gongdao.domain.appeals import dictation
 from gongdao.domain.appeals import model as appeals
+from gongdao.domain.counter_notices import model as rights_notices
 from gongdao.domain.deadlines import model as deadlines
 from gongdao.domain.decisions import model as decisions
 from gongdao.domain.evidence import exhibits, journal
@@ -37,6 +38,7 @@ from gongdao.storage import (
     case_files,
     clocks_and_notices,
     codec,
+    counter_notices,
     dictations,
     findings,
     groups,
@@ -48,6 +50,7 @@ from gongdao.storage import (
     ways_back,
 )
 from gongdao.storage.clocks_and_notices import OPEN
+from gongdao.storage.counter_notice_models import RightsNoticeRow
 from gongdao.storage.finding_models import LookRow
 from gongdao.storage.interim_tables import InterimRow
 from gongdao.storage.journal_models import JournalRow
@@ -82,8 +85,8 @@ class Difference:
 
     what: str
     """`leaf`, `stream`, or the row: case, decision, sanction, appeal, deadline, notice, report,
-    exhibit, look, journal, group, owner_task, way_back, dictation, verification, triage (an
-    open case in its queue)."""
+    exhibit, look, journal, group, owner_task, way_back, dictation, verification, rights_notice,
+    triage (an open case in its queue)."""
     id: str
     """Of the thing; an event is named by its stream and version, `…/3`."""
     field: str
@@ -115,6 +118,7 @@ _KINDS = {
     "identity": _Kind(UnmaskingRow, unmasking.fold, mailboxes.unmasking_row),
     "exhibit": _Kind(ExhibitRow, exhibits.fold, vault.exhibit_row),
     "look": _Kind(LookRow, looks.fold, findings.look_row),
+    "rights_notice": _Kind(RightsNoticeRow, rights_notices.fold, counter_notices.rights_row),
     "journal": _Kind(JournalRow, journal.fold, journals.journal_row),
     "dictation": _Kind(DictationRow, dictation.fold, dictations.dictation_row),
     "verification": _Kind(VerificationRow, verification.fold, verifications.verification_row),

@@ -34,6 +34,8 @@ class DeadlineKind(StrEnum):
     """The respondent puts right what the decision names."""
     OWNER = "owner"
     """The owner of the group says what they did."""
+    PROCEEDING = "proceeding"
+    """Whoever gave a notice about rights shows that they sued or complained."""
 
 
 @dataclass(frozen=True, slots=True)

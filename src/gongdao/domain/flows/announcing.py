@@ -51,7 +51,7 @@ class Announcing:
         told = {"group": group.id, "subject": subject, "version": version}
         kind = MessageKind.GROUP_TOOLS_CHANGED
         body = {"type": kind.value, "timestamp": r.clock().isoformat(), "data": told}
-        self._enter(
+        self.enter(
             Message(
                 id=MessageId(r.new_id()),
                 kind=kind,
@@ -77,9 +77,10 @@ class Announcing:
             body=self._body(kind, case, parts),
             at=r.clock(),
         )
-        self._enter(message)
+        self.enter(message)
 
-    def _enter(self, message: Message) -> None:
+    def enter(self, message: Message) -> None:
+        """Promise a message to every target."""
         r = self.records
         for sending in r.webhooks.enter(message):
             r.outbox.post(WEBHOOK, sending, {"sending": sending})

@@ -13,6 +13,7 @@ from gongdao.domain.deadlines.model import (
 from gongdao.domain.flows.appealing import Appealing
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.holding import Holding
+from gongdao.domain.flows.notice_takedown import NoticeTakedown
 from gongdao.domain.flows.owning import Owning
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.reweighing import Reweighing
@@ -56,6 +57,7 @@ class Passing:
         done += self.holding.end_due(_AT_ONCE)
         done += self.appealing.assign_waiting(_AT_ONCE)
         done += self.reweighing.catch_up(_AT_ONCE)
+        done += NoticeTakedown(self.records).look_for_arrivals()
         if problems:
             raise problems[0]
         return done
@@ -77,6 +79,9 @@ class Passing:
         r = self.records
         steps = rules.tick(held.now, r.calendar, now=r.clock())
         deadline = r.deadlines.add(held.now.id, steps, after=held.version).now
+        if deadline.kind is DeadlineKind.PROCEEDING:
+            NoticeTakedown(r).time_passed(deadline, steps)
+            return
         for step in steps:
             if isinstance(step, DeadlineReminded):
                 self._remind(deadline)
@@ -124,6 +129,8 @@ class Passing:
                 self._rectification_missed(held.now, deadline)
             case DeadlineKind.OWNER:
                 self.owning.missed(OwnerTaskId(deadline.about))
+            case DeadlineKind.PROCEEDING:
+                pass  # no case of ours: `_pass` hands it on
             case _:
                 assert_never(deadline.kind)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gongdao.domain.access.model import FileParties
 from gongdao.domain.appeals.drafts import Drafts
 from gongdao.domain.appeals.ports import Appeals, Dictations, MaterialStreams, Outcomes
+from gongdao.domain.counter_notices.ports import RightsNotices
 from gongdao.domain.deadlines.ports import Deadlines
 from gongdao.domain.decisions.ports import Decisions, Sanctions
 from gongdao.domain.evidence.exhibit_ports import Exhibits
@@ -27,6 +28,7 @@ from gongdao.domain.outgoing.ports import Webhooks
 from gongdao.domain.owners.ports import Groups, OwnerTasks
 from gongdao.domain.policy.book import PackBook
 from gongdao.domain.policy.contact import ContactPolicy
+from gongdao.domain.policy.counter_notices import CounterNoticePolicy
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.model import CasePolicy
 from gongdao.domain.policy.pack import RulePack
@@ -65,6 +67,7 @@ class Records:
     ways_back: WaysBack
     exams: Exams
     interims: Interims
+    rights_notices: RightsNotices
     notices: Notices
     deadlines: Deadlines
     queues: Queues
@@ -121,6 +124,17 @@ class Records:
             raise PackInvalid(
                 "pack.no_exhibits",
                 hint_noop("The pack {pack} says nothing of files. Add its exhibits part."),
+                pack=str(ref),
+            )
+        return policy
+
+    def counter_notices(self, ref: PackRef) -> CounterNoticePolicy:
+        """How notices about rights run under that pack; PackInvalid if it does not say."""
+        policy = self.packs.at(ref).counter_notices
+        if policy is None:
+            raise PackInvalid(
+                "pack.no_counter_notices",
+                hint_noop("The pack {pack} takes no notices about rights. Add counter_notices."),
                 pack=str(ref),
             )
         return policy

@@ -30,6 +30,8 @@ class MessageKind(StrEnum):
     APPEAL_OVERTURNED = "appeal.overturned"
     INTERIM_IMPOSED = "interim_measure.imposed"
     INTERIM_LIFTED = "interim_measure.lifted"
+    RIGHTS_MEASURE_TAKEN = "rights_measure.taken"
+    RIGHTS_MEASURE_LIFTED = "rights_measure.lifted"
     GROUP_TOOLS_CHANGED = "group.tools_changed"
 
 

@@ -53,15 +53,24 @@ def categories_name_known_clauses(cases: Document) -> Iterator[Problem]:
 
 def gaps_are_declared(notices: Document) -> Iterator[Problem]:
     """A notice uses no gap that it does not declare, and its braces match."""
-    if not isinstance(notices.data, dict):
+    yield from _gaps_below(notices, notices.data, ())
+
+
+def letters_declare_their_gaps(policy: Document) -> Iterator[Problem]:
+    """The same for the letters of notices about rights."""
+    yield from _gaps_below(policy, _at(policy.data, "letters"), ("letters",))
+
+
+def _gaps_below(document: Document, templates: object, above: Path) -> Iterator[Problem]:
+    if not isinstance(templates, dict):
         return
-    for code, template in notices.data.items():
+    for code, template in templates.items():
         declared = _at(template, "gaps")
         allowed = set(declared) if isinstance(declared, list) else set()
         for language in ("zh", "en"):
             for part in ("subject", "body"):
-                path = (code, language, part)
-                yield from _undeclared(notices, path, _at(template, language, part), allowed)
+                path = (*above, code, language, part)
+                yield from _undeclared(document, path, _at(template, language, part), allowed)
 
 
 PACK_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (
@@ -78,6 +87,10 @@ STANDARD_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_ar
 QUESTIONS_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
 DRAFTS_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
 WAYS_BACK_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
+COUNTER_NOTICES_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (
+    codes_are_unique,
+    letters_declare_their_gaps,
+)
 NOTICES_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (gaps_are_declared,)
 
 

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from gongdao.domain.kernel.ids import PackRef
 from gongdao.domain.policy.contact import ContactPolicy
+from gongdao.domain.policy.counter_notices import CounterNoticePolicy
 from gongdao.domain.policy.drafts import DraftPolicy
 from gongdao.domain.policy.evidence_standard import EvidenceStandard
 from gongdao.domain.policy.exhibits import ExhibitPolicy
@@ -115,6 +116,8 @@ class RulePack(Strict):
     """What somebody who appeals is asked; None: they write it in one go."""
     ways_back: WaysBackPolicy | None = None
     """How sanctions are earned off; None: they are not."""
+    counter_notices: CounterNoticePolicy | None = None
+    """Notices about rights and counter-notices; None: none are taken."""
 
     @property
     def ref(self) -> PackRef:

@@ -3,9 +3,9 @@ Reading a rule pack: the texts of its files in, the pack out, or every problem w
 
 A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml`,
 `notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, `exhibits.yaml`, `linting.yaml`,
-`drafts.yaml`, `journal.yaml`, `standard.yaml`, `forecast.yaml`, `questions.yaml`, and
-`statement.yaml` with the words of its decisions. Whoever calls brings the content of the files;
-nothing here touches a disk.
+`drafts.yaml`, `journal.yaml`, `standard.yaml`, `forecast.yaml`, `questions.yaml`,
+`counter_notices.yaml`, and `statement.yaml` with the words of its decisions. Whoever calls brings
+the content of the files; nothing here touches a disk.
 """
 
 import json
@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 from gongdao.domain.kernel.errors import PackInvalid, hint_noop
 from gongdao.domain.policy.checks import (
     CASES_CHECKS,
+    COUNTER_NOTICES_CHECKS,
     DRAFTS_CHECKS,
     LINTING_CHECKS,
     NOTICES_CHECKS,
@@ -26,6 +27,7 @@ from gongdao.domain.policy.checks import (
     WAYS_BACK_CHECKS,
 )
 from gongdao.domain.policy.contact import ContactPolicy
+from gongdao.domain.policy.counter_notices import CounterNoticePolicy
 from gongdao.domain.policy.drafts import DraftPolicy
 from gongdao.domain.policy.evidence_standard import EvidenceStandard
 from gongdao.domain.policy.exhibits import ExhibitPolicy
@@ -53,10 +55,11 @@ LINTING, DRAFTS = "linting.yaml", "drafts.yaml"
 JOURNAL, STANDARD, FORECAST = "journal.yaml", "standard.yaml", "forecast.yaml"
 VERIFICATION, WAYS = "verification.yaml", "ways.yaml"
 QUESTIONS, WAYS_BACK = "questions.yaml", "ways_back.yaml"
+COUNTER_NOTICES = "counter_notices.yaml"
 FILES = (
     PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING, DRAFTS,
     JOURNAL, STANDARD, VERIFICATION, WAYS, FORECAST,
-    QUESTIONS, WAYS_BACK,
+    QUESTIONS, WAYS_BACK, COUNTER_NOTICES,
 )  # fmt: skip
 _PARTS = {
     "cases": CASES,
@@ -75,6 +78,7 @@ _PARTS = {
     "forecast": FORECAST,
     "questions": QUESTIONS,
     "ways_back": WAYS_BACK,
+    "counter_notices": COUNTER_NOTICES,
 }
 """Parts of a pack with a file of their own."""
 
@@ -106,6 +110,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     FORECAST: (ForecastPolicy, ()),
     QUESTIONS: (QuestionPolicy, QUESTIONS_CHECKS),
     WAYS_BACK: (WaysBackPolicy, WAYS_BACK_CHECKS),
+    COUNTER_NOTICES: (CounterNoticePolicy, COUNTER_NOTICES_CHECKS),
 }
 
 
