@@ -117,6 +117,14 @@ ENFORCER = Door(
 )
 
 
+SIGNED_IN = Door(
+    "Somebody signed in as themselves; no code of a case will do.",
+    lambda caller: caller.person is not None and caller.only_case is None,
+)
+TAKER = Door(
+    "The operator and reviewers, who take appeals down over the phone.",
+    lambda caller: caller.person is not None and caller.has(*DECIDERS, Role.OPERATOR),
+)
 OPERATOR = Door("The operator.", lambda caller: caller.has(Role.OPERATOR))
 SUPERVISOR = Door(
     "The operator and the auditor.", lambda caller: caller.has(Role.OPERATOR, Role.AUDITOR)

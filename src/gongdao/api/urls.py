@@ -27,12 +27,14 @@ from gongdao.api import (
     messages,
     packets,
     packs,
+    papers,
     people,
     problems,
     queue,
     reports,
     texts,
     uploads,
+    verification,
     webhooks,
 )
 from gongdao.api.openapi import Api, Renderer
@@ -71,6 +73,8 @@ for part in (
     packets,
     journal,
     packs,
+    verification,
+    papers,
 ):
     api.add_router("", part.router)
 problems.register(api)

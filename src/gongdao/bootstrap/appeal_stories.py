@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gongdao.adapters import chance
 from gongdao.domain.flows.appealing import Appealing
+from gongdao.domain.flows.casefile import CaseFiles
 from gongdao.domain.flows.chaining import Chaining
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.earning_back import EarningBack
@@ -13,6 +14,7 @@ from gongdao.domain.flows.guiding import Guiding
 from gongdao.domain.flows.learning import Learning
 from gongdao.domain.flows.materials import Materials
 from gongdao.domain.flows.notice_takedown import NoticeTakedown
+from gongdao.domain.flows.papers import Papers
 from gongdao.domain.flows.phoning import Phoning
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.rights_desk import RightsDesk
@@ -47,6 +49,7 @@ class AppealStories:
     takedown: NoticeTakedown
     rights_desk: RightsDesk
     rights_views: RightsViews
+    papers: Papers
 
 
 def appeal_stories(on: Common) -> AppealStories:
@@ -64,4 +67,5 @@ def appeal_stories(on: Common) -> AppealStories:
         takedown=takedown,
         rights_desk=RightsDesk(r, takedown),
         rights_views=RightsViews(r, takedown),
+        papers=Papers(r, CaseFiles(r), Exhibiting(r)),
     )

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gongdao.web.second_factor.SecondFactorMiddleware",
+    "gongdao.web.devices.KnownDeviceMiddleware",
     "gongdao.web.refusals.RefusalMiddleware",
 ]
 
@@ -115,7 +116,10 @@ ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/mine/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+"""Browsers themselves allow passkeys without https on `localhost` alone."""
 MFA_TOTP_ISSUER = "公道 Gongdao"
 
 LANGUAGE_CODE = CONFIG.lang

@@ -95,6 +95,18 @@ MAY: Mapping[str, frozenset[str]] = {
     "prove_journal_entry": NOBODY,
     "strike_journal_entry": NOBODY,
     "bring_journal_entry": NOBODY,
+    "read_my_proofs": NOBODY,
+    "review_proofs": STAFF,
+    "invite_friend": NOBODY,
+    "withdraw_invitation": NOBODY,
+    "vouch_for_friend": NOBODY,
+    "take_call": NOBODY,
+    "read_call": NOBODY,
+    "write_call": NOBODY,
+    "read_call_back": NOBODY,
+    "confirm_call": NOBODY,
+    "list_papers": STAFF,
+    "print_paper": NOBODY,
 }
 """Who, of people without a part in the case, gets anything but `not found`."""
 PUBLIC = {
@@ -106,6 +118,7 @@ PUBLIC = {
     "prove_consistency", "cosign_checkpoint", "list_my_evidence",
     "hand_in_my_evidence", "list_timestamps", "read_my_evidence_chain",
     "lint_statement", "make_my_packet", "give_my_exhibit_record",
+    "read_invitation", "list_ways",
 }  # fmt: skip
 """Open to anybody; some of them to whoever holds the code in their address."""
 
@@ -137,6 +150,8 @@ def house() -> House:
         "webhook": webhooks().add("https://app.example.org/told", operator).target,
         "number": "1",
         "entry": of_a_journal(),
+        **dict.fromkeys(("call", "invitation", "code"), ABSENT),
+        "paper": "complaint_121",
         "interim": teller.receipt["report"],
         "material": "account_of_use",
         "case": teller.receipt["case"],
@@ -173,6 +188,7 @@ def of_an_exhibit(teller: HttpTeller) -> str:
     return str(added["exhibits"][0])
 
 
+ABSENT = "00000000-0000-7000-8000-000000000000"
 OTHER = {
     "subject": {"kind": "content", "ref": "post-5", "snapshot": "别的话。"},
     "category": "abuse",
@@ -211,6 +227,14 @@ def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
         return {"action": "warned"}
     if operation in {"answer_case", "rectify_case"}:
         return {"reasons": TEXT}
+    if operation in {"take_call", "confirm_call"}:
+        return {"code": "7K3M-AAAA-BBBB-CCCC-DDDD"}
+    if operation == "invite_friend":
+        return {"name": "小李"}
+    if operation == "write_call":
+        return {"facts": TEXT, "acknowledge": "", "change": ""}
+    if operation == "read_call_back":
+        return {"right": []}
     if operation == "rotate_webhook":
         return {"overlap_hours": -1}
     return {"decision": ids["decision"], "grounds": TEXT} if operation == "file_appeal" else {}

@@ -15,6 +15,7 @@ from gongdao.adapters.packet_paper.characters import Shown
 
 MEMORY = 3 * 1024**3
 PROCESSOR_SECONDS = 120
+TEMPLATES = {"packet": "packet.typ", "authority": "authority.typ"}
 WIDE, HIGH = 480, 800
 """Points of a small picture, at most."""
 
@@ -48,7 +49,7 @@ def printed(folder: Path) -> list[str]:
         row = [label, f"{why}\n{numbers}"]
         paper["sections"][-1]["blocks"].append({"kind": "facts", "rows": [row]})
     (folder / "paper.json").write_text(json.dumps(paper, ensure_ascii=False), "utf-8")
-    template = Path(__file__).with_name("packet.typ").read_bytes()
+    template = Path(__file__).with_name(TEMPLATES[paper.get("template", "packet")]).read_bytes()
     (folder / "packet.typ").write_bytes(template)
     pdf = typst.compile(
         str(folder / "packet.typ"),

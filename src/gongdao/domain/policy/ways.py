@@ -130,6 +130,8 @@ class PaperWords(Strict):
     remarks: Words
     gaps: Words
     """That what stands in brackets is to be filled in."""
+    reading_copy: Words
+    """That another language than the authority's is for reading alone."""
 
 
 class WaysPolicy(Strict):

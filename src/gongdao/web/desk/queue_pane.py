@@ -16,6 +16,7 @@ from gongdao.bootstrap import app
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import DECIDERS
 from gongdao.domain.flows.lists import CaseLine, Counts, QueueName
+from gongdao.domain.flows.phoning import TAKERS
 from gongdao.domain.flows.records import HOUSE
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.policy.model import CasePolicy
@@ -154,7 +155,10 @@ def tabs(caller: Caller, current: str, counts: Counts | None = None) -> list[pie
         _bounded(counts.mailboxes, counts),
     )
     looks = pieces.Tab(_("Identities seen"), reverse("desk_looks"), current == "looks")
-    return [*found, mailboxes, undelivered, *([looks] if caller.has(Role.AUDITOR) else [])]
+    calls = pieces.Tab(_("Calls"), reverse("desk_calls"), current == "calls")
+    at_phone = [calls] if caller.has(*TAKERS) else []
+    audited = [looks] if caller.has(Role.AUDITOR) else []
+    return [*found, mailboxes, *at_phone, undelivered, *audited]
 
 
 def _bounded(count: int | None, counts: Counts) -> int | str | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gongdao.bootstrap import app
 from gongdao.domain.flows.casefile import AppealView
 from gongdao.web import case_pieces, exhibit_pieces, pieces, words
-from gongdao.web.public import stands, told
+from gongdao.web.public import beside, stands, told
 from gongdao.web.public.opened import Opened
 
 YOU = _("You")
@@ -64,6 +64,7 @@ def everything(case: Opened) -> dict[str, Any]:
         "exhibits": exhibit_pieces.listed(app().exhibiting.of_case(view.id, case.caller)),
         "wishes": wish(case),
         "judged_by": _("House rules, version %(version)s") % {"version": case.pack.version},
+        **beside.of(case),
         "routes": routes(case) if view.stage == "decided" else [],
     }
 

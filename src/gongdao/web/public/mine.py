@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongdao.bootstrap import app, caller_of
+from gongdao.bootstrap.known_devices import listed
 from gongdao.domain.flows.inbox import NoticeView
 from gongdao.domain.kernel.ids import NoticeId
 from gongdao.web import pieces, words
@@ -67,7 +68,8 @@ def notice(request: HttpRequest, notice_id: str) -> HttpResponse:
 @require_safe
 def settings(request: HttpRequest) -> HttpResponse:
     """Language, password, address, second factor."""
-    return render(request, "public/settings.html", frame(request, "mine_settings"))
+    page = {"devices": listed(caller_of(request.user)), **frame(request, "mine_settings")}
+    return render(request, "public/settings.html", page)
 
 
 def _item(of: NoticeView) -> pieces.NoticeItem:

@@ -24,12 +24,16 @@ _BY_CODE = {
     (Seat.REPORTER, "evidence"): "track_evidence",
     (Seat.REPORTER, "chain"): "track_chain",
     (Seat.REPORTER, "packet"): "track_packet",
+    (Seat.REPORTER, "papers"): "track_papers",
     (Seat.REPORTER, "withdraw"): "track_withdraw",
     (Seat.REPORTER, "ask_review"): "track_review",
     (Seat.RESPONDENT, "case"): "appeal_case",
     (Seat.RESPONDENT, "evidence"): "appeal_evidence",
     (Seat.RESPONDENT, "chain"): "appeal_chain",
     (Seat.RESPONDENT, "packet"): "appeal_packet",
+    (Seat.RESPONDENT, "papers"): "appeal_papers",
+    (Seat.RESPONDENT, "proofs"): "appeal_proofs",
+    (Seat.RESPONDENT, "phoned"): "appeal_phoned",
     (Seat.RESPONDENT, "answer"): "answer_case",
     (Seat.RESPONDENT, "appeal"): "appeal_write",
     (Seat.RESPONDENT, "rectify"): "appeal_rectify",
@@ -72,7 +76,7 @@ class Opened:
             return reverse(_BY_CODE[self.view.seat, step], args=[self.code])
         if step == "case":
             return reverse("mine_case", args=[self.view.id])
-        if step in {"messages", "evidence", "chain", "packet"}:
+        if step in {"messages", "evidence", "chain", "packet", "papers", "proofs", "phoned"}:
             return reverse(f"mine_{step}", args=[self.view.id])
         return reverse("mine_step", args=[self.view.id, step])
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from gongdao.web import devices
 from gongdao.web.public import (
     appeal,
     compare,
@@ -13,13 +14,18 @@ from gongdao.web.public import (
     mailbox,
     mine,
     packets,
+    papers,
+    phoned,
     platforms,
+    proofs,
     receipt,
     report,
     report_guide,
     rules,
     saying,
     track,
+    vouch,
+    ways,
 )
 from gongdao.web.public.appealing import pages as appealing
 
@@ -37,6 +43,7 @@ urlpatterns = [
     path("track/<str:code>/evidence/", evidence.of_reporter, name="track_evidence"),
     path("track/<str:code>/chain/", evidence.chain_of_reporter, name="track_chain"),
     path("track/<str:code>/packet/", packets.of_reporter, name="track_packet"),
+    path("track/<str:code>/papers/", papers.of_reporter, name="track_papers"),
     path("track/<str:code>/messages/", mailbox.by_code, name="track_messages"),
     path(
         "track/<str:code>/withdraw/",
@@ -55,6 +62,9 @@ urlpatterns = [
     path("appeal/<str:code>/", appeal.case, name="appeal_case"),
     path("appeal/<str:code>/evidence/", evidence.of_respondent, name="appeal_evidence"),
     path("appeal/<str:code>/chain/", evidence.chain_of_respondent, name="appeal_chain"),
+    path("appeal/<str:code>/papers/", papers.of_respondent, name="appeal_papers"),
+    path("appeal/<str:code>/proofs/", proofs.by_code, name="appeal_proofs"),
+    path("appeal/<str:code>/phoned/", phoned.by_code, name="appeal_phoned"),
     path("appeal/<str:code>/packet/", packets.of_respondent, name="appeal_packet"),
     path("appeal/<str:code>/write/", appealing.by_code, name="appeal_write"),
     path("appeal/<str:code>/write/<str:screen>/", appealing.by_code, name="appeal_screen"),
@@ -68,6 +78,7 @@ urlpatterns = [
     path("mine/inbox/", mine.inbox, name="mine_inbox"),
     path("mine/inbox/<str:notice_id>/", mine.notice, name="mine_notice"),
     path("mine/settings/", mine.settings, name="mine_settings"),
+    path("mine/devices/<str:device>/off/", devices.take_off, name="device_off"),
     path("mine/groups/", groups.groups, name="groups"),
     path("mine/groups/<str:group_id>/", groups.group, name="group"),
     path("mine/groups/<str:group_id>/tools/", groups.tools, name="group_tools"),
@@ -89,11 +100,18 @@ urlpatterns = [
     path("mine/<str:case_id>/", mine.case, name="mine_case"),
     path("mine/<str:case_id>/evidence/", evidence.signed_in, name="mine_evidence"),
     path("mine/<str:case_id>/chain/", evidence.chain_signed_in, name="mine_chain"),
+    path("mine/<str:case_id>/papers/", papers.of_case, name="mine_papers"),
+    path("mine/<str:case_id>/proofs/", proofs.signed_in, name="mine_proofs"),
+    path("mine/<str:case_id>/phoned/", phoned.signed_in, name="mine_phoned"),
     path("mine/<str:case_id>/packet/", packets.of_case, name="mine_packet"),
     path("mine/<str:case_id>/messages/", mailbox.signed_in, name="mine_messages"),
     path("mine/<str:case_id>/appeal/", appealing.signed_in, name="mine_appeal"),
     path("mine/<str:case_id>/appeal/<str:screen>/", appealing.signed_in, name="mine_appeal_screen"),
     path("mine/<str:case_id>/<str:step>/", saying.signed_in, name="mine_step"),
+    path("ways/", ways.page, name="ways"),
+    path("vouch/", vouch.entrance, name="vouch"),
+    path("vouch/thanks/", vouch.thanks, name="vouch_thanks"),
+    path("vouch/<str:code>/", vouch.invitation, name="vouch_code"),
     path("log/", log.page, name="log"),
     path("rules/", rules.house, name="rules"),
     path("rules/compare/", compare.side_by_side, name="rules_compare"),

@@ -1,0 +1,91 @@
+"""Devices that an account signs in with: a long-lived cookie with a mark, and a list in settings.
+
+Nothing of the device itself is read: the mark is made by chance, and which browser it is comes from
+what it says of itself. Whoever clears their cookies has a new device.
+"""
+
+import re
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gongdao.bootstrap import caller_of
+from gongdao.bootstrap.known_devices import forget, mark_of_chance, seen
+from gongdao.web.public.private import private
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+COOKIE = "gongdao_device"
+_SALT = "gongdao.device"
+_YEAR = 365 * 24 * 3600
+_KEPT = "device_seen"
+_BROWSERS = (
+    ("MicroMessenger", "WeChat"), ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("HarmonyOS", "HarmonyOS"),
+    ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+class KnownDeviceMiddleware:
+    """Keeps once a session that a device signed in, and gives it its mark."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the page; then keep the device, if somebody signed in with it."""
+        answer = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return answer  # nobody is signed in: their session is not even asked for
+        person = caller_of(request.user).person
+        if person is None or request.session.get(_KEPT) == person:
+            return answer
+        mark = mark_of(request) or mark_of_chance()
+        seen(person, mark, label(request.headers.get("User-Agent", "")))
+        request.session[_KEPT] = person
+        answer.set_signed_cookie(
+            COOKIE,
+            mark,
+            salt=_SALT,
+            max_age=_YEAR,
+            httponly=True,
+            secure=settings.PRODUCTION,
+            samesite="Lax",
+        )
+        return answer
+
+
+def mark_of(request: HttpRequest) -> str:
+    """The mark of the device that asks; empty where it has none of ours."""
+    try:
+        found = request.get_signed_cookie(COOKIE, default="", salt=_SALT, max_age=_YEAR)
+    except BadSignature:
+        return ""
+    return found or ""
+
+
+def label(agent: str) -> str:
+    """Which browser on which system, in two words."""
+    browser = next((name for word, name in _BROWSERS if re.search(word, agent)), "")
+    system = next((name for word, name in _SYSTEMS if word in agent), "")
+    return " · ".join(part for part in (browser, system) if part) or "?"
+
+
+@private
+@login_required
+@require_POST
+def take_off(request: HttpRequest, device: str) -> HttpResponse:
+    """Take one of one's own devices off the list."""
+    forget(caller_of(request.user), device)
+    messages.success(request, _("The device is off the list."))
+    return redirect("mine_settings")
