@@ -228,7 +228,7 @@ def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
     if operation in {"answer_case", "rectify_case"}:
         return {"reasons": TEXT}
     if operation in {"take_call", "confirm_call"}:
-        return {"code": "7K3M-AAAA-BBBB-CCCC-DDDD"}
+        return {"code": "7K3M-AAAA-BBBB"}
     if operation == "invite_friend":
         return {"name": "小李"}
     if operation == "write_call":
