@@ -32,7 +32,7 @@ def test_a_file_of_the_wrong_kind_is_told_with_the_way_to_mend_it() -> None:
     assert "有1个文件不是这项要的格式。" in zh
     assert "这项收：PDF、DOCX、TXT。" in zh
     en = client.get(page, headers={"Accept-Language": "en"}).content.decode()
-    assert "1 of the files are in a format that is not taken here." in en
+    assert "Files in a format that is not taken here: 1." in en
 
 
 def test_what_is_not_asked_for_is_refused_before_its_file_is_kept() -> None:

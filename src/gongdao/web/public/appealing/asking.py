@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from gongdao.bootstrap import app
 from gongdao.domain.appeals.drafts import CONFIRMED, EDITED, PARTS
-from gongdao.web import case_pieces, exhibit_pieces, incoming, words
+from gongdao.web import case_pieces, exhibit_pieces, incoming, material_pieces, words
 from gongdao.web.public import evidence
 from gongdao.web.public.appealing import forms, keeping, screens
 from gongdao.web.public.appealing.screens import Screens
@@ -84,7 +84,13 @@ def question(visit: Visit) -> HttpResponse:
 def materials(visit: Visit) -> HttpResponse:
     """What is in the case file, and adding to it."""
     case, errors, again = visit.case, [], ""
-    if visit.writing:
+    decision = visit.guide.decision.id
+    if material_pieces.asked(visit.request):
+        errors = material_pieces.take(visit.request, decision, case.view.id, case.caller)
+        if not errors:
+            there = visit.request.POST[material_pieces.FIELD]
+            return redirect(f"{visit.screens.url(screens.MATERIALS)}#material-{there}")
+    elif visit.writing:
         came = incoming.taken(visit.request)
         again = came.again
         errors = came.errors + evidence.attach(visit.request, case, came.tokens)
@@ -93,6 +99,7 @@ def materials(visit: Visit) -> HttpResponse:
     found = app().exhibiting.of_case(case.view.id, case.caller)
     page = {
         "exhibits": exhibit_pieces.listed(found),
+        "materials": material_pieces.page(decision, case.view.id, case.caller),
         **incoming.form(app().records.exhibit_policy(case.pack), errors, again),
     }
     return visit.page("materials", page, 400 if errors else 200)
