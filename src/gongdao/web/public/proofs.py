@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from gongdao.bootstrap import app, caller_of
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import not_found
-from gongdao.domain.kernel.errors import Refused
+from gongdao.domain.kernel.errors import GongdaoError, Refused
 from gongdao.domain.kernel.ids import InvitationId
 from gongdao.domain.verification.model import SignIn
 from gongdao.site.hints import hint_of
@@ -43,6 +43,8 @@ STATES: words.Words = {
     "withdrawn": _("taken back"),
     "over": _("its time is over"),
 }
+_CHECK = "face_check"
+"""Where a session keeps a check that has begun: the case and the service's name of it."""
 FACES: words.Words = {
     "same": _("the same person"),
     "other": _("another person"),
@@ -88,8 +90,8 @@ def _page(request: HttpRequest, case: Opened) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect(case.url("proofs"))
-    verifying = app().around_appeals.verifying
-    view = verifying.of(case.view.id, case.caller)
+    face_at = _came_back(request, case)
+    view = app().around_appeals.verifying.of(case.view.id, case.caller)
     page = {
         "here": "appeal",
         "case": case,
@@ -101,6 +103,7 @@ def _page(request: HttpRequest, case: Opened) -> HttpResponse:
         "signed_in_here": _signed_in_here(request, case),
         "name": request.POST.get("name", ""),
         "policy": view.policy.vouching,
+        "face_at": face_at,
         "days": view.policy.vouching.valid_for.flat().days,
         "account_days": view.policy.vouching.account_age.flat().days,
         "problem": hint_of(problem) if problem else "",
@@ -144,9 +147,25 @@ def _show_device(request: HttpRequest, case: Opened) -> str:
 
 
 def _face(request: HttpRequest, case: Opened) -> str:
-    back = request.build_absolute_uri(case.url("proofs"))
-    app().around_appeals.verifying.begin_face(case.view.id, case.caller, back)
-    return gettext("The check has begun.")
+    """Begin a check; which one it is stays in this session, and the page names where to go."""
+    back = app().records.address + case.url("proofs")
+    check = app().around_appeals.verifying.begin_face(case.view.id, case.caller, back)
+    request.session[_CHECK] = [case.view.id, check.id, check.address]
+    return gettext("The check has begun. Go to the service by the link, and come back here.")
+
+
+def _came_back(request: HttpRequest, case: Opened) -> str:
+    """Keep what the service found, once it is over; until then, where it is."""
+    of, check, address = request.session.get(_CHECK) or ("", "", "")
+    if of != case.view.id:
+        return ""
+    try:
+        over = app().around_appeals.verifying.end_face(case.view.id, check, case.caller)
+    except GongdaoError:
+        over = True
+    if over:
+        del request.session[_CHECK]
+    return "" if over else str(address)
 
 
 def _signed_in_here(request: HttpRequest, case: Opened) -> Caller | None:
