@@ -44,7 +44,7 @@ def test_what_we_take_gets_through_the_proxy() -> None:
     found = re.findall(r"location (\S+ ?\S*) \{.*?client_max_body_size (\d+)m", nginx(), re.DOTALL)
     assert {where: int(most) * MEGABYTE for where, most in found} == {
         "/": LARGEST_BATCH,
-        "~ /evidence/$": FORM_OF_FILES,
+        "~ /(evidence|mine/firm)/$": FORM_OF_FILES,
         "/api/v1/evidence/uploads/": exhibits.limits.file_bytes_max,
     }
     assert "proxy_request_buffering off" in nginx()

@@ -6,6 +6,7 @@ from functools import cache
 from cryptography.fernet import Fernet
 from tests.fakes.around_appeals import around_appeals
 from tests.fakes.clock import MONDAY, SettableClock, counting_ids
+from tests.fakes.firms import firms_on_fakes
 from tests.fakes.lists import MemoryCaseLists
 from tests.fakes.mailboxes import MemoryMailboxes, MemoryUnmaskings
 from tests.fakes.memory import Memory
@@ -74,6 +75,7 @@ def house(start: datetime = MONDAY) -> App:
         groups=MemoryGroups(memory),
         owner_tasks=MemoryOwnerTasks(memory),
         **vault_on_fakes(memory, ids),
+        **firms_on_fakes(memory, cases, queues),
         outbox=MemoryOutbox(memory),
         webhooks=MemoryWebhooks(memory),
         packs=shipped_packs(),

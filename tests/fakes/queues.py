@@ -6,12 +6,13 @@ from datetime import datetime
 
 from tests.fakes.memory import Memory
 
+from gongdao.domain.firms import model as firms
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.intake.model import Case
 from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.kernel.ids import CaseId, PackRef, PersonId
 from gongdao.domain.policy.model import SubjectKind
-from gongdao.domain.triage.model import Able, Claim, Puller, Spreading, Waiting
+from gongdao.domain.triage.model import Able, Claim, Pulled, Puller, Spreading, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,28 @@ class MemoryQueues:
     def pull(
         self, who: Puller, kind: SubjectKind | None, claim: Claim, now: datetime
     ) -> CaseId | None:
+        return self._pull(who, kind, claim, now, None)
+
+    def pull_ahead(self, who: Puller, claim: Claim, now: datetime) -> CaseId | None:
+        return self._pull(who, None, claim, now, self._lane())
+
+    def pulled(self, since: datetime, limit: int) -> list[Pulled]:
+        found = sorted(self.memory.tables["pulled"].values(), key=lambda p: p.at)
+        return [each for each in found if each.at >= since][-limit:]
+
+    def _pull(
+        self,
+        who: Puller,
+        kind: SubjectKind | None,
+        claim: Claim,
+        now: datetime,
+        lane: set[PersonId] | None,
+    ) -> CaseId | None:
         fit = [
             row
             for row in self._rows().values()
             if row.ready
+            and (lane is None or row.respondent in lane)
             and kind in {None, row.kind}
             and row.held_by(now) is None
             and (who.senior or not row.senior)
@@ -79,6 +98,9 @@ class MemoryQueues:
         if first is None:
             return None
         self._rows()[first.case] = replace(first, claim=claim)
+        if self._lane():
+            kept = Pulled(now, first.case, first.opened_at, first.rank, lane is not None)
+            self.memory.tables["pulled"][who.turn] = kept
         return first.case
 
     def claim(self, case: CaseId, claim: Claim, now: datetime) -> bool:
@@ -133,6 +155,13 @@ class MemoryQueues:
     def declare_able(self, person: PersonId, able: Able) -> None:
         self.memory.must_be_open()
         self.memory.tables["able"][person] = able
+
+    def _lane(self) -> set[PersonId]:
+        standings = (
+            firms.fold(kept.event for kept in steps)
+            for steps in self.memory.tables["firm"].values()
+        )
+        return {firm.person for firm in standings if firm.lane}
 
     def _rows(self) -> dict[CaseId, Waiting]:
         return self.memory.tables["triage"]

@@ -11,6 +11,6 @@ FORM_OF_FILES, FORM_SECONDS = 17 * 1024 * 1024, 300.0
 _pages = ByAddress(
     Bounded(common, LARGEST_BATCH, BODY_SECONDS),
     Bounded(common, FORM_OF_FILES, FORM_SECONDS),
-    ("/evidence/", "/journal/new/", "/journal/import/"),
+    ("/evidence/", "/journal/new/", "/journal/import/", "/mine/firm/"),
 )
 application = FastIntake(FastUploads(_pages))

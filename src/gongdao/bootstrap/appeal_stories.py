@@ -7,10 +7,13 @@ from gongdao.domain.flows.appealing import Appealing
 from gongdao.domain.flows.casefile import CaseFiles
 from gongdao.domain.flows.chaining import Chaining
 from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.dating import Dating
 from gongdao.domain.flows.earning_back import EarningBack
 from gongdao.domain.flows.exhibiting import Exhibiting
+from gongdao.domain.flows.firming import Firming
 from gongdao.domain.flows.forecasting import Forecasting
 from gongdao.domain.flows.guiding import Guiding
+from gongdao.domain.flows.lane import Lane
 from gongdao.domain.flows.learning import Learning
 from gongdao.domain.flows.materials import Materials
 from gongdao.domain.flows.notice_takedown import NoticeTakedown
@@ -19,8 +22,10 @@ from gongdao.domain.flows.phoning import Phoning
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.rights_desk import RightsDesk
 from gongdao.domain.flows.rights_views import RightsViews
+from gongdao.domain.flows.rostering import Rostering
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Telling
+from gongdao.domain.flows.tiering import Tiering
 from gongdao.domain.flows.verifying import Verifying
 
 
@@ -50,6 +55,11 @@ class AppealStories:
     rights_desk: RightsDesk
     rights_views: RightsViews
     papers: Papers
+    firms: Firming
+    tiers: Tiering
+    rosters: Rostering
+    dating: Dating
+    lane: Lane
 
 
 def appeal_stories(on: Common) -> AppealStories:
@@ -68,4 +78,9 @@ def appeal_stories(on: Common) -> AppealStories:
         rights_desk=RightsDesk(r, takedown),
         rights_views=RightsViews(r, takedown),
         papers=Papers(r, CaseFiles(r), Exhibiting(r)),
+        firms=Firming(r),
+        tiers=Tiering(r),
+        rosters=Rostering(r),
+        dating=Dating(r),
+        lane=Lane(r),
     )

@@ -18,10 +18,12 @@ from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.policy.book import PackBook
 from gongdao.site.config import Config
 from gongdao.storage import (
+    calendar_feeds,
     case_files,
     clocks_and_notices,
     counter_notices,
     findings,
+    firms,
     groups,
     journals,
     mailboxes,
@@ -98,6 +100,10 @@ def _around_appeals(secrets: people.Secrets) -> dict[str, Any]:
         "ways_back": PgWaysBack(),
         "exams": FileExams(pack_root() / HOUSE / "quizzes"),
         "rights_notices": counter_notices.PgRightsNotices(),
+        "firms": firms.PgFirms(),
+        "complaints": firms.PgComplaints(),
+        "rosters": firms.PgRosters(),
+        "feeds": calendar_feeds.PgFeeds(secrets, chance.token),
     }
 
 

@@ -21,6 +21,7 @@ from gongdao.domain.decisions.rules import Ruling
 from gongdao.domain.flows.reporting import Receipt, Submission
 from gongdao.domain.kernel.ids import AppealId
 from gongdao.practice.accounts import ensure_accounts
+from gongdao.practice.duty import put_on_duty
 from gongdao.practice.examples import PracticeCase, PracticeStep, read_cases
 from gongdao.storage.models import Account, DeadlineRow, ReportRow, SanctionRow
 
@@ -38,7 +39,9 @@ def fill(on_progress: Progress | None = None) -> int:
         if ReportRow.objects.exists():
             return 0
         cases = read_cases(settings.CONFIG.packs or bootstrap.pack_root())
-        Player(cases, on_progress or _quietly).play()
+        player = Player(cases, on_progress or _quietly)
+        player.play()
+        put_on_duty(player.app)
         return len(cases)
 
 

@@ -13,4 +13,4 @@ class StorageConfig(AppConfig):
     def import_models(self) -> None:
         """Tables that lie apart from `models.py`, too."""
         super().import_models()
-        from gongdao.storage import interim_tables, mailbox_models, webhook_tables  # noqa: F401, PLC0415
+        from gongdao.storage import firm_models, interim_tables, mailbox_models, webhook_tables  # noqa: F401, PLC0415  # noqa: F401, PLC0415

@@ -14,10 +14,13 @@ from gongdao.domain.appeals.standard import MaterialsStep
 from gongdao.domain.counter_notices.events import RightsStep
 from gongdao.domain.deadlines.model import DeadlineStep
 from gongdao.domain.decisions.model import DecisionStep, SanctionStep
+from gongdao.domain.duty.model import ComplaintStep
+from gongdao.domain.duty.roster import RosterStep
 from gongdao.domain.evidence.exhibits import ExhibitStep
 from gongdao.domain.evidence.findings import LookStep
 from gongdao.domain.evidence.journal import JournalStep
 from gongdao.domain.evidence.packet_makings import PacketMade
+from gongdao.domain.firms.model import FirmStep
 from gongdao.domain.intake.model import CaseStep, Report
 from gongdao.domain.interim.model import InterimStep
 from gongdao.domain.kernel.events import Event, Personal
@@ -49,6 +52,8 @@ STEPS = (
     VerificationStep,
     WayBackStep,
     RightsStep,
+    FirmStep,
+    ComplaintStep | RosterStep,
 )
 """The unions of every stream's events."""
 

@@ -21,8 +21,10 @@ from gongdao.domain.appeals import model as appeals
 from gongdao.domain.counter_notices import model as rights_notices
 from gongdao.domain.deadlines import model as deadlines
 from gongdao.domain.decisions import model as decisions
+from gongdao.domain.duty import model as complaints
 from gongdao.domain.evidence import exhibits, journal
 from gongdao.domain.evidence import findings as looks
+from gongdao.domain.firms import model as firm_model
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.intake import model as intake
 from gongdao.domain.interim import model as interim
@@ -41,6 +43,7 @@ from gongdao.storage import (
     counter_notices,
     dictations,
     findings,
+    firms,
     groups,
     interims,
     journals,
@@ -52,6 +55,7 @@ from gongdao.storage import (
 from gongdao.storage.clocks_and_notices import OPEN
 from gongdao.storage.counter_notice_models import RightsNoticeRow
 from gongdao.storage.finding_models import LookRow
+from gongdao.storage.firm_models import ComplaintRow, FirmRow
 from gongdao.storage.interim_tables import InterimRow
 from gongdao.storage.journal_models import JournalRow
 from gongdao.storage.mailbox_models import MailboxRow, UnmaskingRow
@@ -86,7 +90,7 @@ class Difference:
     what: str
     """`leaf`, `stream`, or the row: case, decision, sanction, appeal, deadline, notice, report,
     exhibit, look, journal, group, owner_task, way_back, dictation, verification, rights_notice,
-    triage (an open case in its queue)."""
+    firm, complaint, triage (an open case in its queue)."""
     id: str
     """Of the thing; an event is named by its stream and version, `…/3`."""
     field: str
@@ -123,8 +127,10 @@ _KINDS = {
     "dictation": _Kind(DictationRow, dictation.fold, dictations.dictation_row),
     "verification": _Kind(VerificationRow, verification.fold, verifications.verification_row),
     "way_back": _Kind(WayBackRow, ways.fold, ways_back.way_back_row),
+    "firm": _Kind(FirmRow, firm_model.fold, firms.firm_row),
+    "complaint": _Kind(ComplaintRow, complaints.fold, firms.complaint_row),
 }
-_WITHOUT_ROW = {"packet", "materials"}
+_WITHOUT_ROW = {"packet", "materials", "roster"}
 """Streams that are asked for by their name alone."""
 _EVENTS = """
     select stream, version, kind, at, actor_role, actor, body, leaf from event
@@ -244,7 +250,7 @@ def _streams(tick: Tick) -> Iterator[_Standing | Difference]:
             yield from _unlike("event", name, kept, _columns(event))
             events.append(event)
             kinds.add(kind.partition(".")[0])
-        if kinds != _WITHOUT_ROW:
+        if not kinds <= _WITHOUT_ROW:
             yield _folded(stream, kinds, events)
 
 

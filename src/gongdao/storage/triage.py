@@ -20,8 +20,9 @@ from gongdao.domain.intake.model import Case
 from gongdao.domain.kernel.clock import Clock
 from gongdao.domain.kernel.ids import CaseId, PackRef, PersonId
 from gongdao.domain.policy.model import SubjectKind
-from gongdao.domain.triage.model import Able, Claim, Puller, Spreading, Waiting
+from gongdao.domain.triage.model import Able, Claim, Pulled, Puller, Spreading, Waiting
 from gongdao.storage import codec
+from gongdao.storage.firm_models import QueuePull
 from gongdao.storage.models import CaseSpread, Conflict, ReviewerAble, TriageRow
 from gongdao.storage.streams import as_uuid
 
@@ -57,8 +58,19 @@ _MAY = f"""
     and not exists ({_DECLARED}) and not exists ({_REPORTED})
 """
 _CLAIM = """
-    update triage_row set claimed_by = %(me)s, claim_until = %(until)s
-    where id = ({chosen}) returning id
+    with taken as (
+        update triage_row set claimed_by = %(me)s, claim_until = %(until)s
+        where id = ({chosen}) returning id, opened_at, rank
+    ), kept as (
+        insert into queue_pull (turn, at, "case", opened_at, rank, ahead)
+        select %(turn)s, %(now)s, id, opened_at, rank, %(ahead)s from taken
+        where exists (select 1 from firm_row where lane)
+    )
+    select id from taken
+"""
+_LANE = """
+    and t.id = any(array(select c.id from case_row c join firm_row f on f.person = c.respondent
+        where f.lane and c.stage in ('received', 'investigating')))
 """
 _FIRST = f"""
     select t.id from triage_row t where t.senior = %(senior)s {{only}} and {_MAY}
@@ -119,13 +131,29 @@ class PgQueues:
     def pull(
         self, who: Puller, kind: SubjectKind | None, claim: Claim, now: datetime
     ) -> CaseId | None:
-        free = who.skills is None and who.languages is None
         only = "and t.subject_kind = %(kind)s" if kind else ""
+        asked = {"now": now, "kind": kind.value if kind else None, "ahead": False}
+        return self._pull(who, only, claim, asked)
+
+    def pull_ahead(self, who: Puller, claim: Claim, now: datetime) -> CaseId | None:
+        return self._pull(who, _LANE, claim, {"now": now, "kind": None, "ahead": True})
+
+    def pulled(self, since: datetime, limit: int) -> list[Pulled]:
+        rows = QueuePull.objects.filter(at__gte=since).order_by("-at")[:limit]
+        return [
+            Pulled(row.at, CaseId(str(row.case)), row.opened_at, row.rank, row.ahead)
+            for row in reversed(rows)
+        ]
+
+    def _pull(
+        self, who: Puller, only: str, claim: Claim, asked: Mapping[str, Any]
+    ) -> CaseId | None:
+        free = who.skills is None and who.languages is None
         values: dict[str, Any] = {
             "me": as_uuid(who.person),
-            "now": now,
+            **asked,
+            "turn": who.turn,
             "until": claim.until,
-            "kind": kind.value if kind else None,
             "skills": ["", *sorted(who.skills or ())],
             "languages": sorted(who.languages) if who.languages is not None else [*_LANGUAGES],
         }

@@ -25,6 +25,7 @@ from gongdao.web.public import packets
 
 urlpatterns = [
     path("", plain_pages.front, name="front"),
+    path("", include("gongdao.web.firms.urls")),
     path("", include("gongdao.web.public.urls")),
     path("merchants/", plain_pages.not_yet, {"door": "merchants"}, name="merchants"),
     path("open-data/", plain_pages.not_yet, {"door": "open_data"}, name="open_data"),

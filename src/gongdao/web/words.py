@@ -34,6 +34,7 @@ ROLES: Words = {
     "auditor": _("Auditor"),
     "operator": _("Operator"),
     "group_owner": _("Group owner"),
+    "firm": _("Firm"),
     "keeper": _("Keeper of a journal"),
     "friend": _("Friend who vouches"),
     "app": _("The app"),
@@ -95,6 +96,12 @@ CLOCKS: Words = {
     "appeal_decision": _("The appeal is decided"),
     "rectification": _("It is put right"),
     "owner": _("The owner of the group says what they did"),
+    "check": _("A reviewer checks the firm's application"),
+    "renewal": _("The firm applies anew"),
+    "contest": _("The firm objects to the loss of its verification"),
+    "hearing": _("The objection is decided"),
+    "duty": _("What the level of the complaint asks for is done"),
+    "attendance": _("Whoever is on duty takes the complaint"),
 }
 APPEALS: Words = {
     "filed": _("Received"),

@@ -105,3 +105,10 @@ def must_be(caller: Caller, *roles: Role) -> None:
     """Only these roles; for others there is no such thing."""
     if not caller.has(*roles):
         raise not_found()
+
+
+def firm_account(caller: Caller) -> Actor:
+    """The caller as an account that acts for its own firm; the holder of a code has none."""
+    if caller.person is None or caller.only_case is not None:
+        raise not_found()
+    return Actor(Role.FIRM, caller.person)

@@ -36,6 +36,18 @@ class DeadlineKind(StrEnum):
     """The owner of the group says what they did."""
     PROCEEDING = "proceeding"
     """Whoever gave a notice about rights shows that they sued or complained."""
+    CHECK = "check"
+    """A reviewer looks at a firm's application."""
+    RENEWAL = "renewal"
+    """A verified firm applies anew."""
+    CONTEST = "contest"
+    """A firm objects to the loss of its verification."""
+    HEARING = "hearing"
+    """The operator decides on that."""
+    DUTY = "duty"
+    """One thing that the tier of a complaint asks for is done."""
+    ATTENDANCE = "attendance"
+    """Whoever is on duty takes a complaint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,7 @@ class DeadlineSet(Event):
     personal: ClassVar[Personal] = Personal.PARTY_IDS
     deadline: DeadlineId
     case: CaseId
+    """The file that it belongs to: a case, or by its id a firm or a complaint with a tier."""
     of: DeadlineKind
     about: str
     """The id of what the deadline is for: the case, the appeal, the decision."""

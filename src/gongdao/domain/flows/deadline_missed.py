@@ -12,6 +12,8 @@ from gongdao.domain.deadlines.model import (
 )
 from gongdao.domain.flows.appealing import Appealing
 from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.firm_papers import FIRM_KINDS
+from gongdao.domain.flows.firming import Firming
 from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.notice_takedown import NoticeTakedown
 from gongdao.domain.flows.owning import Owning
@@ -19,6 +21,7 @@ from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.reweighing import Reweighing
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Gap, Telling
+from gongdao.domain.flows.tiering import Tiering
 from gongdao.domain.flows.ways_gone import WaitsOver
 from gongdao.domain.intake import rules as intake
 from gongdao.domain.intake.model import Answer, Case, CaseStage
@@ -100,6 +103,8 @@ class Passing:
 
     def _remind(self, deadline: Deadline) -> None:
         """Only the respondent is reminded by a notice; staff see their clocks at the desk."""
+        if deadline.kind is DeadlineKind.RENEWAL:
+            Firming(self.records).remind(deadline)
         if deadline.kind is not DeadlineKind.ANSWER:
             return
         case = self.records.cases.get(deadline.case).now
@@ -112,6 +117,9 @@ class Passing:
 
     def _missed(self, deadline: Deadline) -> None:
         """Never silently: the case moves on by policy, or the one who waits is told."""
+        if deadline.kind in FIRM_KINDS:
+            self._missed_by_firm(deadline)
+            return
         held = self.records.cases.get(deadline.case)
         match deadline.kind:
             case DeadlineKind.ANSWER:
@@ -131,8 +139,24 @@ class Passing:
                 self.owning.missed(OwnerTaskId(deadline.about))
             case DeadlineKind.PROCEEDING:
                 pass  # no case of ours: `_pass` hands it on
+            case (
+                DeadlineKind.CHECK
+                | DeadlineKind.RENEWAL
+                | DeadlineKind.CONTEST
+                | DeadlineKind.HEARING
+                | DeadlineKind.DUTY
+                | DeadlineKind.ATTENDANCE
+            ):
+                pass  # no case of ours either: seen to above
             case _:
                 assert_never(deadline.kind)
+
+    def _missed_by_firm(self, deadline: Deadline) -> None:
+        """The same for what belongs to no case; what staff have missed, their pages show."""
+        if deadline.kind is DeadlineKind.RENEWAL:
+            Firming(self.records).ended(deadline)
+        elif deadline.kind in {DeadlineKind.DUTY, DeadlineKind.ATTENDANCE}:
+            Tiering(self.records).missed(deadline)
 
     def _answer_missed(self, held: Held[Case], deadline: Deadline) -> None:
         r = self.records

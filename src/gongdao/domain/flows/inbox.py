@@ -16,6 +16,7 @@ _ROLES = {
     Reader.REPORTER: Role.REPORTER,
     Reader.RESPONDENT: Role.RESPONDENT,
     Reader.STAFF: Role.REVIEWER,
+    Reader.FIRM: Role.FIRM,
 }
 
 

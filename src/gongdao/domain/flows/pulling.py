@@ -52,6 +52,10 @@ class Pulling:
         who = self._puller(person, now, senior=caller.has(Role.SENIOR_REVIEWER))
         rules.check_hands_free(weights, who)
         claim = self._claim(person, now, weights.lease_minutes)
+        if rules.is_lanes_turn(self._lane(now), weights.turns, who.turn):
+            ahead = r.queues.pull_ahead(who, claim, now)
+            if ahead is not None:
+                return ahead
         kind = rules.turn_of(weights.turns, who.turn)
         found = r.queues.pull(who, kind, claim, now) if kind is not None else None
         return found or r.queues.pull(who, None, claim, now)
@@ -220,6 +224,10 @@ class Pulling:
 
     def _weights(self, now: datetime) -> Weights:
         return self.weighing.by(self.weighing.in_force(now))
+
+    def _lane(self, now: datetime) -> int:
+        firms = self.records.packs.at(self.weighing.in_force(now)).firms
+        return firms.lane.share if firms else 0
 
     def _claim(self, person: PersonId, now: datetime, minutes: int) -> Claim:
         return Claim(person, now + timedelta(minutes=minutes))

@@ -8,10 +8,12 @@ from gongdao.domain.appeals.ports import Appeals, Dictations, MaterialStreams, O
 from gongdao.domain.counter_notices.ports import RightsNotices
 from gongdao.domain.deadlines.ports import Deadlines
 from gongdao.domain.decisions.ports import Decisions, Sanctions
+from gongdao.domain.duty.ports import Complaints, Feeds, Rosters
 from gongdao.domain.evidence.exhibit_ports import Exhibits
 from gongdao.domain.evidence.journal_ports import Journals
 from gongdao.domain.evidence.looking_ports import LookStreams
 from gongdao.domain.evidence.uploads import Examiner, Files, Scanner, Uploads
+from gongdao.domain.firms.ports import Firms
 from gongdao.domain.intake.model import Case
 from gongdao.domain.intake.ports import Cases, Receipts, Reports
 from gongdao.domain.interim.ports import Interims
@@ -75,6 +77,10 @@ class Records:
     unmaskings: Unmaskings
     groups: Groups
     owner_tasks: OwnerTasks
+    firms: Firms
+    complaints: Complaints
+    rosters: Rosters
+    feeds: Feeds
     exhibits: Exhibits
     journals: Journals
     looks: LookStreams

@@ -7,6 +7,7 @@ from gongdao.domain.decisions.model import Decision, Measure, Sanction, Sanction
 from gongdao.domain.decisions.statement import measure_line
 from gongdao.domain.flows.announcing import Announcing
 from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.firming import Firming
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.telling import Gap, Telling
 from gongdao.domain.flows.ways_opened import follow
@@ -48,6 +49,7 @@ class Sanctioning:
         self.announcing.sanction(MessageKind.SANCTION_IMPOSED, case, sanction)
         if measure.penalty is Penalty.RECTIFICATION and measure.duration is not None:
             self.clocks.start_rectification(case, decision.id, measure.duration)
+        Firming(r).reconsider(sanction.respondent)
 
     def lift_all(self, decision: Decision, appeal: AppealId, *, forgiven: bool, by: Actor) -> int:
         """Take back every sanction that rests on a decision; how many there were."""
@@ -61,6 +63,8 @@ class Sanctioning:
                 self.announcing.sanction(MessageKind.SANCTION_LIFTED, case, sanction)
                 lifted += 1
         self.clocks.cancel_about(decision.id, "appeal", by)
+        if lifted:
+            Firming(r).reconsider(decision.respondent)
         return lifted
 
     def ease(self, held: Held[Sanction], gone: WayBack, by: Actor) -> None:

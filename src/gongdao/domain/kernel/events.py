@@ -19,6 +19,8 @@ class Role(StrEnum):
     """Somebody who writes into their own journal."""
     FRIEND = "friend"
     """Somebody who confirms that another is who they say."""
+    FIRM = "firm"
+    """An account that acts for a firm."""
     REVIEWER = "reviewer"
     SENIOR_REVIEWER = "senior_reviewer"
     POLICY_KEEPER = "policy_keeper"

@@ -16,6 +16,8 @@ class Reader(StrEnum):
     REPORTER = "reporter"
     RESPONDENT = "respondent"
     STAFF = "staff"
+    FIRM = "firm"
+    """A verified firm, or an account that asks to be one: of no case."""
 
 
 class Channel(StrEnum):

@@ -14,6 +14,7 @@ from gongdao.domain.policy.counter_notices import CounterNoticePolicy
 from gongdao.domain.policy.drafts import DraftPolicy
 from gongdao.domain.policy.evidence_standard import EvidenceStandard
 from gongdao.domain.policy.exhibits import ExhibitPolicy
+from gongdao.domain.policy.firms import FirmPolicy
 from gongdao.domain.policy.forecast import ForecastPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.journal import JournalPolicy
@@ -118,6 +119,8 @@ class RulePack(Strict):
     """How sanctions are earned off; None: they are not."""
     counter_notices: CounterNoticePolicy | None = None
     """Notices about rights and counter-notices; None: none are taken."""
+    firms: FirmPolicy | None = None
+    """Verified firms, tiers of complaints, the roster, the calendar feed; None: none of it."""
 
     @property
     def ref(self) -> PackRef:

@@ -4,8 +4,8 @@ Reading a rule pack: the texts of its files in, the pack out, or every problem w
 A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml`,
 `notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, `exhibits.yaml`, `linting.yaml`,
 `drafts.yaml`, `journal.yaml`, `standard.yaml`, `forecast.yaml`, `questions.yaml`,
-`counter_notices.yaml`, and `statement.yaml` with the words of its decisions. Whoever calls brings
-the content of the files; nothing here touches a disk.
+`counter_notices.yaml`, `firms.yaml`, and `statement.yaml` with the words of its decisions. Whoever
+calls brings the content of the files; nothing here touches a disk.
 """
 
 import json
@@ -31,6 +31,7 @@ from gongdao.domain.policy.counter_notices import CounterNoticePolicy
 from gongdao.domain.policy.drafts import DraftPolicy
 from gongdao.domain.policy.evidence_standard import EvidenceStandard
 from gongdao.domain.policy.exhibits import ExhibitPolicy
+from gongdao.domain.policy.firms import FirmPolicy
 from gongdao.domain.policy.forecast import ForecastPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.journal import JournalPolicy
@@ -55,11 +56,11 @@ LINTING, DRAFTS = "linting.yaml", "drafts.yaml"
 JOURNAL, STANDARD, FORECAST = "journal.yaml", "standard.yaml", "forecast.yaml"
 VERIFICATION, WAYS = "verification.yaml", "ways.yaml"
 QUESTIONS, WAYS_BACK = "questions.yaml", "ways_back.yaml"
-COUNTER_NOTICES = "counter_notices.yaml"
+COUNTER_NOTICES, FIRMS = "counter_notices.yaml", "firms.yaml"
 FILES = (
     PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING, DRAFTS,
     JOURNAL, STANDARD, VERIFICATION, WAYS, FORECAST,
-    QUESTIONS, WAYS_BACK, COUNTER_NOTICES,
+    QUESTIONS, WAYS_BACK, COUNTER_NOTICES, FIRMS,
 )  # fmt: skip
 _PARTS = {
     "cases": CASES,
@@ -79,6 +80,7 @@ _PARTS = {
     "questions": QUESTIONS,
     "ways_back": WAYS_BACK,
     "counter_notices": COUNTER_NOTICES,
+    "firms": FIRMS,
 }
 """Parts of a pack with a file of their own."""
 
@@ -111,6 +113,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     QUESTIONS: (QuestionPolicy, QUESTIONS_CHECKS),
     WAYS_BACK: (WaysBackPolicy, WAYS_BACK_CHECKS),
     COUNTER_NOTICES: (CounterNoticePolicy, COUNTER_NOTICES_CHECKS),
+    FIRMS: (FirmPolicy, ()),
 }
 
 

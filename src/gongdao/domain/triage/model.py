@@ -152,6 +152,38 @@ class Puller:
 
 
 @dataclass(frozen=True, slots=True)
+class Pulled:
+    """One pull of the house, while there is a firm in the lane."""
+
+    at: datetime
+    case: CaseId
+    opened_at: datetime
+    rank: datetime
+    ahead: bool
+    """Whether it was the lane's."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneCost:
+    """What the lane cost the others."""
+
+    pulls: int
+    ahead: int
+    extra: tuple[float, ...] = ()
+    """By how many minutes each of the others waited longer, the shortest first."""
+
+    @property
+    def median(self) -> float:
+        """The extra wait in the middle, in minutes."""
+        return self.extra[len(self.extra) // 2] if self.extra else 0.0
+
+    @property
+    def share(self) -> float:
+        """Of how many of a hundred pulls the lane had the use."""
+        return round(100 * self.ahead / self.pulls, 1) if self.pulls else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Able:
     """What a reviewer declared of themselves; None for everything."""
 

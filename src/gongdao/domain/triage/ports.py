@@ -6,7 +6,7 @@ from typing import Protocol
 
 from gongdao.domain.kernel.ids import CaseId, PackRef, PersonId
 from gongdao.domain.policy.model import SubjectKind
-from gongdao.domain.triage.model import Able, Claim, Puller, Spreading, Waiting
+from gongdao.domain.triage.model import Able, Claim, Pulled, Puller, Spreading, Waiting
 
 
 class Queues(Protocol):
@@ -29,6 +29,12 @@ class Queues(Protocol):
 
         One step that is whole by itself: it needs no unit of work around it.
         """
+
+    def pull_ahead(self, who: Puller, claim: Claim, now: datetime) -> CaseId | None:
+        """The same among the cases about firms that may use the lane."""
+
+    def pulled(self, since: datetime, limit: int) -> list[Pulled]:
+        """The pulls since then, the latest; kept only while a firm may use the lane."""
 
     def claim(self, case: CaseId, claim: Claim, now: datetime) -> bool:
         """Claim or keep one case; False where somebody else holds it."""

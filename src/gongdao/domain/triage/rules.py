@@ -15,7 +15,8 @@ import heapq
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from math import log10
+from itertools import count
+from math import gcd, log10
 
 from gongdao.domain.kernel.errors import BadInput, Refused, hint_noop
 from gongdao.domain.kernel.ids import PersonId
@@ -25,8 +26,10 @@ from gongdao.domain.triage.model import (
     Factor,
     FactorKind,
     Facts,
+    LaneCost,
     Move,
     Priority,
+    Pulled,
     Puller,
     Spread,
     Spreading,
@@ -128,6 +131,46 @@ def turn_of(turns: Turns, number: int) -> SubjectKind | None:
     order = _round(turns.in_front, tuple(turns.sure.items()))
     found = order[number % len(order)]
     return found if isinstance(found, SubjectKind) else None
+
+
+def is_lanes_turn(share: int, turns: Turns, number: int) -> bool:
+    """
+    Whether a pull of the house is the lane's: one of every so many, evenly spread.
+
+    Of any hundred pulls in a row at most `share` are, whatever comes in and whoever pulls. How many
+    lie between two has no divisor in common with the round of turns, so that they are taken from
+    all classes alike and from none again and again.
+    """
+    if not share:
+        return False
+    every = _apart(share, turns.in_front + sum(turns.sure.values()))
+    return number % every == every - 1
+
+
+@lru_cache(maxsize=64)
+def _apart(share: int, whole: int) -> int:
+    return next(n for n in count(-(-100 // share)) if gcd(n, whole) == 1)
+
+
+def cost_of_lane(pulls: Sequence[Pulled]) -> LaneCost:
+    """
+    What the lane cost the others: the same pulls once more, without it.
+
+    At each moment of a pull the one comes that would have come: the next of the others, unless a
+    case of the lane was opened by then and stands before it by its rank. All others keep their
+    order, which skills and classes had a part in. The difference is what each waited longer.
+    """
+    moments = sorted(each.at for each in pulls)
+    others = sorted((p for p in pulls if not p.ahead), key=lambda p: p.at)
+    lane = sorted((p for p in pulls if p.ahead), key=lambda p: p.rank)
+    extra: list[float] = []
+    for moment in moments:
+        first = next((p for p in lane if p.opened_at <= moment), None)
+        if first is not None and (not others or first.rank < others[0].rank):
+            lane.remove(first)
+        elif others:
+            extra.append(max(0.0, (others.pop(0).at - moment) / timedelta(minutes=1)))
+    return LaneCost(len(pulls), sum(p.ahead for p in pulls), tuple(sorted(extra)))
 
 
 def check_hands_free(weights: Weights, who: Puller) -> None:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -152,7 +153,9 @@ def undelivered(request: HttpRequest) -> HttpResponse:
             words=_("To: %(role)s. Attempts so far: %(n)d.")
             % {"role": words.said(words.ROLES, notice.reader.value), "n": notice.attempts},
             at=notice.issued_at,
-            url=Where(QueueName.PRIORITY).url("desk_case", notice.case),
+            url=reverse("desk_duty")
+            if notice.template.startswith(("firm_", "duty_"))
+            else Where(QueueName.PRIORITY).url("desk_case", notice.case),
             sent=words.said(words.DELIVERIES, notice.email.value),
             tone=pieces.Tone.URGENT,
         )

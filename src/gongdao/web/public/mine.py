@@ -59,7 +59,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, notice_id: str) -> HttpResponse:
     """One notice, as it was sent; from now on it counts as read."""
     found = told.inbox().read(NoticeId(notice_id), words.language(), caller_of(request.user))
-    page = {"message": told.message(found), "case_url": reverse("mine_case", args=[found.case])}
+    page = {"message": told.message(found), **_leads_to(found)}
     return render(request, "public/notice.html", {**page, **frame(request, "mine_inbox")})
 
 
@@ -70,6 +70,16 @@ def settings(request: HttpRequest) -> HttpResponse:
     """Language, password, address, second factor."""
     page = {"devices": listed(caller_of(request.user)), **frame(request, "mine_settings")}
     return render(request, "public/settings.html", page)
+
+
+def _leads_to(of: NoticeView) -> dict[str, Any]:
+    """Where a notice leads: to its case, or to what it is about that is none."""
+    if of.template.startswith("firm_"):
+        return {"case_url": reverse("firm"), "of_no_case": True}
+    if of.template.startswith("duty_"):
+        name = "desk_complaint" if of.reader == "staff" else "firm_complaint"
+        return {"case_url": reverse(name, args=[of.case]), "of_no_case": True}
+    return {"case_url": reverse("mine_case", args=[of.case])}
 
 
 def _item(of: NoticeView) -> pieces.NoticeItem:
@@ -97,6 +107,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         pieces.Tab(_("Inbox"), reverse("mine_inbox"), current == "mine_inbox", unread or None),
         pieces.Tab(_("Journal"), reverse("journal"), current=current == "journal"),
         *(of_owner if owned or current == "groups" else []),
+        pieces.Tab(_("Firm"), reverse("firm"), current=current == "firm"),
         pieces.Tab(_("Settings"), reverse("mine_settings"), current=current == "mine_settings"),
     ]
     return {"here": "mine", "tabs": tabs}

@@ -25,7 +25,7 @@ from gongdao.domain.policy.model import (
     WithdrawalRule,
 )
 from gongdao.domain.policy.pack import RulePack
-from gongdao.web import pieces, words
+from gongdao.web import lane_words, pieces, words
 
 _WHO: words.Words = {
     "reporter": gettext_lazy("the reporter"),
@@ -89,6 +89,7 @@ def house(request: HttpRequest) -> HttpResponse:
         "decline": [(g.title.in_(language), g.hint.in_(language)) for g in policy.decline],
         "routes": [(r.title.in_(language), r.detail.in_(language)) for r in policy.appeals.routes],
         "platforms": platforms(),
+        "lane": lane_words.shown(),
     }
     return render(request, "public/rules.html", page)
 
