@@ -8,6 +8,7 @@ from tests.fakes.exams import MemoryExams
 from tests.fakes.materials import MemoryMaterials
 from tests.fakes.memory import Memory
 from tests.fakes.outcomes import MemoryOutcomes
+from tests.fakes.profiles import MemoryProfiles
 from tests.fakes.rights_notices import MemoryRightsNotices
 from tests.fakes.streams import MemoryAppeals
 from tests.fakes.verification import MemoryDevices, MemoryDictations, MemoryVerifications
@@ -32,4 +33,5 @@ def around_appeals(
         "ways_back": MemoryWaysBack(memory),
         "exams": MemoryExams(),
         "rights_notices": MemoryRightsNotices(memory),
+        "profiles": MemoryProfiles(memory),
     }

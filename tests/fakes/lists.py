@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from tests.fakes.streams import (
     MemoryReports,
 )
 
-from gongdao.domain.appeals.model import AppealStage
+from gongdao.domain.appeals.model import Appeal, AppealStage
 from gongdao.domain.deadlines.model import DeadlineKind, DeadlineStage
 from gongdao.domain.flows.lists import CaseLine, Counts, Page, QueueName
 from gongdao.domain.intake.model import Case, CaseStage
@@ -51,11 +51,15 @@ class MemoryCaseLists:
         if name in {QueueName.PRIORITY, QueueName.MINE}:
             _begin(cursor, self._lines(), _soonest)  # a broken one is refused
             return self._by_priority(name, reviewer, category, limit, now)
+        if name in {QueueName.APPEALS, QueueName.WAITING, QueueName.ALL_APPEALS}:
+            lines = [self._heard(line, reviewer) for line in self._lines() if line.appeal]
+        else:
+            lines = self._lines()
         order = _latest if name in {QueueName.DECIDED, QueueName.ALL} else _soonest
         lines = sorted(
             (
                 line
-                for line in self._lines()
+                for line in lines
                 if category in {None, "", line.category} and self._fits(line, name, reviewer, now)
             ),
             key=order,
@@ -94,6 +98,7 @@ class MemoryCaseLists:
             investigating=many(QueueName.INVESTIGATING),
             appeals=many(QueueName.APPEALS),
             all_appeals=many(QueueName.ALL_APPEALS),
+            waiting=many(QueueName.WAITING),
             overdue=many(QueueName.OVERDUE),
             undelivered=len(self.notices.undelivered(_MOST + 1)),
             mailboxes=len(self.mailboxes.waiting(_MOST + 1)),
@@ -135,6 +140,8 @@ class MemoryCaseLists:
                 return line.appeal is not None
             case QueueName.APPEALS:
                 return line.id in self._given_to(reviewer)
+            case QueueName.WAITING:
+                return line.appeal is not None and self._appeal(line).waits_for != ""
             case QueueName.OVERDUE:
                 return line.next_due is not None and line.next_due < now
             case QueueName.ALL | QueueName.PRIORITY | QueueName.MINE:
@@ -142,7 +149,22 @@ class MemoryCaseLists:
 
     def _given_to(self, reviewer: PersonId | None) -> set[str]:
         heard = [h.now for h in self.appeals.all() if h.now.stage is AppealStage.UNDER_REVIEW]
-        return {a.case for a in heard if reviewer is not None and a.reviewer == reviewer}
+        return {a.case for a in heard if reviewer is not None and reviewer in {a.reviewer, a.asked}}
+
+    def _appeal(self, line: CaseLine) -> Appeal:
+        return self.appeals.get(line.appeal or "").now
+
+    def _heard(self, line: CaseLine, reviewer: PersonId | None) -> CaseLine:
+        appeal = self._appeal(line)
+        mine = appeal.reviewer == reviewer and appeal.waits_for in {"", "second_opinion"}
+        return replace(
+            line,
+            level=appeal.level,
+            round=appeal.round,
+            waits_for=appeal.waits_for,
+            mine=reviewer is not None and appeal.reviewer == reviewer,
+            my_move=reviewer is not None and (mine or appeal.asked == reviewer),
+        )
 
     def _lines(self) -> list[CaseLine]:
         return [self._line(held.now) for held in self.cases.all()]

@@ -176,7 +176,7 @@ class MemoryAppeals(MemoryStreams[Appeal, AppealStep]):
 
     def of_decision(self, decision: DecisionId) -> list[Appeal]:
         theirs = [held.now for held in self.all() if held.now.decision == decision]
-        return sorted(theirs, key=lambda appeal: appeal.level)
+        return sorted(theirs, key=lambda appeal: (appeal.level, appeal.round))
 
     def waiting(self, limit: int) -> list[Held[Appeal]]:
         found = [held for held in self.all() if held.now.stage is AppealStage.WAITING]

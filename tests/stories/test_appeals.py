@@ -49,7 +49,7 @@ def test_a_second_appeal_goes_to_a_senior_and_a_third_is_refused(stage: Stage) -
     stage.app.reviewing.uphold(second, REASONS, cy)
     assert "本站的申诉到此为止" in stage.last_letter(case, "appeal_upheld")
     assert "12377" in stage.last_letter(case, "appeal_upheld")
-    with refused("appeal.no_further_level"):
+    with refused("appeal.final", ground="same_facts"):
         stage.appealed(decision)
     assert stage.app.files.open(case, stage.account("li_si")).can == ()
     assert stage.case(case).told

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from gongdao.api import door
-from gongdao.api.schemas import AppealIn, AppealOut, DoneOut, IdOut, OutcomeIn
+from gongdao.api.schemas import AppealIn, AppealOut, EndedOut, IdOut, OutcomeIn
 from gongdao.bootstrap import app
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.kernel.errors import BadInput, hint_noop
@@ -37,22 +37,25 @@ def read_appeal(request: HttpRequest, appeal: str) -> AppealOut:
 
 
 @router.post(
-    "/appeals/{appeal}/outcome", auth=door.DECIDER, response=DoneOut, operation_id="end_appeal"
+    "/appeals/{appeal}/outcome", auth=door.DECIDER, response=EndedOut, operation_id="end_appeal"
 )
 def end_appeal(request: HttpRequest, appeal: str, payload: OutcomeIn) -> HttpResponse:
-    """End an appeal; only the reviewer to whom the system gave it can."""
+    """End an appeal; only the reviewer to whom the system gave it can.
+
+    Where two people answer for it, it is held until a second one confirms it.
+    """
     who = door.caller(request)
     wanted = AppealId(appeal)
 
-    def do() -> DoneOut:
+    def do() -> EndedOut:
         if payload.ending == "uphold":
-            app().reviewing.uphold(wanted, payload.reasons, who)
+            done = app().reviewing.uphold(wanted, payload.reasons, who)
         elif payload.ending == "overturn":
-            app().reviewing.overturn(wanted, payload.reasons, who)
+            done = app().reviewing.overturn(wanted, payload.reasons, who)
         elif payload.measure is None:
             raise BadInput("appeal.no_measure", hint_noop("Pick the measure that takes its place."))
         else:
-            app().reviewing.change(wanted, payload.measure.measure(), payload.reasons, who)
-        return DoneOut()
+            done = app().reviewing.change(wanted, payload.measure.measure(), payload.reasons, who)
+        return EndedOut(done=done, held=not done)
 
     return door.answered(request, do, door.DONE)

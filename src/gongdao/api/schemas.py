@@ -113,6 +113,13 @@ class DoneOut(Schema):
     done: bool = True
 
 
+class EndedOut(Schema):
+    """An appeal ended, or its outcome waits for a second person."""
+
+    done: bool
+    held: bool
+
+
 class ClockOut(Schema):
     """A running clock."""
 

@@ -101,8 +101,7 @@ class App:
 
 def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
     """Join the stories to their records; tests join them to fakes."""
-    telling = Telling(records)
-    weighing = Weighing(records.packs)
+    telling, weighing = Telling(records), Weighing(records.packs)
     reweighing = Reweighing(records, weighing)
     clocks = Clocks(records)
     announcing = Announcing(records)
@@ -112,6 +111,7 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
     reporting = Reporting(records, telling, clocks, holding, owning)
     overturned = WhenOverturned(records, telling, clocks, sanctioning, reporting, holding)
     appealing = Appealing(records, telling, clocks)
+    common = Common(records, telling, clocks, sanctioning, appealing, lists)
     reviewing = Reviewing(records, telling, clocks, sanctioning, reporting, overturned, announcing)
     return App(
         records=records,
@@ -119,7 +119,7 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         investigating=Investigating(records, telling, clocks),
         deciding=Deciding(records, telling, clocks, reporting, sanctioning, announcing, holding),
         appealing=appealing,
-        around_appeals=appeal_stories(Common(records, telling, clocks, sanctioning, appealing)),
+        around_appeals=appeal_stories(common),
         reviewing=reviewing,
         holding=holding,
         passing=Passing(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gongdao.adapters import chance
 from gongdao.domain.flows.appealing import Appealing
+from gongdao.domain.flows.asking_back import AskingBack
 from gongdao.domain.flows.casefile import CaseFiles
 from gongdao.domain.flows.chaining import Chaining
 from gongdao.domain.flows.clocks import Clocks
@@ -13,8 +14,11 @@ from gongdao.domain.flows.exhibiting import Exhibiting
 from gongdao.domain.flows.firming import Firming
 from gongdao.domain.flows.forecasting import Forecasting
 from gongdao.domain.flows.guiding import Guiding
+from gongdao.domain.flows.hearing_appeals import Hearings
+from gongdao.domain.flows.high_profile import HighProfile
 from gongdao.domain.flows.lane import Lane
 from gongdao.domain.flows.learning import Learning
+from gongdao.domain.flows.lists import CaseLists
 from gongdao.domain.flows.materials import Materials
 from gongdao.domain.flows.notice_takedown import NoticeTakedown
 from gongdao.domain.flows.papers import Papers
@@ -38,6 +42,7 @@ class Common:
     clocks: Clocks
     sanctioning: Sanctioning
     appealing: Appealing
+    lists: CaseLists
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +65,23 @@ class AppealStories:
     rosters: Rostering
     dating: Dating
     lane: Lane
+    asking: AskingBack
+    """Questions back to the appellant."""
+    hearings: Hearings
+    """Opinions, notes, a colleague's opinion: all between an appeal's assignment and its end."""
+    high_profile: HighProfile
+    """Whose outcomes two people answer for."""
 
 
 def appeal_stories(on: Common) -> AppealStories:
     """Join them to the records."""
     r = on.records
     takedown = NoticeTakedown(r)
+    asking, high_profile = AskingBack(r, on.telling, on.clocks), HighProfile(r)
     return AppealStories(
+        asking=asking,
+        hearings=Hearings(r, on.lists, asking, high_profile, Exhibiting(r)),
+        high_profile=high_profile,
         materials=Materials(r),
         verifying=Verifying(r, chance.random_bytes),
         phoning=Phoning(r, on.appealing, chance.random_bytes),

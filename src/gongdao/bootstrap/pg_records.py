@@ -37,6 +37,7 @@ from gongdao.storage.interims import PgInterims
 from gongdao.storage.materials import PgMaterials
 from gongdao.storage.outbox import PgOutbox
 from gongdao.storage.outcomes import PgOutcomes
+from gongdao.storage.profiles import PgProfiles
 from gongdao.storage.signing_keys import PgReceipts
 from gongdao.storage.triage import PgQueues
 from gongdao.storage.verifications import PgDevices, PgVerifications
@@ -104,6 +105,7 @@ def _around_appeals(secrets: people.Secrets) -> dict[str, Any]:
         "complaints": firms.PgComplaints(),
         "rosters": firms.PgRosters(),
         "feeds": calendar_feeds.PgFeeds(secrets, chance.token),
+        "profiles": PgProfiles(),
     }
 
 

@@ -221,7 +221,7 @@ class PgAppeals(PgStreams[Appeal, AppealStep]):
             raise moved_on() from problem
 
     def of_decision(self, decision: DecisionId) -> list[Appeal]:
-        rows = AppealRow.objects.filter(decision=as_uuid(decision)).order_by("level")
+        rows = AppealRow.objects.filter(decision=as_uuid(decision)).order_by("level", "round")
         return [
             held.now for held in self.several([str(i) for i in rows.values_list("id", flat=True)])
         ]
@@ -248,4 +248,8 @@ def appeal_row(appeal: Appeal, version: int) -> dict[str, object]:
         "reviewer": optional(appeal.reviewer),
         "filed_at": appeal.filed_at,
         "closed_at": appeal.closed_at,
+        "round": appeal.round,
+        "waits_for": appeal.waits_for,
+        "asked": optional(appeal.asked),
+        "two_people": appeal.hearing.two_people,
     }

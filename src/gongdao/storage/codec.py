@@ -10,6 +10,7 @@ import msgspec
 
 from gongdao.domain.appeals.dictation import DictationStep
 from gongdao.domain.appeals.model import AppealStep
+from gongdao.domain.appeals.profiles import ProfileStep
 from gongdao.domain.appeals.standard import MaterialsStep
 from gongdao.domain.counter_notices.events import RightsStep
 from gongdao.domain.deadlines.model import DeadlineStep
@@ -54,6 +55,7 @@ STEPS = (
     RightsStep,
     FirmStep,
     ComplaintStep | RosterStep,
+    ProfileStep,
 )
 """The unions of every stream's events."""
 

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,8 @@ _COUNTED = (
     "case_row where stage = 'investigating'",
     "appeal_row where stage = 'under_review' and reviewer = %(me)s",
     "case_row where open_appeal is not null",
+    "appeal_row where not (waits_for = '')",
+    "appeal_row where asked = %(me)s",
     "case_row where next_due < %(now)s",
     "notice_row where email in ('retrying', 'failed')",
     "mailbox_row where waits_since is not null",
@@ -64,6 +66,9 @@ class PgCaseLists:
     ) -> Page:
         if name is QueueName.APPEALS:
             return self._given_to(reviewer, cursor, limit)
+        if name is QueueName.WAITING:
+            waiting = AppealRow.objects.exclude(waits_for="")
+            return self._of_appeals(waiting, reviewer, cursor, limit)
         if name in {QueueName.PRIORITY, QueueName.MINE}:
             holder = None if name is QueueName.PRIORITY else (reviewer or NOBODY)
             return self._by_priority(holder, category, cursor, limit, now)
@@ -80,18 +85,21 @@ class PgCaseLists:
             rows = rows.filter(stage="decided")
         if name in {QueueName.DECIDED, QueueName.ALL}:
             return self._page(_latest_first(rows, cursor), limit, "changed_at")
-        return self._page(_soonest_first(rows, cursor), limit, "next_due")
+        page = self._page(_soonest_first(rows, cursor), limit, "next_due")
+        return self._levelled(page, reviewer) if name is QueueName.ALL_APPEALS else page
 
     def counts(self, reviewer: PersonId | None, now: datetime) -> Counts:
         with connection.cursor() as cursor:
             cursor.execute(_COUNTS, {"me": as_uuid(reviewer) if reviewer else None, "now": now})
             (numbers,) = cursor.fetchall()
-        received, investigating, appeals, all_appeals, overdue, undelivered, mailboxes = numbers
+        received, investigating, appeals, all_appeals, waiting, asked, *rest = numbers
+        overdue, undelivered, mailboxes = rest
         return Counts(
             received=received,
             investigating=investigating,
-            appeals=appeals if reviewer else 0,
+            appeals=min(appeals + asked, _COUNT_UP_TO + 1) if reviewer else 0,
             all_appeals=all_appeals,
+            waiting=waiting,
             overdue=overdue,
             undelivered=undelivered,
             mailboxes=mailboxes,
@@ -125,10 +133,28 @@ class PgCaseLists:
         return found
 
     def _given_to(self, reviewer: PersonId | None, cursor: str | None, limit: int) -> Page:
-        """One reviewer's appeals in the order in which they came, which is that of their limits."""
+        """One reviewer's appeals in the order in which they came, which is that of their limits.
+
+        In front of them those on which a colleague awaits their opinion.
+        """
         if reviewer is None:
             return Page((), None)
-        rows = AppealRow.objects.filter(reviewer=as_uuid(reviewer), stage="under_review")
+        me = as_uuid(reviewer)
+        mine = AppealRow.objects.filter(reviewer=me, stage="under_review")
+        page = self._of_appeals(mine, reviewer, cursor, limit)
+        if cursor:
+            return page
+        asked = list(AppealRow.objects.filter(asked=me).order_by("filed_at", "id")[:limit])
+        return Page((*self._appealed(asked, reviewer), *page.lines), page.cursor)
+
+    def _of_appeals(
+        self,
+        rows: QuerySet[AppealRow],
+        reviewer: PersonId | None,
+        cursor: str | None,
+        limit: int,
+    ) -> Page:
+        """Appeals in the order in which they came."""
         if cursor:
             filed, last = _decode(cursor)
             if filed is None:
@@ -136,10 +162,28 @@ class PgCaseLists:
             rows = rows.filter(Q(filed_at__gt=filed) | Q(filed_at=filed, id__gt=last))
         found = list(rows.order_by("filed_at", "id")[: limit + 1])
         shown = found[:limit]
-        cases = {row.id: row for row in CaseRow.objects.filter(id__in=[a.case for a in shown])}
-        lines = self._lines([cases[a.case] for a in shown if a.case in cases])
+        lines = self._appealed(shown, reviewer)
         more = len(found) > limit
         return Page(tuple(lines), _encode(shown[-1].filed_at, shown[-1].id) if more else None)
+
+    def _levelled(self, page: Page, reviewer: PersonId | None) -> Page:
+        """The same lines with how their open appeals stand."""
+        open_now = [as_uuid(line.appeal) for line in page.lines if line.appeal]
+        rows = {str(row.id): row for row in AppealRow.objects.filter(id__in=open_now)}
+        lines = tuple(
+            _with(line, rows[line.appeal], reviewer) if line.appeal in rows else line
+            for line in page.lines
+        )
+        return Page(lines, page.cursor)
+
+    def _appealed(self, shown: Sequence[AppealRow], reviewer: PersonId | None) -> list[CaseLine]:
+        """The lines of these appeals' cases, with how each appeal stands."""
+        if not shown:
+            return []
+        cases = {row.id: row for row in CaseRow.objects.filter(id__in=[a.case for a in shown])}
+        there = [appeal for appeal in shown if appeal.case in cases]
+        lines = self._lines([cases[appeal.case] for appeal in there])
+        return [_with(line, of, reviewer) for line, of in zip(lines, there, strict=True)]
 
     def _by_priority(
         self,
@@ -194,6 +238,21 @@ class PgCaseLists:
             )
             for row in found
         ]
+
+
+def _with(line: CaseLine, appeal: AppealRow, reviewer: PersonId | None) -> CaseLine:
+    """The line, with how its appeal stands for one reviewer."""
+    me = as_uuid(reviewer) if reviewer else None
+    mine = appeal.reviewer == me and appeal.waits_for in {"", "second_opinion"}
+    return replace(
+        line,
+        appeal=str(appeal.id),
+        level=appeal.level,
+        round=appeal.round,
+        waits_for=appeal.waits_for,
+        mine=me is not None and appeal.reviewer == me,
+        my_move=me is not None and (mine or appeal.asked == me),
+    )
 
 
 def _soonest_first(rows: QuerySet[CaseRow], cursor: str | None) -> QuerySet[CaseRow]:

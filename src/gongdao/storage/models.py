@@ -15,6 +15,7 @@ from gongdao.storage.finding_models import LookRow as LookRow  # noqa: PLC0414 �
 from gongdao.storage.finding_models import PictureMark as PictureMark  # noqa: PLC0414
 from gongdao.storage.group_models import GroupRow as GroupRow  # noqa: PLC0414 – Django looks here
 from gongdao.storage.group_models import OwnerTaskRow as OwnerTaskRow  # noqa: PLC0414
+from gongdao.storage.hearing_models import ProfileRow as ProfileRow  # noqa: PLC0414
 from gongdao.storage.log_models import LogKey as LogKey  # noqa: PLC0414 – Django looks here
 from gongdao.storage.outcome_models import AppealOutcome as AppealOutcome  # noqa: PLC0414
 from gongdao.storage.outcome_models import ForecastModel as ForecastModel  # noqa: PLC0414
@@ -247,13 +248,27 @@ class AppealRow(models.Model):
     reviewer = models.UUIDField(null=True)
     filed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    round = models.IntegerField(default=1)
+    waits_for = models.CharField(max_length=20, default="")
+    asked = models.UUIDField(null=True)
+    two_people = models.BooleanField(default=False)
 
     class Meta:
         db_table = "appeal_row"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["decision", "level"], name="appeal_once_per_level"),
+            models.UniqueConstraint(
+                fields=["decision", "level", "round"], name="appeal_once_per_level"
+            ),
         ]
         indexes: ClassVar = [
+            models.Index(
+                fields=["filed_at", "id"], condition=~models.Q(waits_for=""), name="appeal_waits"
+            ),
+            models.Index(
+                fields=["asked", "filed_at"],
+                condition=models.Q(asked__isnull=False),
+                name="appeal_asked",
+            ),
             models.Index(
                 fields=["filed_at"], condition=models.Q(stage="waiting"), name="appeal_waiting"
             ),

@@ -18,6 +18,7 @@ from django.db import connection, models, transaction
 
 from gongdao.domain.appeals import dictation
 from gongdao.domain.appeals import model as appeals
+from gongdao.domain.appeals import profiles as high_profiles
 from gongdao.domain.counter_notices import model as rights_notices
 from gongdao.domain.deadlines import model as deadlines
 from gongdao.domain.decisions import model as decisions
@@ -48,6 +49,7 @@ from gongdao.storage import (
     interims,
     journals,
     mailboxes,
+    profiles,
     vault,
     verifications,
     ways_back,
@@ -56,6 +58,7 @@ from gongdao.storage.clocks_and_notices import OPEN
 from gongdao.storage.counter_notice_models import RightsNoticeRow
 from gongdao.storage.finding_models import LookRow
 from gongdao.storage.firm_models import ComplaintRow, FirmRow
+from gongdao.storage.hearing_models import ProfileRow
 from gongdao.storage.interim_tables import InterimRow
 from gongdao.storage.journal_models import JournalRow
 from gongdao.storage.mailbox_models import MailboxRow, UnmaskingRow
@@ -129,6 +132,7 @@ _KINDS = {
     "way_back": _Kind(WayBackRow, ways.fold, ways_back.way_back_row),
     "firm": _Kind(FirmRow, firm_model.fold, firms.firm_row),
     "complaint": _Kind(ComplaintRow, complaints.fold, firms.complaint_row),
+    "profile": _Kind(ProfileRow, high_profiles.fold, profiles.profile_row),
 }
 _WITHOUT_ROW = {"packet", "materials", "roster"}
 """Streams that are asked for by their name alone."""

@@ -83,6 +83,7 @@ EVENTS: Words = {
     "case.reporter_written_to": _("A reviewer wrote to a reporter"),
     "case.exhibit_handled": _("A reviewer worked on an exhibit"),
     "case.proof_checked": _("A reviewer checked a proof of a way back"),
+    "case.appeal_advised": _("Somebody gave an opinion on the appeal, or stood for its outcome"),
     "case.reporter_unmasked": _("Somebody looked at who a reporter is"),
     "owner_task.opened": _("It lies in a group: its owner's turn"),
     "owner_task.skipped": _("The owner of the group is not asked"),
@@ -110,6 +111,27 @@ APPEALS: Words = {
     "upheld": _("Upheld: the decision stands"),
     "changed": _("Changed: a milder measure"),
     "overturned": _("Overturned: the decision is void"),
+}
+CHANNELS: Words = {
+    "web": _("on this site"),
+    "app": _("in the app"),
+    "phone": _("by phone"),
+}
+LEANINGS: Words = {
+    "uphold": _("To uphold"),
+    "change": _("To change: a milder measure"),
+    "overturn": _("To overturn"),
+}
+HIGH_PROFILE: Words = {
+    "listed": _("the rules list it"),
+    "reach": _("it reached very many people"),
+    "marked": _("the operator marked the account"),
+}
+APPEAL_WAITS: Words = {
+    "reviewer": _("waits for a reviewer who took no part"),
+    "appellant": _("waits for the appellant's answer"),
+    "second_opinion": _("waits for a second opinion"),
+    "second_person": _("waits for a second person to confirm the outcome"),
 }
 ANSWERS: Words = {
     "not_asked": _("Not asked yet"),

@@ -66,6 +66,18 @@ MAY: Mapping[str, frozenset[str]] = {
     "bring_material": NOBODY,
     "name_holder": NOBODY,
     "read_appeal_materials": STAFF,
+    "next_appeal": frozenset({"reviewer"}),
+    "read_hearing": STAFF,
+    "write_opinion": frozenset({"reviewer"}),
+    "note_appeal": frozenset({"reviewer"}),
+    "list_appeal_questions": STAFF,
+    "ask_appellant": frozenset({"reviewer"}),
+    "answer_appeal_question": NOBODY,
+    "list_appeal_colleagues": frozenset({"reviewer"}),
+    "ask_second_opinion": frozenset({"reviewer"}),
+    "confirm_outcome": frozenset({"reviewer"}),
+    "list_profiles": frozenset({"auditor", "operator"}),
+    "mark_profile": frozenset({"operator"}),
     "list_notices": STAFF | {"stranger", "app", "keeper"},
     "list_webhooks": frozenset({"auditor", "operator"}),
     "add_webhook": frozenset({"operator"}),
@@ -225,7 +237,7 @@ def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
         return {"words": [], "questions": [], "slow_seconds": 0}
     if operation == "act_as_owner":
         return {"action": "warned"}
-    if operation in {"answer_case", "rectify_case"}:
+    if operation in {"answer_case", "rectify_case", "answer_appeal_question"}:
         return {"reasons": TEXT}
     if operation in {"take_call", "confirm_call"}:
         return {"code": "7K3M-AAAA-BBBB"}

@@ -18,6 +18,8 @@ from gongdao.domain.notices.model import Channel, NoticeFailed
 QUERIES_OF_A_QUEUE = 7
 QUERIES_OF_A_CASE = 28
 """Of these one reads all exhibits with their events, and one their names."""
+QUERIES_OF_AN_APPEAL = 37
+"""While one is open: its clock, what is asked with it, and whether two people answer for it."""
 
 
 def links(shown: str) -> list[str]:
@@ -125,13 +127,15 @@ def test_a_case_costs_a_bounded_number_of_questions(
     stage: Stage, ana: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     decision = stage.decided(staff("ana"))
-    stage.appealed(decision)
     case = stage.decision(decision).case
     brought(stage, case, stage.account("li_si"))
     for _ in range(10):
         kept_case(stage)
     page(ana, f"/desk/{case}/")
     with django_assert_max_num_queries(QUERIES_OF_A_CASE):
+        page(ana, f"/desk/{case}/")
+    stage.appealed(decision)
+    with django_assert_max_num_queries(QUERIES_OF_AN_APPEAL):
         page(ana, f"/desk/{case}/")
 
 

@@ -5,11 +5,13 @@ a report that was not accepted (which people call asking for a review).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, assert_never
 
+from gongdao.domain.appeals import opinions
+from gongdao.domain.appeals.opinions import HEARING_STEPS, Hearing, HearingStep
 from gongdao.domain.kernel.events import Event, Personal
 from gongdao.domain.kernel.ids import AppealId, CaseId, DecisionId, ExhibitId, PersonId, Sealed
 
@@ -85,6 +87,10 @@ class AppealFiled(Event):
     appellant: PersonId
     grounds: Sealed
     filing: Filing = Filing()
+    round: int = 1
+    """2 where new evidence opened the last level once more."""
+    opened_by: tuple[ExhibitId, ...] = ()
+    """The exhibits that did, which were not in the file before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +154,7 @@ AppealStep = (
     | AppealUpheld
     | AppealChanged
     | AppealOverturned
+    | HearingStep
 )
 
 
@@ -185,6 +192,22 @@ class Appeal:
     reviewer: PersonId | None = None
     reasons: Sealed | None = None
     closed_at: datetime | None = None
+    round: int = 1
+    opened_by: tuple[ExhibitId, ...] = ()
+    hearing: Hearing = field(default_factory=Hearing)
+
+    @property
+    def waits_for(self) -> str:
+        """Whom an open appeal awaits, where that is not its reviewer; empty for its reviewer."""
+        if self.stage is AppealStage.UNDER_REVIEW and self.hearing.waits_for is not None:
+            return self.hearing.waits_for.value
+        return "reviewer" if self.stage is AppealStage.WAITING else ""
+
+    @property
+    def asked(self) -> PersonId | None:
+        """Whose second opinion is awaited."""
+        wanted = self.hearing.wanted
+        return wanted.of if self.stage is AppealStage.UNDER_REVIEW and wanted else None
 
 
 def filed(step: AppealFiled) -> Appeal:
@@ -199,11 +222,15 @@ def filed(step: AppealFiled) -> Appeal:
         grounds=step.grounds,
         filed_at=step.at,
         filing=step.filing,
+        round=step.round,
+        opened_by=step.opened_by,
     )
 
 
 def after(appeal: Appeal, step: AppealStep) -> Appeal:
     """The appeal as it stands after one more step. mypy checks that no step is forgotten."""
+    if isinstance(step, HEARING_STEPS):
+        return replace(appeal, hearing=opinions.after(appeal.hearing, step))
     match step:
         case AppealFiled():
             raise ValueError(f"appeal {appeal.id} was filed twice")

@@ -20,9 +20,19 @@ from gongdao.domain.kernel.calendar import passed
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Role
-from gongdao.domain.kernel.ids import AppealId, CaseId, DecisionId, PersonId, Sealed
+from gongdao.domain.kernel.ids import AppealId, CaseId, DecisionId, ExhibitId, PersonId, Sealed
 from gongdao.domain.kernel.people import Staff
 from gongdao.domain.policy.model import AppealPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """What would open the last level once more, after all of them were used."""
+
+    until: datetime
+    new: tuple[ExhibitId, ...] = ()
+    """What the appeal brings that was not in the file when it was last decided."""
+    used: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,8 @@ class UnderAppeal:
     """The highest level that has ended; 0 before any appeal."""
     closes_at: datetime | None
     """Until when the next level may be asked."""
+    reopening: Reopening | None = None
+    """Once every level was used; None where nothing opens it again."""
 
 
 def side_of(about: UnderAppeal, person: PersonId) -> Side:
@@ -86,36 +98,88 @@ def file_appeal(
 ) -> AppealFiled:
     """Open an appeal, or say which rule stands in the way."""
     side = side_of(about, appellant)
-    check_open(about, earlier, policy, filing.asked_at or now)
+    level, opened_by = check_open(about, earlier, policy, filing.asked_at or now)
     return AppealFiled(
         at=now,
         by=Actor(Role(side.value), appellant),
         appeal=new_id,
         decision=about.decision,
         case=about.case,
-        level=about.level + 1,
+        level=level,
         side=side,
         appellant=appellant,
         grounds=grounds,
         filing=filing,
+        round=2 if opened_by else 1,
+        opened_by=opened_by,
     )
 
 
 def check_open(
     about: UnderAppeal, earlier: Iterable[Appeal], policy: AppealPolicy, now: datetime
-) -> None:
-    """Refuse where no appeal can be made now, whoever asks."""
+) -> tuple[int, tuple[ExhibitId, ...]]:
+    """The level that is open now, and what opens it once more; Refused where none is."""
     _one_at_a_time(about, earlier)
     if policy.at(about.level + 1) is None:
-        raise Refused(
-            "appeal.no_further_level",
-            hint_noop("Every level here was used. The notice names the ways that lead outside."),
-        )
+        return about.level, check_reopening(about, now)
     if about.closes_at is not None and passed(about.closes_at, now):
         raise Refused(
             "appeal.too_late",
             hint_noop("The window closed on {closed}. The notice names the ways outside."),
             closed=about.closes_at.astimezone(CHINA).date(),
+        )
+    return about.level + 1, ()
+
+
+def check_reopening(about: UnderAppeal, now: datetime) -> tuple[ExhibitId, ...]:
+    """What opens the last level once more; else the outcome is final, and this says on what ground.
+
+    The same facts are heard once at each level. New evidence opens the last one once more.
+    """
+    once_more = about.reopening
+    if once_more is None:
+        raise Refused(
+            "appeal.final",
+            hint_noop(
+                "Every level here was used, so the outcome is final. The notice names the ways "
+                "that lead outside."
+            ),
+            ground="levels",
+        )
+    if once_more.used:
+        raise Refused(
+            "appeal.final",
+            hint_noop(
+                "New evidence opened it once more, and it was decided: the outcome is final. The "
+                "notice names the ways that lead outside."
+            ),
+            ground="reopened",
+        )
+    _must_be_new(once_more, now)
+    return once_more.new
+
+
+def _must_be_new(once_more: Reopening, now: datetime) -> None:
+    until = once_more.until.astimezone(CHINA).date()
+    if passed(once_more.until, now):
+        raise Refused(
+            "appeal.final",
+            hint_noop(
+                "New evidence could open it until {until}, so the outcome is final now. The notice "
+                "names the ways that lead outside."
+            ),
+            ground="window",
+            until=until,
+        )
+    if not once_more.new:
+        raise Refused(
+            "appeal.final",
+            hint_noop(
+                "The same facts were heard at every level, so the outcome is final. A file that "
+                "was not there before opens it once more: add it and name it, by {until}."
+            ),
+            ground="same_facts",
+            until=until,
         )
 
 
@@ -182,15 +246,38 @@ def check_reviewer(appeal: Appeal, by: Actor) -> None:
         )
 
 
+def check_free_of_outcome(appeal: Appeal) -> None:
+    """While an outcome waits for its second person nothing else is done with the appeal."""
+    if appeal.hearing.held is not None:
+        raise Refused(
+            "appeal.outcome_held",
+            hint_noop("The outcome is written and waits for a second person to confirm it."),
+        )
+
+
+def check_ending(appeal: Appeal, by: Actor, *, in_favour: bool) -> None:
+    """Whether its reviewer may end it now: not against somebody who is still being asked."""
+    check_reviewer(appeal, by)
+    check_free_of_outcome(appeal)
+    question = appeal.hearing.question
+    if question is not None and not question.lapsed and not in_favour:
+        raise Refused(
+            "appeal.answer_awaited",
+            hint_noop(
+                "You asked the appellant something. Wait for the answer, or until its time is over."
+            ),
+        )
+
+
 def uphold(appeal: Appeal, reasons: Sealed, by: Actor, now: datetime) -> AppealUpheld:
     """Leave the decision as it is."""
-    check_reviewer(appeal, by)
+    check_ending(appeal, by, in_favour=False)
     return AppealUpheld(at=now, by=by, reasons=reasons)
 
 
 def change(appeal: Appeal, reasons: Sealed, by: Actor, now: datetime) -> AppealChanged:
     """Put another measure in its place; only where the respondent appealed."""
-    check_reviewer(appeal, by)
+    check_ending(appeal, by, in_favour=False)
     if appeal.side is Side.REPORTER:
         raise Refused(
             "appeal.nothing_to_change",
@@ -201,5 +288,5 @@ def change(appeal: Appeal, reasons: Sealed, by: Actor, now: datetime) -> AppealC
 
 def overturn(appeal: Appeal, reasons: Sealed, by: Actor, now: datetime) -> AppealOverturned:
     """Find the decision wrong."""
-    check_reviewer(appeal, by)
+    check_ending(appeal, by, in_favour=True)
     return AppealOverturned(at=now, by=by, reasons=reasons)

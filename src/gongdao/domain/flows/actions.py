@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.access.rules import DECIDERS
-from gongdao.domain.appeals.model import Appeal, AppealStage
+from gongdao.domain.appeals.model import Appeal
 from gongdao.domain.deadlines.model import DeadlineKind
 from gongdao.domain.decisions.model import Decision, DecisionState, Outcome
+from gongdao.domain.flows.hearing_actions import of_appellant, of_hearer
 from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.reopening import reopening
 from gongdao.domain.intake.model import Answer, Case, CaseStage
 from gongdao.domain.kernel.calendar import passed
 
@@ -22,19 +24,19 @@ def actions(
 ) -> tuple[str, ...]:
     """The steps that the rules would not refuse for who they are; details may still be refused."""
     if chair is Seat.STAFF and caller.has(*DECIDERS):
-        return tuple(_of_staff(case, caller, appeals) + _interim(records, case))
+        heard = [code for a in appeals for code in of_hearer(records, case, a, caller)]
+        return tuple(heard + _of_staff(case, caller) + _interim(records, case))
     if chair is Seat.REPORTER:
-        return tuple(_of_reporter(records, case, caller, decisions, appeals))
+        theirs = _of_reporter(records, case, caller, decisions, appeals)
+        return tuple(of_appellant(appeals, caller) + theirs)
     if chair is Seat.RESPONDENT:
-        return tuple(_of_respondent(records, case, decisions, appeals))
+        theirs = _of_respondent(records, case, caller, decisions, appeals)
+        return tuple(of_appellant(appeals, caller) + theirs)
     return ()
 
 
-def _of_staff(case: Case, caller: Caller, appeals: Sequence[Appeal]) -> list[str]:
-    mine = [
-        a for a in appeals if a.stage is AppealStage.UNDER_REVIEW and a.reviewer == caller.person
-    ]
-    found = ["hear_appeal"] if mine else []
+def _of_staff(case: Case, caller: Caller) -> list[str]:
+    found = []
     if case.stage is CaseStage.RECEIVED:
         found += ["accept", "decline"]
     if case.stage is CaseStage.INVESTIGATING:
@@ -75,12 +77,16 @@ def _of_reporter(
         if "reporter" in rule.by and case.stage in open_stages:
             found.append("withdraw")
     if decisions and decisions[-1].outcome is not Outcome.VIOLATION:
-        found += _appeal(records, decisions[-1], appeals, "ask_review")
+        found += _appeal(records, decisions[-1], appeals, caller, "ask_review")
     return found
 
 
 def _of_respondent(
-    records: Records, case: Case, decisions: Sequence[Decision], appeals: Sequence[Appeal]
+    records: Records,
+    case: Case,
+    caller: Caller,
+    decisions: Sequence[Decision],
+    appeals: Sequence[Appeal],
 ) -> list[str]:
     found = []
     answerable = {Answer.ASKED, Answer.MISSED}
@@ -90,15 +96,23 @@ def _of_respondent(
     if any(held.now.kind is DeadlineKind.RECTIFICATION for held in running):
         found.append("rectify")
     if decisions and decisions[-1].outcome is Outcome.VIOLATION:
-        found += _appeal(records, decisions[-1], appeals, "appeal")
+        found += _appeal(records, decisions[-1], appeals, caller, "appeal")
     return found
 
 
 def _appeal(
-    records: Records, decision: Decision, appeals: Sequence[Appeal], code: str
+    records: Records, decision: Decision, appeals: Sequence[Appeal], caller: Caller, code: str
 ) -> list[str]:
     policy = records.policy(decision.pack).appeals
-    open_now = any(a.stage.is_open for a in appeals if a.decision == decision.id)
+    earlier = [a for a in appeals if a.decision == decision.id]
+    open_now = any(a.stage.is_open for a in earlier)
     late = decision.appeal_closes is not None and passed(decision.appeal_closes, records.clock())
     possible = decision.state is not DecisionState.OVERTURNED and not open_now and not late
-    return [code] if possible and policy.at(decision.level + 1) is not None else []
+    if not possible:
+        return []
+    if policy.at(decision.level + 1) is not None:
+        return [code]
+    once_more = reopening(records, decision, earlier, caller.person)
+    if once_more is None or once_more.used or not once_more.new:
+        return []
+    return [] if passed(once_more.until, records.clock()) else [code]

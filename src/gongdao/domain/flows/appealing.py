@@ -1,6 +1,6 @@
 """Somebody appeals; the system finds a reviewer who took no part."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import must_be, seat
@@ -15,10 +15,11 @@ from gongdao.domain.appeals.model import (
     Side,
     Weighed,
 )
-from gongdao.domain.appeals.rules import UnderAppeal
+from gongdao.domain.appeals.rules import Reopening, UnderAppeal
 from gongdao.domain.decisions.model import Decision, DecisionState, Outcome
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.records import Records, missing, parties_of
+from gongdao.domain.flows.reopening import reopening
 from gongdao.domain.flows.telling import Telling
 from gongdao.domain.intake.model import AppealOpened, Case
 from gongdao.domain.kernel.events import Held, Role
@@ -53,13 +54,15 @@ class Appealing:
             policy = r.policy(decision.pack).appeals
             about = under_appeal(decision, held.now)
             rules.side_of(about, caller.person)
+            earlier = r.appeals.of_decision(decision_id)
+            about = replace(about, reopening=_once_more(r, decision, earlier, caller, filing))
             text = rules.check_grounds(policy, grounds)
             step = rules.file_appeal(
                 AppealId(r.new_id()),
                 about,
                 caller.person,
                 r.texts.seal(text, caller.person),
-                r.appeals.of_decision(decision_id),
+                earlier,
                 policy,
                 r.clock(),
                 filing,
@@ -124,6 +127,13 @@ class Appealing:
             for held in running[:1]
         ]
         self.telling.tell(appeal.appellant, _reader(appeal.side), template, case, *gaps)
+
+
+def _once_more(
+    r: Records, decision: Decision, earlier: list[Appeal], caller: Caller, filing: Filing
+) -> Reopening | None:
+    """What the exhibits that it names, or else whatever was added since, would open."""
+    return reopening(r, decision, earlier, caller.person, filing.brings or None)
 
 
 def took_part(case: Case) -> frozenset[PersonId]:

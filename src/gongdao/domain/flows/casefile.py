@@ -242,7 +242,7 @@ class CaseFiles:
     def _clocks(self, case: Case, chair: Seat, appeals: Sequence[Appeal]) -> tuple[ClockView, ...]:
         held = self.records.deadlines.running(case.id)
         mine = {appeal.id for appeal in appeals}
-        return tuple(_clock(h.now) for h in held if _concerns(h.now, chair, mine))
+        return tuple(clock_view(h.now) for h in held if _concerns(h.now, chair, mine))
 
     def _reports(self, case: Case, chair: Seat, caller: Caller) -> list[Report]:
         """A reporter's own report; all of them for staff; none, not even a number, for others."""
@@ -370,7 +370,8 @@ def _concerns(deadline: Deadline, chair: Seat, appeals: set[Any]) -> bool:
     return deadline.kind.value in kinds[chair]
 
 
-def _clock(deadline: Deadline) -> ClockView:
+def clock_view(deadline: Deadline) -> ClockView:
+    """A running clock as people see it."""
     return ClockView(
         kind=deadline.kind.value,
         due_at=deadline.due_at,

@@ -18,6 +18,9 @@ from gongdao.domain.owners import rules as owners
 from gongdao.domain.owners.model import OwnerTask, TaskStage, Why
 from gongdao.domain.policy.model import CasePolicy, Clockwork, OwnerRule
 
+ASKED = "appellant_asked"
+"""Why an appeal's clock stands still."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
@@ -131,6 +134,37 @@ class Clocks:
         held = self._decision(case)
         step = rules.resume(held.now, reason, r.calendar, by=by, now=r.clock())
         r.deadlines.add(held.now.id, [step], after=held.version)
+
+    def pause_appeal(self, case: Case, appeal: AppealId, by: Actor) -> datetime | None:
+        """Hold an appeal's clock while its appellant is asked, up to the pack's cap.
+
+        Until when; None where it cannot stand still: it has run out, or the cap is used up.
+        """
+        r = self.records
+        rule = r.policy(case.pack).appeals.questions
+        held = self._of_appeal(appeal)
+        if rule is None or held is None:
+            return None
+        try:
+            step = rules.pause(held.now, ASKED, rule.cap, r.calendar, by=by, now=r.clock())
+        except Refused:
+            return None
+        r.deadlines.add(held.now.id, [step], after=held.version)
+        return step.lapses_at
+
+    def resume_appeal(self, appeal: AppealId, by: Actor) -> None:
+        """Let an appeal's clock run on, if a question holds it."""
+        r, held = self.records, self._of_appeal(appeal)
+        open_ = held is not None and any(
+            h.is_open and h.pause.reason == ASKED for h in held.now.halts
+        )
+        if held is not None and open_:
+            step = rules.resume(held.now, ASKED, r.calendar, by=by, now=r.clock())
+            r.deadlines.add(held.now.id, [step], after=held.version)
+
+    def _of_appeal(self, appeal: AppealId) -> Held[Deadline] | None:
+        running = self.records.deadlines.running_about(appeal)
+        return next(iter(_of_kind(running, DeadlineKind.APPEAL_DECISION)), None)
 
     def ends_at(self, span: Span | None) -> datetime | None:
         """When a measure of that length, taken now, ends; None if it has no end.

@@ -9,9 +9,11 @@ from gongdao.domain.deadlines.model import (
     DeadlineKind,
     DeadlineMissed,
     DeadlineReminded,
+    DeadlineResumed,
 )
 from gongdao.domain.flows.appealing import Appealing
-from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.asking_back import let_lapse
+from gongdao.domain.flows.clocks import ASKED, Clocks
 from gongdao.domain.flows.firm_papers import FIRM_KINDS
 from gongdao.domain.flows.firming import Firming
 from gongdao.domain.flows.holding import Holding
@@ -90,6 +92,8 @@ class Passing:
                 self._remind(deadline)
             elif isinstance(step, DeadlineMissed):
                 self._missed(deadline)
+            elif isinstance(step, DeadlineResumed) and step.reason == ASKED:
+                let_lapse(r, self.telling, deadline)
 
     def _recount(self) -> int:
         """Count provisional dates again once the calendar knows more."""

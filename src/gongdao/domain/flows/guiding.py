@@ -21,6 +21,7 @@ from gongdao.domain.decisions.model import Decision
 from gongdao.domain.flows.appealing import Appealing, under_appeal
 from gongdao.domain.flows.exhibiting import Exhibiting
 from gongdao.domain.flows.records import Records, missing, parties_of
+from gongdao.domain.flows.reopening import reopening
 from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.intake.model import Case
 from gongdao.domain.kernel.clock import CHINA
@@ -135,7 +136,9 @@ class Guiding:
         person = _respondent(decision, case, caller)
         policy = r.policy(decision.pack)
         earlier = r.appeals.of_decision(decision_id)
-        rules.check_open(under_appeal(decision, case), earlier, policy.appeals, r.clock())
+        once_more = reopening(r, decision, earlier, person)
+        about = replace(under_appeal(decision, case), reopening=once_more)
+        rules.check_open(about, earlier, policy.appeals, r.clock())
         pack = pack_of_the_day(r.packs, r.clock())
         if pack.questions is None or pack.drafts is None:
             raise NotFound(

@@ -24,6 +24,8 @@ class QueueName(StrEnum):
     APPEALS = "appeals"
     """Appeals given to the one who looks."""
     ALL_APPEALS = "all_appeals"
+    WAITING = "waiting"
+    """Appeals that wait for somebody other than their reviewer."""
     OVERDUE = "overdue"
     """Cases in which a limit has passed, of whatever kind."""
     DECIDED = "decided"
@@ -47,6 +49,15 @@ class CaseLine:
     subject_ref: str = ""
     about: PersonId | None = None
     """The party that it is about: to tell cases apart, never to be shown."""
+    level: int = 0
+    """Of the open appeal; 0 where there is none, or the list does not ask."""
+    round: int = 1
+    waits_for: str = ""
+    """Whom the open appeal awaits; empty for its reviewer."""
+    mine: bool = False
+    """Whether the one who looks hears it."""
+    my_move: bool = False
+    """Whether it is the move of the one who looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,8 @@ class Counts:
     investigating: int
     appeals: int
     all_appeals: int
+    waiting: int
+    """Appeals that wait for somebody other than their reviewer."""
     overdue: int
     undelivered: int
     mailboxes: int

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gongdao.domain.access.model import FileParties
 from gongdao.domain.appeals.drafts import Drafts
 from gongdao.domain.appeals.ports import Appeals, Dictations, MaterialStreams, Outcomes
+from gongdao.domain.appeals.profiles import Profiles
 from gongdao.domain.counter_notices.ports import RightsNotices
 from gongdao.domain.deadlines.ports import Deadlines
 from gongdao.domain.decisions.ports import Decisions, Sanctions
@@ -68,6 +69,7 @@ class Records:
     drafts: Drafts
     ways_back: WaysBack
     exams: Exams
+    profiles: Profiles
     interims: Interims
     rights_notices: RightsNotices
     notices: Notices

@@ -1,18 +1,24 @@
-"""A reviewer ends an appeal: upheld, changed or overturned."""
+"""A reviewer ends an appeal: upheld, changed or overturned; with a second person where it must."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import decider
+from gongdao.domain.appeals import hearing
 from gongdao.domain.appeals import rules as appeals
 from gongdao.domain.appeals.model import Appeal, AppealStep, Side
+from gongdao.domain.appeals.opinions import HeldMeasure, HeldOutcome, Leaning
 from gongdao.domain.decisions import rules as decisions
 from gongdao.domain.decisions import statement as letters
-from gongdao.domain.decisions.model import Decision, Measure
+from gongdao.domain.decisions.model import Decision, DecisionChanged, Measure
 from gongdao.domain.decisions.rules import clause_in_force
 from gongdao.domain.flows.announcing import Announcing
+from gongdao.domain.flows.appealing import took_part
 from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.hearing_views import endings_for_two
+from gongdao.domain.flows.high_profile import HighProfile
 from gongdao.domain.flows.masking import masking
 from gongdao.domain.flows.overturned import WhenOverturned
 from gongdao.domain.flows.records import Records, parties_of
@@ -21,7 +27,9 @@ from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Gap, Telling
 from gongdao.domain.flows.ways_opened import way_said
 from gongdao.domain.intake.model import AppealClosed, Case
+from gongdao.domain.intake.reaching import AppealAdvised
 from gongdao.domain.intake.rules import check_reasons
+from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.kernel.events import Actor, Held
 from gongdao.domain.kernel.ids import AppealId, Sealed
 from gongdao.domain.notices.model import Reader
@@ -51,70 +59,163 @@ class Reviewing:
     when_overturned: WhenOverturned
     announcing: Announcing
 
-    def uphold(self, appeal_id: AppealId, reasons: str, caller: Caller) -> None:
-        """The decision stands; the next level opens, and the ways outside are named."""
-        r = self.records
-        with r.work():
-            on = self._take(appeal_id, reasons, caller)
-            closes = self._next_closes(on)
-            step = decisions.uphold(
-                on.decision.now, appeal_id, on.appeal.now.level, closes, on.by, r.clock()
-            )
-            closed = self._close(on, appeals.uphold(on.appeal.now, on.sealed, on.by, r.clock()))
-            held = r.decisions.add(on.decision.now.id, [step], after=on.decision.version)
-            self.announcing.appeal(on.case.now, closed, held.now)
-            respondent = on.appeal.now.side is Side.RESPONDENT
-            template = "appeal_upheld" if respondent else "review_upheld"
-            self._tell(on, template, self._window(on, closes), self._measure(on))
-            self._feedback_stands(on)
+    def uphold(self, appeal_id: AppealId, reasons: str, caller: Caller) -> bool:
+        """The decision stands; False where a second person must confirm that first."""
+        return self._end(appeal_id, Leaning.UPHOLD, None, reasons, caller)
 
-    def change(self, appeal_id: AppealId, measure: Measure, reasons: str, caller: Caller) -> None:
-        """A milder measure takes the place of the one taken, with a new statement."""
+    def change(self, appeal_id: AppealId, measure: Measure, reasons: str, caller: Caller) -> bool:
+        """A milder measure takes its place; False where a second person must confirm that first."""
+        return self._end(appeal_id, Leaning.CHANGE, measure, reasons, caller)
+
+    def overturn(self, appeal_id: AppealId, reasons: str, caller: Caller) -> bool:
+        """The decision was wrong; False where a second person must confirm that first."""
+        return self._end(appeal_id, Leaning.OVERTURN, None, reasons, caller)
+
+    def confirm(self, appeal_id: AppealId, reasons: str, caller: Caller) -> None:
+        """A second person stands for a held outcome: it takes effect at once, as it was written."""
         r = self.records
         with r.work():
-            on = self._take(appeal_id, reasons, caller)
-            closes = self._next_closes(on)
-            zh, en = self._new_letters(on, measure, closes)
-            about = on.decision.now.respondent
-            sealed = (
-                r.texts.seal(zh.sealed_form(), about),
-                r.texts.seal(en.sealed_form(), about),
-            )
-            step = decisions.change(
-                on.decision.now,
-                appeal_id,
-                on.appeal.now.level,
-                closes,
-                measure,
-                sealed,
-                on.by,
+            appeal, case, by, said = self._second(appeal_id, reasons, caller)
+            held, step = hearing.confirm(
+                appeal.now,
+                said,
+                took_part(case.now),
+                by,
                 r.clock(),
+                senior=self._senior(appeal.now, case.now),
             )
-            closed = self._close(on, appeals.change(on.appeal.now, on.sealed, on.by, r.clock()))
-            held = r.decisions.add(on.decision.now.id, [step], after=on.decision.version)
-            changed = held.now
-            self.announcing.appeal(on.case.now, closed, changed)
-            self.sanctioning.lift_all(changed, appeal_id, forgiven=False, by=on.by)
-            policy = r.policy(changed.pack)
-            clause = clause_in_force(policy, changed.clause, on.case.now.opened_at)
-            self.sanctioning.impose(changed, measure, clause, on.by)
-            letter = Gap(zh={"statement": zh.text()}, en={"statement": en.text()})
-            named = self.sanctioning.named(on.case.now, measure)
-            self._tell(on, "appeal_changed", self._window(on, closes), letter, named)
-            self._feedback_stands(on)
+            appeal = r.appeals.add(appeal_id, [step], after=appeal.version)
+            advised = AppealAdvised(at=step.at, by=by, appeal=appeal_id)
+            case = r.cases.add(case.now.id, [advised], after=case.version)
+            decision = r.decisions.get(appeal.now.decision)
+            text = r.opened(held.reasons)
+            on = OnTheTable(appeal, decision, case, held.by, text, held.reasons)
+            self._carry_out(on, held.ending, _measure(held))
 
-    def overturn(self, appeal_id: AppealId, reasons: str, caller: Caller) -> None:
-        """The decision was wrong: everything that it did is undone in this transaction."""
+    def refuse(self, appeal_id: AppealId, reasons: str, caller: Caller) -> None:
+        """A second person does not stand for it; its reviewer reads why and looks again."""
+        r = self.records
+        with r.work():
+            appeal, case, by, said = self._second(appeal_id, reasons, caller)
+            senior = self._senior(appeal.now, case.now)
+            step = hearing.refuse(
+                appeal.now, said, took_part(case.now), by, r.clock(), senior=senior
+            )
+            r.appeals.add(appeal_id, [step], after=appeal.version)
+            advised = AppealAdvised(at=step.at, by=by, appeal=appeal_id)
+            r.cases.add(case.now.id, [advised], after=case.version)
+
+    def _end(
+        self,
+        appeal_id: AppealId,
+        ending: Leaning,
+        measure: Measure | None,
+        reasons: str,
+        caller: Caller,
+    ) -> bool:
         r = self.records
         with r.work():
             on = self._take(appeal_id, reasons, caller)
-            step = decisions.overturn(
-                on.decision.now, appeal_id, on.appeal.now.level, on.by, r.clock()
-            )
-            closed = self._close(on, appeals.overturn(on.appeal.now, on.sealed, on.by, r.clock()))
-            overturned = r.decisions.add(on.decision.now.id, [step], after=on.decision.version)
-            self.announcing.appeal(on.case.now, closed, overturned.now)
-            self.when_overturned(overturned.now, on.appeal.now, on.reasons, on.by)
+            why = HighProfile(r).why(on.case.now)
+            policy = r.policy(on.decision.now.pack).appeals
+            if why and ending in endings_for_two(policy, on.decision.now):
+                self._hold(on, ending, measure, why)
+                return False
+            self._carry_out(on, ending, measure)
+        return True
+
+    def _hold(
+        self, on: OnTheTable, ending: Leaning, measure: Measure | None, why: tuple[str, ...]
+    ) -> None:
+        """Nothing happens yet, and nobody outside is told; every clock runs on."""
+        r = self.records
+        kept = None
+        if measure is not None:
+            self._changed(on, measure, (on.sealed, on.sealed))  # refused now, not by the second
+            kept = HeldMeasure(measure.penalty, measure.scope, measure.duration)
+        step = hearing.hold(on.appeal.now, ending, on.sealed, kept, why, on.by, r.clock())
+        r.appeals.add(on.appeal.now.id, [step], after=on.appeal.version)
+
+    def _carry_out(self, on: OnTheTable, ending: Leaning, measure: Measure | None) -> None:
+        """Everything that the outcome does, in the transaction that records it."""
+        match ending:
+            case Leaning.UPHOLD:
+                self._uphold(on)
+            case Leaning.CHANGE:
+                if measure is None:
+                    raise BadInput(
+                        "appeal.no_measure", hint_noop("Pick the measure that takes its place.")
+                    )
+                self._change(on, measure)
+            case Leaning.OVERTURN:
+                self._overturn(on)
+            case _:
+                assert_never(ending)
+
+    def _uphold(self, on: OnTheTable) -> None:
+        """The next level opens, and the ways outside are named."""
+        r, appeal = self.records, on.appeal.now
+        closes = self._next_closes(on)
+        step = decisions.uphold(on.decision.now, appeal.id, appeal.level, closes, on.by, r.clock())
+        closed = self._close(on, appeals.uphold(appeal, on.sealed, on.by, r.clock()))
+        held = r.decisions.add(on.decision.now.id, [step], after=on.decision.version)
+        self.announcing.appeal(on.case.now, closed, held.now)
+        template = "appeal_upheld" if appeal.side is Side.RESPONDENT else "review_upheld"
+        self._tell(on, template, self._window(on, closes), self._measure(on))
+        self._feedback_stands(on)
+
+    def _change(self, on: OnTheTable, measure: Measure) -> None:
+        """The milder measure comes with a new statement."""
+        r = self.records
+        closes = self._next_closes(on)
+        zh, en = self._new_letters(on, measure, closes)
+        about = on.decision.now.respondent
+        sealed = (r.texts.seal(zh.sealed_form(), about), r.texts.seal(en.sealed_form(), about))
+        step = self._changed(on, measure, sealed)
+        closed = self._close(on, appeals.change(on.appeal.now, on.sealed, on.by, r.clock()))
+        changed = r.decisions.add(on.decision.now.id, [step], after=on.decision.version).now
+        self.announcing.appeal(on.case.now, closed, changed)
+        self.sanctioning.lift_all(changed, on.appeal.now.id, forgiven=False, by=on.by)
+        policy = r.policy(changed.pack)
+        clause = clause_in_force(policy, changed.clause, on.case.now.opened_at)
+        self.sanctioning.impose(changed, measure, clause, on.by)
+        letter = Gap(zh={"statement": zh.text()}, en={"statement": en.text()})
+        named = self.sanctioning.named(on.case.now, measure)
+        self._tell(on, "appeal_changed", self._window(on, closes), letter, named)
+        self._feedback_stands(on)
+
+    def _changed(
+        self, on: OnTheTable, measure: Measure, sealed: tuple[Sealed, Sealed]
+    ) -> DecisionChanged:
+        closes = self._next_closes(on)
+        level = on.appeal.now.level
+        now = self.records.clock()
+        return decisions.change(
+            on.decision.now, on.appeal.now.id, level, closes, measure, sealed, on.by, now
+        )
+
+    def _overturn(self, on: OnTheTable) -> None:
+        """Everything that the decision did is undone."""
+        r, appeal = self.records, on.appeal.now
+        step = decisions.overturn(on.decision.now, appeal.id, appeal.level, on.by, r.clock())
+        closed = self._close(on, appeals.overturn(appeal, on.sealed, on.by, r.clock()))
+        overturned = r.decisions.add(on.decision.now.id, [step], after=on.decision.version)
+        self.announcing.appeal(on.case.now, closed, overturned.now)
+        self.when_overturned(overturned.now, appeal, on.reasons, on.by)
+
+    def _second(
+        self, appeal_id: AppealId, reasons: str, caller: Caller
+    ) -> tuple[Held[Appeal], Held[Case], Actor, Sealed]:
+        r = self.records
+        appeal = r.appeals.get(appeal_id)
+        case = r.cases.get(appeal.now.case)
+        by = decider(caller, parties_of(case.now))
+        text = check_reasons(r.policy(case.now.pack), reasons)
+        return appeal, case, by, r.texts.seal(text, appeal.now.appellant)
+
+    def _senior(self, appeal: Appeal, case: Case) -> bool:
+        level = self.records.policy(case.pack).appeals.at(appeal.level)
+        return level is not None and level.senior
 
     def _take(self, appeal_id: AppealId, reasons: str, caller: Caller) -> OnTheTable:
         r = self.records
@@ -223,6 +324,11 @@ class Reviewing:
             reached.append((who, r.notices.inbox(who, 1, held.now.id)[0].id))
         told = [self.reporting.told(reporter, notice) for reporter, notice in reached]
         r.cases.add(held.now.id, told, after=held.version)
+
+
+def _measure(held: HeldOutcome) -> Measure | None:
+    kept = held.measure
+    return Measure(kept.penalty, kept.scope, kept.duration) if kept else None
 
 
 def _said(on: OnTheTable) -> Gap:

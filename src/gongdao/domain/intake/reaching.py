@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from gongdao.domain.kernel.events import Event, Personal
-from gongdao.domain.kernel.ids import DictationId, ExhibitId, PersonId
+from gongdao.domain.kernel.ids import AppealId, DictationId, ExhibitId, PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +52,29 @@ class ProofChecked(Event):
     way_back: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealAdvised(Event):
+    """Somebody beside its reviewer gave an opinion on an appeal, or stood for its outcome."""
+
+    kind: ClassVar[str] = "case.appeal_advised"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    appeal: AppealId
+
+
 ReporterReached = (
-    ReporterWrittenTo | ReporterUnmasked | ExhibitHandled | AppealTakenDown | ProofChecked
+    ReporterWrittenTo
+    | ReporterUnmasked
+    | ExhibitHandled
+    | AppealTakenDown
+    | ProofChecked
+    | AppealAdvised
 )
-QUIET = (ReporterWrittenTo, ReporterUnmasked, ExhibitHandled, AppealTakenDown, ProofChecked)
+QUIET = (
+    ReporterWrittenTo,
+    ReporterUnmasked,
+    ExhibitHandled,
+    AppealTakenDown,
+    ProofChecked,
+    AppealAdvised,
+)
 """Steps by which a case does not move: not even their moment is shown to the respondent."""

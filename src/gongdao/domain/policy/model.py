@@ -18,6 +18,7 @@ from gongdao.domain.policy.basics import SpanText as SpanText  # noqa: PLC0414
 from gongdao.domain.policy.basics import Strict as Strict  # noqa: PLC0414
 from gongdao.domain.policy.basics import SubjectKind as SubjectKind  # noqa: PLC0414
 from gongdao.domain.policy.basics import Words as Words  # noqa: PLC0414
+from gongdao.domain.policy.hearing import AskingRule, Reopens, TwoPeople
 from gongdao.domain.policy.interim import InterimKind
 from gongdao.domain.policy.weights import Weights
 
@@ -264,6 +265,12 @@ class AppealPolicy(Strict):
     grounds_min: int = Field(ge=1)
     grounds_max: int = Field(ge=1)
     routes: tuple[Route, ...]
+    questions: AskingRule | None = None
+    """None: a question to the appellant holds no clock."""
+    two_people: TwoPeople | None = None
+    """None: one reviewer ends every appeal."""
+    reopens: Reopens | None = None
+    """None: after the last level nothing opens it again."""
 
     @model_validator(mode="after")
     def _levels_count_up(self) -> Self:

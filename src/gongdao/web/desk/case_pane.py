@@ -15,8 +15,10 @@ from gongdao.domain.flows.casefile import AppealView, CaseView, DecisionView
 from gongdao.domain.flows.group_views import OwnerTurn
 from gongdao.domain.kernel.ids import AppealId, PersonId
 from gongdao.web import case_pieces, exhibit_pieces, material_pieces, pieces, times, words
+from gongdao.web.desk import hearing_pane
 from gongdao.web.desk.checks import sanction_words
-from gongdao.web.desk.steps import STEPS, Context, possible
+from gongdao.web.desk.step import Context
+from gongdao.web.desk.steps import STEPS, possible
 
 _SIDES: words.Words = {
     "reporter": gettext_lazy("The reporter asks for a review"),
@@ -96,7 +98,8 @@ def pane(context: Context, now: datetime) -> dict[str, Any]:
         "put_right": _last_said(view, "case.rectified"),
         "owner_turns": [_turn(turn) for turn in view.owner_turns],
         "answer_stands": words.said(words.ANSWERS, view.answer),
-        "appeals": [_appeal(context, appeal) for appeal in reversed(view.appeals)],
+        "hearing": hearing_pane.shown(context, now),
+        "appeals": [_appeal(context, each) for each in reversed(view.appeals) if each.closed_at],
         "decisions": [_decision(context, each) for each in reversed(view.decisions)],
     }
 
@@ -176,6 +179,8 @@ def comes_next(context: Context, now: datetime) -> str:
 
 
 def _hearing(context: Context, appeal: AppealView) -> str:
+    if context.hearing is not None and context.hearing.waits_for in {"appellant", "second_person"}:
+        return hearing_pane.why_next(context.hearing)
     if context.my_appeal is not None:
         return _("You hear the appeal. You took no part in the decision.")
     if appeal.reviewer is None:

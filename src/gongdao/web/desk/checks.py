@@ -13,8 +13,10 @@ from gongdao.domain.decisions.model import Measure, Outcome
 from gongdao.domain.decisions.statement import Statement
 from gongdao.domain.flows.casefile import AppealView, CaseView, SanctionView
 from gongdao.domain.flows.deciding import Plan
+from gongdao.domain.flows.hearing_views import HearingView, HeldView
 from gongdao.web import times, words
-from gongdao.web.desk.steps import STEPS, Context, ruling
+from gongdao.web.desk.step import Context
+from gongdao.web.desk.steps import STEPS, ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,8 @@ class Check:
 
 def check(context: Context, name: str, form: Any) -> Check:
     """What this step would do; raises what it would be refused for."""
-    if name == "hear_appeal":
-        after = _rehearsed(context, form)
-        changed = form.cleaned_data["ending"] == "change"
-        return Check(tuple(_of_hearing(context, form)), _letter(after) if changed else None, "")
+    if name in {"hear_appeal", "confirm_outcome"}:
+        return _of_appeal(context, name, form)
     plan = context.app.deciding.draft(context.view.id, ruling(form), context.caller)
     letter = plan.zh if words.language() == "zh" else plan.en
     seen = f"{plan.grounds.measure}|{plan.grounds.strikes}"
@@ -43,11 +43,51 @@ class _Undone(Exception):
     """Ends a rehearsal, so that nothing of it is kept."""
 
 
-def _rehearsed(context: Context, form: Any) -> CaseView:
+def _of_appeal(context: Context, name: str, form: Any) -> Check:
+    """What ending an appeal would do, or what a second person would let happen."""
+    after, hearing = _rehearsed(context, name, form), context.hearing
+    if name == "confirm_outcome":
+        held = hearing.held if hearing else None
+        refused = form.cleaned_data["stands"] != "yes"
+        said = held_up() if held is None or refused else of_held(context, held)
+        changed = held is not None and held.ending == "change" and not refused
+        return Check(tuple(said), _letter(after) if changed else None, "")
+    ending = form.cleaned_data["ending"]
+    if hearing is not None and ending in hearing.two_people_for:
+        return Check(tuple(waits_for_a_second(hearing)), None, "")
+    letter = _letter(after) if ending == "change" else None
+    return Check(tuple(_of_hearing(context, ending, form.measure())), letter, "")
+
+
+def waits_for_a_second(hearing: HearingView) -> Iterator[str]:
+    """What writing an outcome does where two people answer for it."""
+    why = ", ".join(words.said(words.HIGH_PROFILE, code) for code in hearing.two_people)
+    yield _("Two people answer for this outcome: %(why)s.") % {"why": why}
+    yield _("Nothing happens and nobody is told until a colleague who took no part confirms it.")
+    yield _("The clock runs on meanwhile.")
+
+
+def held_up() -> Iterator[str]:
+    """What refusing to stand for an outcome does."""
+    yield _("The outcome does not take effect. Its reviewer reads why and looks at it again.")
+    yield _("You have taken part in the case from now on.")
+
+
+def of_held(context: Context, held: HeldView) -> Iterator[str]:
+    """What an outcome that is held would do."""
+    kept = held.measure
+    measure = Measure(kept.penalty, kept.scope, kept.duration) if kept else None
+    yield from _of_hearing(context, held.ending, measure)
+    yield _("The reasons go out exactly as they are written here: %(reasons)s") % {
+        "reasons": held.reasons
+    }
+
+
+def _rehearsed(context: Context, name: str, form: Any) -> CaseView:
     """The case as it would be afterwards: the step is taken, looked at, and taken back."""
     app, found = context.app, []
     with suppress(_Undone), app.records.work():
-        STEPS["hear_appeal"].do(context, form)
+        STEPS[name].do(context, form)
         found.append(app.files.open(context.view.id, context.caller))
         raise _Undone
     return found[0]
@@ -123,8 +163,8 @@ def in_force(view: CaseView, appeal: AppealView) -> list[str]:
     return [sanction_words(s) for s in theirs if s.state != "lifted"]
 
 
-def _of_hearing(context: Context, form: Any) -> Iterator[str]:
-    appeal, ending = context.my_appeal, form.cleaned_data["ending"]
+def _of_hearing(context: Context, ending: str, measure: Measure | None) -> Iterator[str]:
+    appeal = context.open_appeal
     if appeal is None:
         return
     taken = in_force(context.view, appeal)
@@ -134,7 +174,6 @@ def _of_hearing(context: Context, form: Any) -> Iterator[str]:
     elif ending == "overturn":
         yield from _of_overturning(appeal, taken)
     else:
-        measure = form.measure()
         for line in taken:
             yield _("Lifted: %(measure)s.") % {"measure": line}
         if measure is not None:
@@ -154,7 +193,12 @@ def _of_overturning(appeal: AppealView, taken: list[str]) -> Iterator[str]:
 
 
 def _further(context: Context, appeal: AppealView) -> str:
-    level = context.policy.appeals.at(appeal.level + 1)
+    policy = context.policy.appeals
+    level = policy.at(appeal.level + 1)
+    if level is None and policy.reopens and context.hearing and context.hearing.round == 1:
+        return _("Final for the same facts; new evidence opens it once more within %(span)s.") % {
+            "span": words.span(policy.reopens.within)
+        }
     if level is None:
         return _("There is no further level here; the ways outside are named.")
     return _("A second appeal is open for %(span)s.") % {"span": words.span(level.window)}

@@ -11,7 +11,8 @@ from gongdao.domain.access.rules import DECIDERS
 from gongdao.domain.policy.model import Clause
 from gongdao.web import pieces, words
 from gongdao.web.desk.checks import Check, in_force, measure_words
-from gongdao.web.desk.steps import STEPS, Context, Step, possible
+from gongdao.web.desk.step import Context, Step
+from gongdao.web.desk.steps import STEPS, possible
 
 
 @dataclass(frozen=True, slots=True)

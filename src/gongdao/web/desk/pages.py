@@ -21,7 +21,8 @@ from gongdao.web.desk import case_pane, decision_pane, named_packet, pulling, qu
 from gongdao.web.desk.checks import Check, check
 from gongdao.web.desk.decision_pane import Filled
 from gongdao.web.desk.queue_pane import Where
-from gongdao.web.desk.steps import STEPS, Context
+from gongdao.web.desk.step import Context
+from gongdao.web.desk.steps import STEPS
 from gongdao.web.failures import status_of
 from gongdao.web.public.private import private
 
@@ -90,12 +91,12 @@ def step(request: HttpRequest, case_id: str, name: str) -> HttpResponse:
         looked = _look(request, context, name, form)
         if looked is not None:
             return _page(request, context, Filled(name, form, looked))
-        STEPS[name].do(context, form)
+        said = STEPS[name].do(context, form)
     except NotFound:
         raise
     except GongdaoError as problem:
         return _page(request, _context(case_id, caller), Filled(name, form), problem)
-    messages.success(request, str(STEPS[name].done))
+    messages.success(request, str(said or STEPS[name].done))
     return HttpResponseRedirect(Where.of(request.GET).url("desk_case", case_id))
 
 

@@ -20,8 +20,8 @@ from gongdao.domain.kernel.ids import CaseId, PersonId
 from gongdao.domain.policy.weights import PLAIN
 from gongdao.domain.triage.model import Factor, FactorKind
 from gongdao.web import words
-from gongdao.web.desk.queue_pane import Where
-from gongdao.web.desk.steps import Context
+from gongdao.web.desk.queue_pane import OF_APPEALS, Where
+from gongdao.web.desk.step import Context
 from gongdao.web.public.private import private
 
 TITLES: words.Words = {
@@ -62,7 +62,11 @@ def next_case(request: HttpRequest) -> HttpResponse:
     """Claim the case that comes next, and open it."""
     where = Where.of(request.GET)
     try:
-        case = app().pulling.next(caller_of(request.user))
+        caller = caller_of(request.user)
+        of_appeals = where.name in OF_APPEALS
+        stories = app()
+        taken = stories.around_appeals.hearings if of_appeals else stories.pulling
+        case = taken.next(caller)
     except Refused as problem:
         messages.info(request, words.hint(problem))
         return HttpResponseRedirect(where.url("desk"))

@@ -25,8 +25,11 @@ from gongdao.web import pieces, words
 _IN_PANE = 30
 ANY = "any-case"
 """Where an address has the case that it is of."""
-_WHOLE_QUEUE = {QueueName.APPEALS}
+_WHOLE_QUEUE = {QueueName.APPEALS, QueueName.WAITING}
 """Queues that cannot be narrowed to a category."""
+
+OF_APPEALS = {QueueName.APPEALS, QueueName.ALL_APPEALS, QueueName.WAITING}
+"""Queues from which the next appeal is taken, not the next report."""
 
 TITLES: words.Words = {
     "priority": gettext_lazy("By priority"),
@@ -35,6 +38,7 @@ TITLES: words.Words = {
     "investigating": gettext_lazy("In progress"),
     "appeals": gettext_lazy("My appeals"),
     "all_appeals": gettext_lazy("All appeals"),
+    "waiting": gettext_lazy("Appeals that wait"),
     "overdue": gettext_lazy("Overdue"),
     "decided": gettext_lazy("Decided"),
     "all": gettext_lazy("All, latest first"),
@@ -46,6 +50,7 @@ _EMPTY: words.Words = {
     "investigating": gettext_lazy("No case is being looked into."),
     "appeals": gettext_lazy("No appeal lies with you."),
     "all_appeals": gettext_lazy("No appeal is open."),
+    "waiting": gettext_lazy("No appeal waits for anybody but its reviewer."),
     "overdue": gettext_lazy("Nothing is overdue."),
     "decided": gettext_lazy("Nothing has been decided yet."),
     "all": gettext_lazy("Nothing has been reported yet."),
@@ -112,6 +117,7 @@ def pane(request: HttpRequest, caller: Caller, current: str = "") -> dict[str, A
         "pager": _pager(where, page.cursor),
         "next_url": _next(where, page.lines, current),
         "can_pull": caller.has(*DECIDERS),
+        "of_appeals": where.name in OF_APPEALS,
         "live_url": f"{reverse('desk_queue')}?{where.kept}&open={current}",
         "version": version(page.lines, counts),
     }
@@ -120,17 +126,7 @@ def pane(request: HttpRequest, caller: Caller, current: str = "") -> dict[str, A
 def tabs(caller: Caller, current: str, counts: Counts | None = None) -> list[pieces.Tab]:
     """Every queue with how much waits in it, what reporters wrote, and what did not arrive."""
     counts = counts or app().desk.counts(caller)
-    waiting: dict[str, int | None] = {
-        "priority": None,
-        "mine": None,
-        "received": counts.received,
-        "investigating": counts.investigating,
-        "appeals": counts.appeals,
-        "all_appeals": counts.all_appeals,
-        "overdue": counts.overdue,
-        "decided": None,
-        "all": None,
-    }
+    waiting = _waiting(counts)
     if not caller.has(*DECIDERS):
         del waiting["appeals"], waiting["mine"]
     found = [
@@ -161,6 +157,22 @@ def tabs(caller: Caller, current: str, counts: Counts | None = None) -> list[pie
     return [*found, mailboxes, *at_phone, undelivered, *audited]
 
 
+def _waiting(counts: Counts) -> dict[str, int | None]:
+    """How much waits in each queue; None where it is not counted."""
+    return {
+        "priority": None,
+        "mine": None,
+        "received": counts.received,
+        "investigating": counts.investigating,
+        "appeals": counts.appeals,
+        "all_appeals": counts.all_appeals,
+        "waiting": counts.waiting,
+        "overdue": counts.overdue,
+        "decided": None,
+        "all": None,
+    }
+
+
 def _bounded(count: int | None, counts: Counts) -> int | str | None:
     return f"{counts.most}+" if count is not None and count > counts.most else count
 
@@ -185,7 +197,7 @@ def _item(
         url=url,
         clock=pieces.Clock(what="", due=due, now=now, rule="", source="") if due else None,
         current=line.id == current,
-        tags=(words.said(words.SUBJECTS, line.subject_kind),),
+        tags=(words.said(words.SUBJECTS, line.subject_kind), *_level(line)),
         id=line.id,
     )
 
@@ -193,12 +205,32 @@ def _item(
 def why(line: CaseLine) -> str:
     """Why a case stands where it stands, in words."""
     if line.appeal:
-        return _("An appeal waits for its outcome")
+        return _of_appeal(line)
     if line.stage == "received":
         return _("Waits for the acceptance check")
     if line.stage == "investigating":
         return words.said(_WAITS, line.answer)
     return words.said(words.OUTCOMES, line.outcome) or words.said(words.STAGES, line.stage)
+
+
+def _of_appeal(line: CaseLine) -> str:
+    """Whose move an appeal is, which is why it stands where it stands."""
+    if line.my_move and line.waits_for == "second_opinion" and not line.mine:
+        return _("A colleague asks for your opinion")
+    waits = words.said(words.APPEAL_WAITS, line.waits_for)
+    if line.waits_for and not line.my_move:
+        return _("Appeal: %(waits)s") % {"waits": waits}
+    if line.my_move:
+        return _("Your move; the one that came first stands first")
+    return _("An appeal waits for its outcome")
+
+
+def _level(line: CaseLine) -> tuple[str, ...]:
+    if not line.level:
+        return ()
+    if line.round > 1:
+        return (_("level %(n)d, once more") % {"n": line.level},)
+    return (_("level %(n)d") % {"n": line.level},)
 
 
 def _categories(where: Where, policy: CasePolicy) -> list[tuple[str, str, bool]]:

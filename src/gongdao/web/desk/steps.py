@@ -1,78 +1,17 @@
 """What somebody at the desk does with a case: each step has a form and a story behind it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongdao.bootstrap import App
-from gongdao.domain.access.model import Caller
 from gongdao.domain.decisions.model import Outcome
 from gongdao.domain.decisions.rules import Ruling
-from gongdao.domain.flows.casefile import AppealView, CaseView
-from gongdao.domain.intake.model import Case
 from gongdao.domain.interim.model import InterimId
-from gongdao.domain.kernel.errors import BadInput, hint_noop
-from gongdao.domain.kernel.ids import AppealId
-from gongdao.domain.policy.model import CasePolicy, Clause
-from gongdao.web.desk.forms import NOT_WHO, Decide, Decline, Hear, Pause, Reasons
+from gongdao.web.desk.appeal_steps import APPEAL_STEPS
+from gongdao.web.desk.forms import NOT_WHO, Decide, Decline, Pause, Reasons
 from gongdao.web.desk.interim_forms import Hold, Lift
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a step works on."""
-
-    app: App
-    view: CaseView
-    policy: CasePolicy
-    caller: Caller
-    names: dict[str, str] = field(default_factory=dict)
-    """What colleagues are called, once asked."""
-
-    @cached_property
-    def case(self) -> Case:
-        """The case as it stands."""
-        return self.app.records.cases.get(self.view.id).now
-
-    @property
-    def my_appeal(self) -> AppealView | None:
-        """The appeal of this case that lies with the caller."""
-        open_ones = (a for a in self.view.appeals if a.stage == "under_review")
-        return next((a for a in open_ones if a.reviewer == self.caller.person), None)
-
-    @property
-    def paused(self) -> bool:
-        """Whether the decision's clock stands still."""
-        return any(clock.kind == "decision" and clock.paused for clock in self.view.clocks)
-
-    def clauses(self) -> list[Clause]:
-        """Every clause, those of the report's category first."""
-        category = self.policy.category(self.view.category)
-        first = list(category.clauses) if category else []
-        return sorted(
-            self.policy.clauses,
-            key=lambda c: first.index(c.code) if c.code in first else len(first),
-        )
-
-
-Make = Callable[..., forms.Form]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step: its words, its form, and what it does with the form's answers."""
-
-    title: Any
-    button: Any
-    done: Any
-    make: Make
-    do: Callable[[Context, Any], None]
-    decides: bool = False
-    """It issues a decision: looked at once more before it is sent."""
+from gongdao.web.desk.step import Context, Step
 
 
 def _accept_form(context: Context, *args: Any) -> forms.Form:
@@ -140,25 +79,6 @@ def ruling(form: Any) -> Ruling:
     )
 
 
-def _hear_form(context: Context, *args: Any) -> forms.Form:
-    appeal = context.my_appeal
-    return Hear(context.policy, *args, can_change=appeal is None or appeal.side == "respondent")
-
-
-def _hear(context: Context, form: Any) -> None:
-    appeal = context.my_appeal
-    if appeal is None:
-        raise BadInput("appeal.not_here", hint_noop("No appeal of this case lies with you."))
-    given, reviewing = form.cleaned_data, context.app.reviewing
-    wanted = AppealId(appeal.id)
-    if given["ending"] == "uphold":
-        reviewing.uphold(wanted, given["reasons"], context.caller)
-    elif given["ending"] == "overturn":
-        reviewing.overturn(wanted, given["reasons"], context.caller)
-    else:
-        reviewing.change(wanted, form.measure(), given["reasons"], context.caller)
-
-
 def _pause_form(context: Context, *args: Any) -> forms.Form:
     return Pause(context.policy, _("What the clock waits for"), *args)
 
@@ -201,14 +121,7 @@ def _lift(context: Context, form: Any) -> None:
 
 
 STEPS: dict[str, Step] = {
-    "hear_appeal": Step(
-        title=_("Decide the appeal"),
-        button=_("Issue the outcome"),
-        done=_("The appeal is decided, and both sides are told."),
-        make=_hear_form,
-        do=_hear,
-        decides=True,
-    ),
+    **APPEAL_STEPS,
     "accept": Step(
         title=_("Take it up"),
         button=_("Take the report up"),

@@ -1,5 +1,6 @@
 """A case as one of its two sides sees it: the same page for a code and for somebody signed in."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from gongdao.bootstrap import app
+from gongdao.domain.flows.asking_back import QuestionView
 from gongdao.domain.flows.casefile import AppealView
+from gongdao.domain.kernel.ids import DecisionId
 from gongdao.web import case_pieces, exhibit_pieces, pieces, words
 from gongdao.web.public import beside, stands, told
 from gongdao.web.public.opened import Opened
@@ -41,6 +44,7 @@ def everything(case: Opened) -> dict[str, Any]:
     """All that the page says."""
     view = case.view
     decision = view.decision
+    asked = app().around_appeals.asking.of_case(view.id, case.caller) if view.appeals else []
     return {
         "case": case,
         "view": view,
@@ -54,7 +58,8 @@ def everything(case: Opened) -> dict[str, Any]:
         "letter_outcome": case.letter_outcome,
         "snapshot": case_pieces.snapshot(view),
         "timeline": timeline(case),
-        "appeals": [appeal(case, each) for each in reversed(view.appeals)],
+        "final": _final(case),
+        "appeals": [appeal(case, each, asked) for each in reversed(view.appeals)],
         "mailbox": case.url("messages") if case.is_reporter else "",
         "unread": app().mailing.unread(view.id, case.caller) if case.is_reporter else 0,
         "messages_to_me": told.of_case(case.caller, view.id),
@@ -67,6 +72,30 @@ def everything(case: Opened) -> dict[str, Any]:
         **beside.of(case),
         "routes": routes(case) if view.stage == "decided" else [],
     }
+
+
+_FINAL: words.Words = {
+    "levels": _("Every level here was used, so the outcome is final on this site."),
+    "reopened": _("New evidence opened it once more, and it was decided: it is final here."),
+    "window": _("The time in which new evidence could open it is over: it is final here."),
+    "same_facts": _(
+        "The same facts were heard at every level, so the outcome is final. A file that was not "
+        "there before opens it once more: add it below."
+    ),
+    "new_evidence": _("You have added a file that was not there before: it opens the case again."),
+}
+
+
+def _final(case: Opened) -> dict[str, Any] | None:
+    """How final the outcome is for this side, and until when something new could open it."""
+    decision, view = case.view.decision, case.view
+    if decision is None or not view.appeals:
+        return None
+    found = app().around_appeals.hearings.final(DecisionId(decision.id), case.caller)
+    if found is None:
+        return None
+    until = found.until if found.ground in {"same_facts", "new_evidence"} else None
+    return {"said": words.said(_FINAL, found.ground), "until": until}
 
 
 def timeline(case: Opened) -> list[pieces.TimelineEntry]:
@@ -82,7 +111,7 @@ def timeline(case: Opened) -> list[pieces.TimelineEntry]:
     return found
 
 
-def appeal(case: Opened, of: AppealView) -> dict[str, Any]:
+def appeal(case: Opened, of: AppealView, asked: Sequence[QuestionView]) -> dict[str, Any]:
     """One appeal or review with how far it is."""
     return {
         "title": _("Your request for a review") if case.is_reporter else _("Your appeal"),
@@ -93,6 +122,8 @@ def appeal(case: Opened, of: AppealView) -> dict[str, Any]:
         "closed_at": of.closed_at,
         "grounds": of.grounds,
         "reasons": of.reasons,
+        "questions": [question for question in asked if question.appeal == of.id],
+        "answer_url": case.url("answer_question"),
     }
 
 

@@ -27,6 +27,7 @@ _BY_CODE = {
     (Seat.REPORTER, "papers"): "track_papers",
     (Seat.REPORTER, "withdraw"): "track_withdraw",
     (Seat.REPORTER, "ask_review"): "track_review",
+    (Seat.REPORTER, "answer_question"): "track_question",
     (Seat.RESPONDENT, "case"): "appeal_case",
     (Seat.RESPONDENT, "evidence"): "appeal_evidence",
     (Seat.RESPONDENT, "chain"): "appeal_chain",
@@ -37,6 +38,7 @@ _BY_CODE = {
     (Seat.RESPONDENT, "answer"): "answer_case",
     (Seat.RESPONDENT, "appeal"): "appeal_write",
     (Seat.RESPONDENT, "rectify"): "appeal_rectify",
+    (Seat.RESPONDENT, "answer_question"): "appeal_question",
 }
 
 

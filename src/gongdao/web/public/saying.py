@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from gongdao.bootstrap import app
+from gongdao.domain.flows.asking_back import QuestionView
 from gongdao.domain.kernel.errors import Refused
-from gongdao.domain.kernel.ids import DecisionId
+from gongdao.domain.kernel.ids import AppealId, DecisionId
 from gongdao.domain.policy.model import CasePolicy
 from gongdao.site.hints import hint_of
 from gongdao.web import case_pieces, pieces, words
@@ -27,7 +28,12 @@ from gongdao.web.public.private import private
 from gongdao.web.public.wording import Marked
 
 Text = str | Promise
-_DONE_ALREADY = {"appeal.already_filed", "case.already_answered", "withdrawal.already"}
+_DONE_ALREADY = {
+    "appeal.already_filed",
+    "appeal.nothing_asked",
+    "case.already_answered",
+    "withdrawal.already",
+}
 """What a button pressed twice runs into: the first time was enough."""
 
 
@@ -68,6 +74,19 @@ def _appeal(case: Opened, text: str) -> None:
     if decision is None:
         raise Http404
     app().appealing.file(DecisionId(decision.id), text, case.caller)
+
+
+def _answer_question(case: Opened, text: str) -> None:
+    question = open_question(case)
+    if question is None:
+        raise Http404
+    app().around_appeals.asking.answer(AppealId(question.appeal), text, case.caller)
+
+
+def open_question(case: Opened) -> QuestionView | None:
+    """What this side is asked back about its appeal, if something is."""
+    asked = app().around_appeals.asking.of_case(case.view.id, case.caller)
+    return next((question for question in reversed(asked) if question.open), None)
 
 
 def _reason_least(policy: CasePolicy) -> int:
@@ -134,6 +153,22 @@ STEPS: dict[str, Step] = {
             _("The decision stands until the appeal is decided."),
         ),
         with_letter=True,
+    ),
+    "answer_question": Step(
+        title=_("Answer our question"),
+        lead=_("The reviewer of your appeal asks you something. The outcome waits for it."),
+        label=_("Your answer"),
+        hint=_("Say what you know, with times and numbers. If you do not know it, say so."),
+        button=_("Send the answer"),
+        done=_("We have your answer. The clock runs on."),
+        least=_reason_least,
+        most=_reason_most,
+        do=_answer_question,
+        consequences=(
+            _("The reviewer reads it before anything is decided."),
+            _("Our time limit runs on from now."),
+        ),
+        with_question=True,
     ),
     "ask_review": Step(
         title=_("Ask for a review"),
@@ -258,7 +293,7 @@ def _page(
         "consequences": _consequences(case, name),
         "letter": case_pieces.letter(decision) if decision and step.with_letter else None,
         "letter_outcome": case.letter_outcome,
-        "question": _question(case) if step.with_question else "",
+        "question": _question(case, name) if step.with_question else "",
         "snapshot": case_pieces.snapshot(case.view),
         "interim": case_pieces.interim(case.view),
     }
@@ -280,6 +315,9 @@ def _consequences(case: Opened, name: str) -> list[str]:
     return [*why, final]
 
 
-def _question(case: Opened) -> str:
+def _question(case: Opened, name: str) -> str:
+    if name == "answer_question":
+        question = open_question(case)
+        return question.text if question else ""
     asked = [e.text for e in case.view.timeline if e.kind == "case.answer_requested"]
     return asked[-1] or "" if asked else ""

@@ -19,6 +19,7 @@ _CLOCKS: words.Words = {
     "rectification": gettext_lazy("You put it right"),
 }
 _ACTIONS: words.Words = {
+    "answer_question": gettext_lazy("Answer our question"),
     "answer": gettext_lazy("Tell your side"),
     "appeal": gettext_lazy("Appeal"),
     "rectify": gettext_lazy("Say how you put it right"),
@@ -108,7 +109,7 @@ def _of_reporter(case: Opened) -> tuple[str, str]:
     stands = words.said(_TO_REPORTER, view.outcome)
     appeal = open_appeal(view)
     if appeal is not None:
-        return stands, _under_way(appeal)
+        return stands, _under_way(view, appeal)
     if "ask_review" in view.can:
         return stands, _("If you do not ask for a review in time, the case stays closed.")
     return stands, _("The case is closed.")
@@ -138,7 +139,7 @@ def _of_respondent(case: Opened) -> tuple[str, str]:
         return _("The decision was overturned and no longer stands."), undone
     appeal = open_appeal(view)
     if appeal is not None:
-        return _("Your appeal is with us. The decision stands meanwhile."), _under_way(appeal)
+        return _("Your appeal is with us. The decision stands meanwhile."), _under_way(view, appeal)
     return _decided(view, decision), _after_decision(view, decision)
 
 
@@ -178,7 +179,9 @@ def _after_decision(view: CaseView, decision: DecisionView) -> str:
     return _("The case is closed. The letter names the ways that lead outside.")
 
 
-def _under_way(appeal: AppealView) -> str:
+def _under_way(view: CaseView, appeal: AppealView) -> str:
+    if "answer_question" in view.can:
+        return _("The reviewer asks you something and waits for your answer.")
     if appeal.stage == "under_review":
         return _("Somebody who took no part in the decision looks at it again and answers you.")
     return _("We find somebody who took no part in the decision, and tell you.")
