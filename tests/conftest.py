@@ -59,8 +59,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         told_before = [item for item in items if is_told_on_fakes(item)]
         config.hook.pytest_deselected(items=told_before)
         items[:] = [item for item in items if not is_told_on_fakes(item)]
-    if hasattr(config, "workerinput"):
-        items[:] = shared_out(items)
+    if given := getattr(config, "workerinput", None):
+        items[:] = shared_out(items, given["workercount"])
 
 
 def is_told_on_fakes(item: pytest.Item) -> bool:
@@ -70,18 +70,23 @@ def is_told_on_fakes(item: pytest.Item) -> bool:
     return twice and "django_db" not in item.keywords and asked.isdisjoint(ON_POSTGRES)
 
 
-def shared_out(items: list[pytest.Item]) -> list[pytest.Item]:
-    """The order in which two workers are done at the same time.
+def shared_out(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """The order in which the workers are done at the same time.
 
-    Each begins with its half of the list, and takes from the end of the other's when it is through
-    (`--dist worksteal`). So each half begins with every other file that takes long.
+    Each begins with its part of the list, and takes from the end of another's when it is through
+    (`--dist worksteal`). So each part begins with its share of the files that take long.
     """
     files = list(dict.fromkeys(item.path for item in items if is_long(item)))
-    first = [item for item in items if is_long(item) and item.path in files[0::2]]
-    other = [item for item in items if is_long(item) and item.path in files[1::2]]
     short = [item for item in items if not is_long(item)]
-    middle = max(0, len(items) // 2 - len(first))
-    return [*first, *short[:middle], *other, *short[middle:]]
+    size = -(-len(items) // workers)
+    order: list[pytest.Item] = []
+    for worker in range(workers):
+        share = set(files[worker::workers])
+        long = [item for item in items if is_long(item) and item.path in share]
+        room = max(0, size - len(long)) if worker < workers - 1 else len(short)
+        order += [*long, *short[:room]]
+        short = short[room:]
+    return order
 
 
 def is_long(item: pytest.Item) -> bool:

@@ -7,6 +7,11 @@ STANDARDS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
+IN_DARK = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]},
+    "resultTypes": ["violations"],
+}
+"""What another scheme can change: how a page is made was looked at in the light one."""
 _RUN = """async (options) => {
   const { violations } = await axe.run(options);
   return violations.flatMap((each) => each.nodes.map((node) => [each.id, String(node.target)]));
@@ -32,7 +37,8 @@ def violations(page: Page) -> list[str]:
     megabyte a page, and took longer than looking for it.
     """
     page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(_RUN, STANDARDS)
+    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    found = page.evaluate(_RUN, IN_DARK if dark else STANDARDS)
     return [f"{rule}: {target}" for rule, target in found]
 
 

@@ -18,6 +18,8 @@ class Load:
     """Senders who go on whatever happens, and remember what was acknowledged."""
 
     house: Programs
+    pause: float = 0.0
+    """Seconds between a sender's reports: who waits for a program to end need not keep it busy."""
     acknowledged: dict[str, dict[str, Any]] = field(default_factory=dict)
     killed: int = 0
     """How many workers were."""
@@ -54,6 +56,7 @@ class Load:
                 time.sleep(0.05)
             else:
                 self.acknowledged[once] = answer
+                time.sleep(self.pause)
 
 
 def report(once: str, number: int) -> dict[str, Any]:

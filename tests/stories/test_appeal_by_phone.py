@@ -14,6 +14,8 @@ from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import DecisionId, DictationId
 
 SAID = ("昨天晚上八点十二分我在评论里引用了别人骂我的原话。", "", "以后引用别人的话我会加上引号。")
+FULL_WIDTH = {ord("0") + n: 0xFF10 + n for n in range(10)}
+"""Digits as Chinese keyboards write them."""
 
 
 def phoning(stage: Stage) -> Phoning:
@@ -61,7 +63,8 @@ def test_a_call_becomes_an_appeal_once_its_maker_confirms_it(stage: Stage) -> No
     assert stage.records.appeals.of_decision(decision) == []
 
     stage.clock.pass_(hours=10)
-    appeal = p.confirm(call, f" {code[:3]} {code[3:]}", li_si)
+    wide = code[3:].translate(FULL_WIDTH)
+    appeal = p.confirm(call, f" {code[:3]} {wide}", li_si)
     filed = stage.records.appeals.get(appeal).now
     assert filed.filing.channel is Channel.PHONE
     assert filed.filing.asked_at == called_at

@@ -33,7 +33,7 @@ def house(fresh_database: str, tmp_path: Path, smtp: FakeSmtp) -> Iterator[Progr
 def test_two_webs_and_two_workers_are_killed_and_start_again(
     house: Programs, smtp: FakeSmtp
 ) -> None:
-    with Load(house) as load:
+    with Load(house, pause=0.05) as load:
         load.wait_for(30)
         said, grew = house.endless("web2", 100)
         assert b"413" in said

@@ -103,7 +103,7 @@ def house(links: list[str], open_folder: Path) -> Iterator[Programs]:
 
 @pytest.mark.slow
 def test_the_link_to_one_of_two_hosts_is_cut_under_load(house: Programs, links: list[str]) -> None:
-    with Load(house) as load:
+    with Load(house, pause=0.05) as load:
         load.wait_for(60)
         assert ip("link", "set", links[0], "down")
         cut = time.monotonic()

@@ -168,7 +168,7 @@ class Phoning:
         dictating.check_locked(found, policy)
         dictating.check_open(found, r.clock())
         dictating.check_way(found, way, policy, by)
-        given = "".join(c for c in code if c.isdecimal())
+        given = "".join(str(int(c)) for c in code if c.isdecimal())  # full-width ones, too
         if compare_digest(given, r.opened(found.code)):
             return self._filed(held, way, by)
         # Counted in a transaction of its own, so that the refusal does not forget it.
