@@ -1,15 +1,18 @@
 """Showing that one is who one says: devices, friends, a live face, and what comes of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.fakes.people import MemoryParties
-from tests.stories.stage import Stage, refused, violation
+from tests.fakes.verification import StrictFace
+from tests.stories.stage import GROUNDS, REASONS, Stage, refused, violation
 
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.flows.verifying import Verifying
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import Role
-from gongdao.domain.kernel.ids import CaseId
+from gongdao.domain.kernel.ids import CaseId, InvitationId
+from gongdao.domain.verification.model import FaceResult, SignIn
 from gongdao.storage.models import Party as PartyRow
 
 
@@ -69,3 +72,96 @@ def test_three_friends_vouch_and_one_of_them_is_a_party(stage: Stage) -> None:
             v.for_review(case, stranger)
         with refused("not_found", NotFound):
             v.of(case, stranger)
+
+
+def test_a_known_device_counts_from_before_the_decision(stage: Stage) -> None:
+    li_si = stage.account("li_si")
+    person = li_si.person
+    assert person is not None
+    with stage.records.work():
+        stage.records.devices.seen(person, "old-mark", "Safari · iPhone", stage.clock())
+    stage.clock.pass_(days=31)
+    with stage.records.work():
+        stage.records.devices.seen(person, "new-mark", "Chrome · Windows", stage.clock())
+    case, v = decided(stage), verifying(stage)
+    holder = replace(li_si, only_case=case)
+    with refused("verification.not_signed_in"):
+        v.show_device(case, holder, SignIn.PASSWORD, "old-mark")
+    v.show_device(case, li_si, SignIn.PASSWORD, "new-mark")
+    assert [d.known for d in v.of(case, li_si).devices] == [False]
+    v.show_device(case, li_si, SignIn.PASSKEY, "old-mark")
+    v.show_device(case, li_si, SignIn.PASSKEY, "old-mark")
+    assert [d.known for d in v.of(case, li_si).devices] == [False, True]
+    assert [line.weight for line in v.of(case, li_si).at_most.lines] == [20, 20, 0, 0]
+
+
+def test_invitations_are_limited_run_out_and_can_be_taken_back(stage: Stage) -> None:
+    case, li_si, v = decided(stage), stage.account("li_si"), verifying(stage)
+    made = [v.invite(case, "小李", li_si) for _ in range(5)]
+    with refused("verification.too_many_open"):
+        v.invite(case, "小李", li_si)
+    v.withdraw(case, InvitationId(made[0].id), li_si)
+    v.withdraw(case, InvitationId(made[0].id), li_si)
+    v.invite(case, "小李", li_si)
+    stage.clock.pass_(days=7)
+    for each in made:
+        with refused("verification.link_over", NotFound):
+            v.asked(each.code)
+    for name, code in ((" ", "verification.no_name"), ("李" * 41, "verification.name_too_long")):
+        with refused(code):
+            v.invite(case, name, li_si)
+    for stranger in (stage.account("wang_wu"), stage.account("zhao_liu")):
+        with refused("not_found", NotFound):
+            v.invite(case, "小李", stranger)
+        with refused("not_found", NotFound):
+            v.withdraw(case, InvitationId(made[1].id), stranger)
+    with refused("verification.link_over", NotFound):
+        v.withdraw(case, InvitationId("nothing"), li_si)
+
+
+def test_two_who_vouch_for_each_other_are_remarked_and_not_refused(stage: Stage) -> None:
+    ana, v = stage.hire("ana", Role.REVIEWER), verifying(stage)
+    li_si, zhao = stage.account("li_si"), stage.account("zhao_liu")
+    old(stage, li_si, zhao)
+    cases = {}
+    for who, name in ((li_si, "li_si"), (zhao, "zhao_liu")):
+        cases[name] = stage.case_of(stage.decided(ana, account=name)).id
+        friend = zhao if who is li_si else li_si
+        v.vouch(v.invite(cases[name], name, who).code, friend)
+    (proofs,) = v.for_review(cases["li_si"], ana)
+    assert [(r.sign, r.friends, r.people, r.cases) for r in proofs.rings] == [
+        ("circle", ("zhao_liu",), 2, 2)
+    ]
+    assert proofs.weight.total == 8, "the remark changes no weight"
+
+
+def test_every_proof_together_ends_nothing(stage: Stage) -> None:
+    """An appeal with all there is waits for its reviewer, who can uphold the decision."""
+    face = StrictFace()
+    stage = stage.with_(face=face)
+    case, v = decided(stage), verifying(stage)
+    li_si, bo = stage.account("li_si"), stage.hire("bo", Role.REVIEWER)
+    helpers = friends(stage, "zhao_liu", "qian_qi", "sun_ba")
+    old(stage, *helpers)
+    for friend in helpers:
+        v.vouch(v.invite(case, "小李", li_si).code, friend)
+    v.show_device(case, li_si, SignIn.PASSKEY, "")
+    check = v.begin_face(case, li_si, "https://gongdao.example/back")
+    assert not v.end_face(case, check.id, li_si)
+    face.finish(check.id, FaceResult.SAME)
+    assert v.end_face(case, check.id, li_si)
+    decision = stage.case(case).decision
+    assert decision is not None
+    appeal = stage.app.appealing.file(decision, GROUNDS, li_si)
+    stage.tick(days=3)
+    assert v.for_review(case, bo)[0].weight.total == 70
+    assert stage.records.appeals.get(appeal).now.stage == "under_review"
+    stage.app.reviewing.uphold(appeal, REASONS, bo)
+    assert stage.records.appeals.get(appeal).now.stage == "upheld"
+
+
+def test_without_a_service_for_faces_it_says_so(stage: Stage) -> None:
+    case = decided(stage)
+    assert not verifying(stage).of(case, stage.account("li_si")).face
+    with refused("face.not_configured"):
+        verifying(stage).begin_face(case, stage.account("li_si"), "https://gongdao.example/")
