@@ -37,6 +37,7 @@ from gongdao.api import (
     texts,
     uploads,
     verification,
+    ways_back,
     webhooks,
 )
 from gongdao.api.openapi import Api, Renderer
@@ -65,6 +66,7 @@ for part in (
     hearings,
     appeals,
     materials,
+    ways_back,
     lint,
     people,
     webhooks,

@@ -18,6 +18,7 @@ from gongdao.web.desk import (
     phone,
     proofs,
     pulling,
+    way_proofs,
     weights,
 )
 from gongdao.web.desk import pages as desk
@@ -35,6 +36,8 @@ urlpatterns = [
     path("desk/phone/", phone.calls, name="desk_calls"),
     path("desk/phone/<str:dictation>/", phone.call, name="desk_call"),
     path("desk/looks/", identity.looks, name="desk_looks"),
+    path("desk/ways-back/", way_proofs.waiting, name="desk_way_proofs"),
+    path("desk/ways-back/<str:way>/<str:step>/", way_proofs.check, name="desk_way_proof"),
     path("desk/queue/", desk.live, name="desk_queue"),
     path("desk/next/", pulling.next_case, name="desk_next"),
     path("desk/<str:case_id>/", desk.case, name="desk_case"),

@@ -78,6 +78,15 @@ MAY: Mapping[str, frozenset[str]] = {
     "confirm_outcome": frozenset({"reviewer"}),
     "list_profiles": frozenset({"auditor", "operator"}),
     "mark_profile": frozenset({"operator"}),
+    "list_ways_back": STAFF,
+    "read_way_back": NOBODY,
+    "begin_exam": NOBODY,
+    "answer_exam": NOBODY,
+    "sign_pledge": NOBODY,
+    "give_pledge_record": NOBODY,
+    "hand_in_proof": NOBODY,
+    "list_proofs_to_check": STAFF,
+    "check_proof": frozenset({"reviewer"}),
     "list_notices": STAFF | {"stranger", "app", "keeper"},
     "list_webhooks": frozenset({"auditor", "operator"}),
     "add_webhook": frozenset({"operator"}),
@@ -166,6 +175,7 @@ def house() -> House:
         "paper": "complaint_121",
         "interim": teller.receipt["report"],
         "material": "account_of_use",
+        **dict.fromkeys(("sanction", "way_back", "step"), teller.receipt["report"]),
         "case": teller.receipt["case"],
         "decision": teller.decision,
         "appeal": teller.appealed,
@@ -208,6 +218,13 @@ OTHER = {
 }
 
 
+WAYS_BACK: Mapping[str, dict[str, Any]] = {
+    "answer_exam": {"answers": {}},
+    "sign_pledge": {"name": "李四"},
+    "hand_in_proof": {"said": TEXT},
+}
+
+
 def operations() -> dict[str, tuple[str, str]]:
     paths = api.get_openapi_schema()["paths"]
     return {
@@ -229,6 +246,8 @@ def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
         return {"reason": TEXT} if operation.startswith("strike") else {"case": ids["case"]}
     if operation == "write_message":
         return {"text": " "}
+    if operation in WAYS_BACK:
+        return WAYS_BACK[operation]
     if operation == "name_group":
         return {"owners": ["wang_wu"], "name": "跑步群", "members": 80}
     if operation == "name_holder":

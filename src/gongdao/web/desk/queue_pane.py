@@ -150,11 +150,12 @@ def tabs(caller: Caller, current: str, counts: Counts | None = None) -> list[pie
         current == "mailboxes",
         _bounded(counts.mailboxes, counts),
     )
+    proofs = pieces.Tab(_("Proofs to check"), reverse("desk_way_proofs"), current == "proofs")
     looks = pieces.Tab(_("Identities seen"), reverse("desk_looks"), current == "looks")
     calls = pieces.Tab(_("Calls"), reverse("desk_calls"), current == "calls")
     at_phone = [calls] if caller.has(*TAKERS) else []
     audited = [looks] if caller.has(Role.AUDITOR) else []
-    return [*found, mailboxes, *at_phone, undelivered, *audited]
+    return [*found, mailboxes, proofs, *at_phone, undelivered, *audited]
 
 
 def _waiting(counts: Counts) -> dict[str, int | None]:

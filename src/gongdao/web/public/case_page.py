@@ -13,7 +13,7 @@ from gongdao.domain.flows.asking_back import QuestionView
 from gongdao.domain.flows.casefile import AppealView
 from gongdao.domain.kernel.ids import DecisionId
 from gongdao.web import case_pieces, exhibit_pieces, pieces, words
-from gongdao.web.public import beside, stands, told
+from gongdao.web.public import beside, stands, told, ways_back
 from gongdao.web.public.opened import Opened
 
 YOU = _("You")
@@ -52,6 +52,7 @@ def everything(case: Opened) -> dict[str, Any]:
         "category": view.category_title(words.language()),
         "kind": words.said(words.SUBJECTS, view.subject_kind),
         "decision": decision,
+        "ways_back": ways_back.cards(case),
         "interim": case_pieces.interim(view),
         "outcome": words.said(words.OUTCOMES, decision.outcome) if decision else "",
         "letter": case_pieces.letter(decision) if decision else None,

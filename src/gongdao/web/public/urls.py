@@ -26,6 +26,7 @@ from gongdao.web.public import (
     track,
     vouch,
     ways,
+    ways_back,
 )
 from gongdao.web.public.appealing import pages as appealing
 
@@ -86,6 +87,16 @@ urlpatterns = [
         {"step": "answer_question"},
         name="appeal_question",
     ),
+    path(
+        "appeal/<str:code>/way-back/<str:way>/<str:step>/",
+        ways_back.by_code,
+        name="appeal_way_back",
+    ),
+    path(
+        "appeal/<str:code>/way-back/<str:way>/<str:step>/pledge.<str:kind>",
+        ways_back.file_by_code,
+        name="appeal_pledge_file",
+    ),
     path("mine/", mine.cases, name="mine"),
     path("mine/inbox/", mine.inbox, name="mine_inbox"),
     path("mine/inbox/<str:notice_id>/", mine.notice, name="mine_notice"),
@@ -117,6 +128,16 @@ urlpatterns = [
     path("mine/<str:case_id>/phoned/", phoned.signed_in, name="mine_phoned"),
     path("mine/<str:case_id>/packet/", packets.of_case, name="mine_packet"),
     path("mine/<str:case_id>/messages/", mailbox.signed_in, name="mine_messages"),
+    path(
+        "mine/<str:case_id>/way-back/<str:way>/<str:step>/",
+        ways_back.signed_in,
+        name="mine_way_back",
+    ),
+    path(
+        "mine/<str:case_id>/way-back/<str:way>/<str:step>/pledge.<str:kind>",
+        ways_back.file_signed_in,
+        name="mine_pledge_file",
+    ),
     path("mine/<str:case_id>/appeal/", appealing.signed_in, name="mine_appeal"),
     path("mine/<str:case_id>/appeal/<str:screen>/", appealing.signed_in, name="mine_appeal_screen"),
     path("mine/<str:case_id>/<str:step>/", saying.signed_in, name="mine_step"),
