@@ -59,7 +59,7 @@ def test_no_body_breaks_any_step() -> None:
         body: dict[str, Any] = {
             name: data.draw(ODD) for name in fields(path) if data.draw(st.booleans())
         }
-        address = path.format(**the_house.ids, code="AAAA-AAAA-AAAA-AAAA-AAAA")
+        address = path.format(**{**the_house.ids, "code": "AAAA-AAAA-AAAA-AAAA-AAAA"})
         answer = client.post(address, json.dumps(body), content_type="application/json")
         statuses.add(answer.status_code)
         assert answer.status_code < 500, (path, body, answer.content)
