@@ -18,10 +18,10 @@ FORETOLD = Weighed(
     basis=ForecastBasis.CLAIMED,
     low=41,
     high=67,
-    patterns=("p.one",),
+    patterns=("repetition",),
 )
 CONTACT = "zhang.san@example.org"
-SECRET = ("41 to 67", "83 %", "p.one")
+SECRET = ("41% to 67%", "83%", "A third violation of the same kind")
 """Traces of what was foretold."""
 OPINION = "我初步认为证据能说明上下文，倾向撤销。"
 QUESTION = "请说明截图是哪一天、几点几分保存的。"
@@ -62,7 +62,7 @@ class House:
         assert answer.status_code == 200
         told = answer.json()
         assert told["foretold"] is None or told["foretold"]["low"] == FORETOLD.low
-        return "41 to 67" if told["foretold"] else str(answer.content.decode())
+        return SECRET[0] if told["foretold"] else str(answer.content.decode())
 
     def theirs(self) -> str:
         """The appellant's page, by the code of their notice."""

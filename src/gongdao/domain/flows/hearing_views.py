@@ -13,7 +13,7 @@ from gongdao.domain.flows.asking_back import QuestionView
 from gongdao.domain.flows.casefile import ClockView
 from gongdao.domain.flows.exhibit_views import ExhibitView
 from gongdao.domain.flows.records import Records
-from gongdao.domain.kernel.ids import PersonId
+from gongdao.domain.kernel.ids import AppealId, CaseId, DecisionId, PersonId
 from gongdao.domain.policy.model import AppealPolicy
 
 
@@ -57,9 +57,9 @@ class HeldView:
 class HearingView:
     """An appeal while it is heard, for staff."""
 
-    appeal: str
-    case: str
-    decision: str
+    appeal: AppealId
+    case: CaseId
+    decision: DecisionId
     level: int
     levels: int
     round: int

@@ -13,8 +13,8 @@ from gongdao.domain.access.rules import DECIDERS
 from gongdao.domain.flows.alike import AlikeView
 from gongdao.domain.flows.casefile import AppealView, CaseView, DecisionView
 from gongdao.domain.flows.group_views import OwnerTurn
-from gongdao.domain.kernel.ids import AppealId, PersonId
-from gongdao.web import case_pieces, exhibit_pieces, material_pieces, pieces, times, words
+from gongdao.domain.kernel.ids import PersonId
+from gongdao.web import case_pieces, exhibit_pieces, pieces, times, words
 from gongdao.web.desk import hearing_pane
 from gongdao.web.desk.checks import sanction_words
 from gongdao.web.desk.step import Context
@@ -55,7 +55,6 @@ class AppealShown:
     grounds: str
     reasons: str
     tone: str
-    materials: material_pieces.Shown | None
     """What it brings, while it is open."""
 
 
@@ -236,8 +235,6 @@ def _remedies(context: Context) -> list[str]:
 
 
 def _appeal(context: Context, appeal: AppealView) -> AppealShown:
-    is_open = appeal == _open_appeal(context.view)
-    where = AppealId(appeal.id), context.view.id, context.caller
     return AppealShown(
         title=words.said(_SIDES, appeal.side),
         level=appeal.level,
@@ -247,7 +244,6 @@ def _appeal(context: Context, appeal: AppealView) -> AppealShown:
         grounds=appeal.grounds or "",
         reasons=appeal.reasons or "",
         tone="restored" if appeal.stage in {"overturned", "changed"} else "plain",
-        materials=material_pieces.for_staff(*where) if is_open else None,
     )
 
 

@@ -7,11 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongdao.domain.appeals.model import Weighed
 from gongdao.domain.decisions.model import Measure
 from gongdao.domain.flows.hearing_views import HearingView, HeldView, OpinionView
-from gongdao.domain.kernel.ids import AppealId
-from gongdao.web import case_pieces, exhibit_pieces, words
+from gongdao.web import case_pieces, exhibit_pieces, forecast_pieces, material_pieces, words
 from gongdao.web.desk.checks import measure_words
 from gongdao.web.desk.step import Context
 from gongdao.web.public.wording import KINDS
@@ -19,13 +17,6 @@ from gongdao.web.public.wording import KINDS
 _SIDES: words.Words = {
     "reporter": gettext_lazy("The reporter asks for a review"),
     "respondent": gettext_lazy("The person concerned appeals"),
-}
-_STATES: words.Words = {
-    "missing": gettext_lazy("missing"),
-    "being_read": gettext_lazy("being read"),
-    "to_mend": gettext_lazy("has a flaw"),
-    "asked": gettext_lazy("left unanswered"),
-    "passed": gettext_lazy("there"),
 }
 _FURTHER: words.Words = {
     "level": gettext_lazy("After this outcome the next level is open."),
@@ -57,8 +48,8 @@ class HearingShown:
     clock: Any
     exhibits: list[exhibit_pieces.Shown]
     tone: list[str]
-    materials: list[tuple[str, str, bool]]
-    foretold: list[tuple[str, str]]
+    materials: material_pieces.Shown | None
+    foretold: forecast_pieces.Forecast | None
     opinions: list[OpinionShown]
     unread: int
     held: str
@@ -80,8 +71,8 @@ def shown(context: Context, now: datetime) -> HearingShown | None:
         clock=case_pieces.clock(view.clock, now) if view.clock else None,
         exhibits=exhibit_pieces.listed(view.exhibits, view.case),
         tone=[words.said(KINDS, kind) for kind in view.tone],
-        materials=_materials(context, view),
-        foretold=_foretold(view.foretold) if view.foretold else [],
+        materials=material_pieces.for_staff(view.appeal, view.case, context.caller),
+        foretold=forecast_pieces.kept(view.foretold) if view.foretold else None,
         opinions=[_opinion(one, mine) for one in view.opinions],
         unread=view.opinions_written - len(view.opinions),
         held=_held(view.held) if view.held else "",
@@ -132,33 +123,3 @@ def _two_people(view: HearingView) -> str:
         "endings": endings,
         "why": why,
     }
-
-
-def _materials(context: Context, view: HearingView) -> list[tuple[str, str, bool]]:
-    """What the pack asks for with such an appeal, and how each thing stands."""
-    seen = context.app.around_appeals.materials.seen_by_staff(AppealId(view.appeal), context.caller)
-    language = words.language()
-    return [
-        (
-            each.material.title.in_(language),
-            words.said(_STATES, each.state.state.value),
-            each.state.required,
-        )
-        for each in seen.shown
-    ]
-
-
-def _foretold(weighed: Weighed) -> list[tuple[str, str]]:
-    """What the appellant was shown before sending, a line each."""
-    found = [(_("Required material that passed"), f"{weighed.complete} %")]
-    if weighed.basis.value != "none":
-        said = _("%(low)d to %(high)d %%") % {"low": weighed.low, "high": weighed.high}
-        basis = (
-            _("learned from %(n)d appeals decided here") % {"n": weighed.cases}
-            if weighed.basis.value == "own"
-            else _("claimed by the pack's sources; too few were decided here")
-        )
-        found.append((_("Likelihood of success"), f"{said} · {basis}"))
-    if weighed.patterns:
-        found.append((_("Patterns pointed out"), ", ".join(weighed.patterns)))
-    return found
