@@ -74,6 +74,8 @@ _FIELDS = (
     "report.", "reasons.", "decision.unknown_", "appeal.no_grounds", "appeal.grounds_",
     "mail.empty", "mail.too_long", "file.", "exhibit.", "unmask.reason_", "unmask.unknown_",
     "journal.empty", "journal.unknown_", "journal.text_", "journal.too_many_", "journal.ahead",
+    "rights_notice.incomplete", "rights_notice.unknown_", "rights_notice.bad_",
+    "rights_notice.length", "rights_notice.too_many", "rights_notice.no_document",
     "journal.long_ago", "journal.no_reason", "journal.reason_", "journal.lines_",
 )  # fmt: skip
 """Refusals about what a field says: 422, since sending the same again cannot help."""

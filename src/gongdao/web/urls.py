@@ -18,6 +18,7 @@ from gongdao.web.desk import (
     phone,
     proofs,
     pulling,
+    rights,
     way_proofs,
     weights,
 )
@@ -39,6 +40,9 @@ urlpatterns = [
     path("desk/ways-back/", way_proofs.waiting, name="desk_way_proofs"),
     path("desk/ways-back/<str:way>/<str:step>/", way_proofs.check, name="desk_way_proof"),
     path("desk/queue/", desk.live, name="desk_queue"),
+    path("desk/rights/", rights.waiting, name="desk_rights"),
+    path("desk/rights/<str:notice_id>/", rights.matter, name="desk_rights_matter"),
+    path("desk/rights/<str:notice_id>/<str:name>/", rights.step, name="desk_rights_step"),
     path("desk/next/", pulling.next_case, name="desk_next"),
     path("desk/<str:case_id>/", desk.case, name="desk_case"),
     path("desk/<str:case_id>/chain/", chain.chain, name="desk_chain"),

@@ -56,6 +56,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "release_exhibit": frozenset({"reviewer"}),
     "read_messages": STAFF,
     "write_message": frozenset({"reviewer"}),
+    "judge_rights_notice": frozenset({"reviewer"}),
     "unmask_reporter": frozenset({"operator"}),
     "list_unmaskings": frozenset({"auditor"}),
     "read_decision": STAFF,
@@ -140,6 +141,8 @@ PUBLIC = {
     "hand_in_my_evidence", "list_timestamps", "read_my_evidence_chain",
     "lint_statement", "make_my_packet", "give_my_exhibit_record",
     "read_invitation", "list_ways",
+    "give_rights_notice", "read_rights_notice", "give_counter_notice", "act_on_rights_notice",
+    "list_rights_register",
 }  # fmt: skip
 """Open to anybody; some of them to whoever holds the code in their address."""
 
@@ -177,6 +180,7 @@ def house() -> House:
         "material": "account_of_use",
         **dict.fromkeys(("sanction", "way_back", "step"), teller.receipt["report"]),
         "case": teller.receipt["case"],
+        "rights_notice": "00000000-0000-7000-8000-000000000000",
         "decision": teller.decision,
         "appeal": teller.appealed,
         **dict.fromkeys(("exhibit", "other"), of_an_exhibit(teller)),

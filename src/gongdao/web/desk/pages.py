@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from gongdao.bootstrap import app, caller_of, read_once
 from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.access.rules import not_found
+from gongdao.domain.flows import rights_letters
 from gongdao.domain.flows.lists import QueueName
 from gongdao.domain.kernel.errors import GongdaoError, MovedOn, NotFound, hint_noop
 from gongdao.domain.kernel.ids import CaseId, PackRef
+from gongdao.domain.notices.model import Notice
 from gongdao.web import pieces, words
 from gongdao.web.desk import case_pane, decision_pane, named_packet, pulling, queue_pane
 from gongdao.web.desk.checks import Check, check
@@ -154,15 +156,22 @@ def undelivered(request: HttpRequest) -> HttpResponse:
             words=_("To: %(role)s. Attempts so far: %(n)d.")
             % {"role": words.said(words.ROLES, notice.reader.value), "n": notice.attempts},
             at=notice.issued_at,
-            url=reverse("desk_duty")
-            if notice.template.startswith(("firm_", "duty_"))
-            else Where(QueueName.PRIORITY).url("desk_case", notice.case),
+            url=_about(notice),
             sent=words.said(words.DELIVERIES, notice.email.value),
             tone=pieces.Tone.URGENT,
         )
         for notice in records.notices.undelivered(_AT_ONCE)
     ]
     return render(request, "desk/undelivered.html", {"items": items, "tabs": tabs, "here": "desk"})
+
+
+def _about(notice: Notice) -> str:
+    """Where the matter of a letter lies: a case, a notice about rights, a roster."""
+    if notice.template.startswith(rights_letters.TEMPLATE):
+        return reverse("desk_rights_matter", args=[notice.case])
+    if notice.template.startswith(("firm_", "duty_")):
+        return reverse("desk_duty")
+    return Where(QueueName.PRIORITY).url("desk_case", notice.case)
 
 
 def _context(case_id: str, caller: Caller) -> Context:

@@ -138,6 +138,11 @@ def tabs(caller: Caller, current: str, counts: Counts | None = None) -> list[pie
         )
         for name, count in waiting.items()
     ]
+    return [*found, *_beside(caller, current, counts)]
+
+
+def _beside(caller: Caller, current: str, counts: Counts) -> list[pieces.Tab]:
+    """What lies beside the queues: letters, rights, calls, what did not arrive."""
     undelivered = pieces.Tab(
         _("Undelivered"),
         reverse("desk_undelivered"),
@@ -155,7 +160,8 @@ def tabs(caller: Caller, current: str, counts: Counts | None = None) -> list[pie
     calls = pieces.Tab(_("Calls"), reverse("desk_calls"), current == "calls")
     at_phone = [calls] if caller.has(*TAKERS) else []
     audited = [looks] if caller.has(Role.AUDITOR) else []
-    return [*found, mailboxes, proofs, *at_phone, undelivered, *audited]
+    rights = pieces.Tab(_("Rights"), reverse("desk_rights"), current == "rights")
+    return [mailboxes, rights, proofs, *at_phone, undelivered, *audited]
 
 
 def _waiting(counts: Counts) -> dict[str, int | None]:

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from gongdao.bootstrap import app, caller_of
 from gongdao.bootstrap.known_devices import listed
+from gongdao.domain.flows import rights_letters
 from gongdao.domain.flows.inbox import NoticeView
-from gongdao.domain.kernel.ids import NoticeId
+from gongdao.domain.kernel.ids import CaseId, NoticeId
 from gongdao.web import pieces, words
 from gongdao.web.public import case_page, mine_lists, opened, told
 from gongdao.web.public.private import private
@@ -59,7 +60,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, notice_id: str) -> HttpResponse:
     """One notice, as it was sent; from now on it counts as read."""
     found = told.inbox().read(NoticeId(notice_id), words.language(), caller_of(request.user))
-    page = {"message": told.message(found), **_leads_to(found)}
+    page = {"message": told.message(found), **_leads_to(found, request)}
     return render(request, "public/notice.html", {**page, **frame(request, "mine_inbox")})
 
 
@@ -72,13 +73,17 @@ def settings(request: HttpRequest) -> HttpResponse:
     return render(request, "public/settings.html", page)
 
 
-def _leads_to(of: NoticeView) -> dict[str, Any]:
+def _leads_to(of: NoticeView, request: HttpRequest) -> dict[str, Any]:
     """Where a notice leads: to its case, or to what it is about that is none."""
     if of.template.startswith("firm_"):
         return {"case_url": reverse("firm"), "of_no_case": True}
     if of.template.startswith("duty_"):
         name = "desk_complaint" if of.reader == "staff" else "firm_complaint"
         return {"case_url": reverse(name, args=[of.case]), "of_no_case": True}
+    if of.template.startswith(rights_letters.TEMPLATE):
+        person = caller_of(request.user).person
+        code = app().records.codes.issue(CaseId(of.case), person) if person else ""
+        return {"case_url": reverse("rights_matter", args=[code]), "of_no_case": True}
     return {"case_url": reverse("mine_case", args=[of.case])}
 
 
