@@ -85,7 +85,7 @@ def test_the_pages_of_the_person_concerned(
     follow(page, "main form button[type=submit]")
     found += faults(page)
     house.app.deciding.decide(receipt.case, violation(), ana)
-    for path in (f"/appeal/{code}/", f"/appeal/{code}/write/"):
+    for path in (f"/appeal/{code}/", f"/appeal/{code}/write/at-once/"):
         page.goto(path)
         found += faults(page)
     page.goto(f"/track/{receipt.code}/")

@@ -94,6 +94,7 @@ class BrowserTeller(DomainTeller):
         page.fill("#code", self._code_of_the_letter())
         follow(page, "main form button[type=submit]")
         follow(page, ".answer-actions a")
+        follow(page, "a[href$='at-once/']")
         page.fill("#id_text", GROUNDS)
         follow(page, "main form button[type=submit]")
         open_appeal = self.stage.case(self.case).open_appeal

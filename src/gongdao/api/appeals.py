@@ -7,8 +7,9 @@ from gongdao.api import door
 from gongdao.api.schemas import AppealIn, AppealOut, EndedOut, IdOut, OutcomeIn
 from gongdao.bootstrap import app
 from gongdao.domain.access.rules import not_found
+from gongdao.domain.appeals.model import Channel, Filing
 from gongdao.domain.kernel.errors import BadInput, hint_noop
-from gongdao.domain.kernel.ids import AppealId, DecisionId
+from gongdao.domain.kernel.ids import AppealId, DecisionId, ExhibitId
 
 router = Router(tags=["appeals"])
 
@@ -19,7 +20,13 @@ def file_appeal(request: HttpRequest, payload: AppealIn) -> HttpResponse:
     who = door.caller(request)
 
     def do() -> IdOut:
-        return IdOut(id=app().appealing.file(DecisionId(payload.decision), payload.grounds, who))
+        decision, filing = DecisionId(payload.decision), Filing()
+        if payload.filing is not None:
+            brings = [ExhibitId(each) for each in payload.filing.brings]
+            channel = Channel(payload.filing.channel)
+            guiding = app().around_appeals.guiding
+            filing = guiding.filing(decision, channel, payload.filing.wish, brings, who)
+        return IdOut(id=app().appealing.file(decision, payload.grounds, who, filing))
 
     return door.answered(request, do)
 

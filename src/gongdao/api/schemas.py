@@ -86,11 +86,22 @@ class DecisionIn(Strict):
     ground: str | None = Field(None, max_length=80)
 
 
+class FilingIn(Strict):
+    """What an appeal brings beside its grounds."""
+
+    channel: Literal["web", "app"] = "web"
+    wish: str = Field("", max_length=80, description="One of the pack's wishes.")
+    brings: list[str] = Field(
+        default_factory=list, max_length=200, description="Ids of exhibits of yours in the case."
+    )
+
+
 class AppealIn(Strict):
     """An appeal, or a reporter's request for a review."""
 
     decision: str = Field(max_length=80)
     grounds: str = Text
+    filing: FilingIn | None = None
 
 
 class OutcomeIn(Strict):

@@ -165,7 +165,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # two megabytes of text, pasted, are answered
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000  # as many boxes may be ticked in a long text
 
 DEFAULT_FROM_EMAIL = CONFIG.from_address

@@ -25,7 +25,13 @@ _STATUS: tuple[tuple[type[GongdaoError], int], ...] = (
     (BadInput, 400),
     (PeerFailed, 503),
 )
-_TOO_MANY = {"rate.too_many", "mail.too_many", "unmask.too_many", "upload.too_many_open"}
+_TOO_MANY = {
+    "rate.too_many",
+    "mail.too_many",
+    "unmask.too_many",
+    "upload.too_many_open",
+    "code.locked",
+}
 
 
 def status_of(problem: GongdaoError) -> int:

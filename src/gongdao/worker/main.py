@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from gongdao import bootstrap
 from gongdao.bootstrap import feeds, jobs, vaulting
+from gongdao.bootstrap.drafting import tidy_drafts
 from gongdao.bootstrap.public_log import LOG_FULL, log, stamp_newest, thin_checkpoints
 from gongdao.bootstrap.taking_in import sorting
 from gongdao.worker.clock import Clock, Errand
@@ -74,7 +75,8 @@ def run() -> None:
 
 def _tidy() -> int:
     """Forget what nobody asks for any more: jobs, and files that were never handed in."""
-    return bootstrap.tidy_jobs() + vaulting.forget_expired() + feeds.forget_pulls()
+    kept = bootstrap.tidy_jobs() + vaulting.forget_expired() + feeds.forget_pulls()
+    return kept + tidy_drafts()
 
 
 def _stop_on_signals(stopping: threading.Event) -> None:

@@ -201,11 +201,22 @@ def test_a_case_without_a_violation_holds_nothing_against_anybody(
     assert "letter" not in page.partition("<main")[2].partition('id="timeline-title"')[0]
 
 
-def test_guessing_codes_is_slowed_down(client: Client) -> None:
-    found = [client.get(f"/track/AAAA-{number:04}/").status_code for number in range(25)]
+def test_ten_wrong_codes_lock_a_browser_and_it_is_told_how_to_go_on(
+    client: Client, stage: Stage
+) -> None:
+    found = [client.get(f"/track/AAAA-{number:04}/").status_code for number in range(10)]
+    assert found == [404] * 9 + [429]
+    receipt = stage.report()
+    page = client.get(f"/track/{receipt.code}/", headers={"accept-language": "en"})
+    assert page.status_code == 429
+    said = page.content.decode()
+    assert "code.locked" in said
+    assert "How you can go on now" in said
+    assert "your cases lie there" in said
+    assert Client().get(f"/track/{receipt.code}/").status_code == 200, "others are not locked"
 
+
+def test_a_network_that_takes_a_new_browser_for_each_code_is_slowed_down() -> None:
+    found = [Client().get(f"/track/AAAA-{number:04}/").status_code for number in range(25)]
     assert found[:3] == [404, 404, 404]
     assert found[-1] == 429
-    page = client.post("/track/", {"code": "AAAA"}).content.decode()
-    assert "rate.too_many" in page
-    assert 'name="code"' in page

@@ -1,6 +1,6 @@
 """Somebody is led through an appeal: questions by the case, a draft, and sending it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gongdao.domain.access.model import Caller
@@ -25,7 +25,7 @@ from gongdao.domain.flows.reopening import reopening
 from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.intake.model import Case
 from gongdao.domain.kernel.clock import CHINA
-from gongdao.domain.kernel.errors import NotFound, hint_noop
+from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
 from gongdao.domain.kernel.ids import AppealId, DecisionId, ExhibitId, PersonId
 from gongdao.domain.policy.drafts import DraftPolicy
 from gongdao.domain.policy.model import CasePolicy
@@ -199,6 +199,32 @@ class Guiding:
         filing = Filing(channel, brings, guide.draft.text(WISH))
         grounds = guide.whole(language).text
         return self.appealing.file(decision_id, grounds, caller, filing, weighed)
+
+    def filing(
+        self,
+        decision_id: DecisionId,
+        channel: Channel,
+        wish: str,
+        brings: Sequence[ExhibitId],
+        caller: Caller,
+    ) -> Filing:
+        """What a program files with; Refused for a wish or an exhibit that there is not."""
+        r = self.records
+        decision = r.decisions.get(decision_id).now
+        questions = pack_of_the_day(r.packs, r.clock()).questions
+        if wish and (questions is None or questions.wish(wish) is None):
+            raise Refused(
+                "appeal.unknown_wish",
+                hint_noop("Ask for one of these: {known}."),
+                known=", ".join(each.code for each in questions.wishes) if questions else "–",
+            )
+        own = {each.id for each in self.exhibiting.of_case(decision.case, caller) if each.mine}
+        if not own.issuperset(brings):
+            raise Refused(
+                "appeal.not_your_exhibit",
+                hint_noop("Name exhibits that you have brought to this case."),
+            )
+        return Filing(channel, tuple(brings), wish)
 
 
 def short_number(decision: DecisionId) -> str:

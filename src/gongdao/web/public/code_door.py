@@ -9,7 +9,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from gongdao.bootstrap import app, caller_of
+from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.kernel.errors import BadInput, GongdaoError, NotFound, Refused, hint_noop
+from gongdao.domain.policy.ways import WayKind
 from gongdao.site.hints import hint_of
 from gongdao.web import pieces
 from gongdao.web.failures import status_of
@@ -60,9 +62,20 @@ def ask(
     """The page that asks for a code, with what was wrong about the last one."""
     errors = [pieces.FieldError("code", hint_of(problem), problem.code)] if problem else []
     page: dict[str, Any] = {"here": door, "written": written, "errors": errors}
+    if problem is not None and problem.code == "code.locked":
+        page["locked"] = True
+        page["phone"] = _phone()
     if door == "appeal" and request.user.is_authenticated:
         page["about_me"] = mine_lists.about_me(app().desk.mine(caller_of(request.user))[1])
     return render(request, f"public/{door}.html", page, status=_status(problem))
+
+
+def _phone() -> str:
+    """Whom one can call, where the pack says."""
+    records = app().records
+    ways = pack_of_the_day(records.packs, records.clock()).ways
+    known = ways.ways if ways else ()
+    return next((each.number for each in known if each.kind is WayKind.PHONE), "")
 
 
 def _status(problem: GongdaoError | None) -> int:

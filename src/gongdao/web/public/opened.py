@@ -90,7 +90,8 @@ def grouped(written: str) -> str:
 
 
 def by_code(request: HttpRequest, code: str) -> Opened:
-    """The case that a code opens; NotFound for any other code, and guessing is slowed down."""
+    """The case that a code opens; NotFound for any other code, and guessing is soon locked."""
+    limits.look_at_lock(request)
     try:
         view, caller = app().files.by_code(code)
     except NotFound:

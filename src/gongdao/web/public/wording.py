@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from gongdao.bootstrap import app, wording
 from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.kernel.errors import GongdaoError
+from gongdao.domain.linting.mending import clause
 from gongdao.domain.linting.model import Finding, Language, Setting
 from gongdao.domain.policy.drafts import Template
 from gongdao.domain.policy.drafts import templates as drafts_of
@@ -63,6 +64,8 @@ class Note:
     grave: bool
     start: int = 0
     end: int = 0
+    instead: str = ""
+    """The clause in which it stands: what a better wording takes the place of."""
     better: str | None = None
     """What can take its place; empty: it can be left out; None: neither."""
 
@@ -138,6 +141,7 @@ def _note(number: int, finding: Finding, text: str) -> Note:
         grave=finding.weight >= _GRAVE,
         start=finding.start,
         end=finding.end,
+        instead=text[slice(*clause(text, finding.start, finding.end))],
         better=finding.better,
     )
 

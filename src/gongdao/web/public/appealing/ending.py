@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from gongdao.bootstrap import app
 from gongdao.domain.appeals.drafts import EDITED, PARTS
-from gongdao.domain.appeals.model import Weighed
 from gongdao.domain.appeals.statement import Whole, gaps_left
+from gongdao.domain.flows.forecasting import Draft, Explained
 from gongdao.domain.kernel.errors import MovedOn, Refused
 from gongdao.domain.linting.mending import mended
 from gongdao.domain.policy.questions import Part
 from gongdao.site.hints import hint_of
-from gongdao.web import words
+from gongdao.web import forecast_pieces, words
 from gongdao.web.pieces import FieldError, MeterItem
 from gongdao.web.public import saying, stands, wording
 from gongdao.web.public.appealing import keeping, screens
@@ -77,7 +77,9 @@ def check(visit: Visit) -> HttpResponse:
         return _check_page(visit)
     decision, language = visit.guide.decision.id, words.language()
     try:
-        app().around_appeals.guiding.send(decision, language, visit.case.caller, weighed(visit))
+        app().around_appeals.guiding.send(
+            decision, language, visit.case.caller, forecast(visit).weighed
+        )
     except Refused as problem:
         if problem.code == "appeal.already_filed":
             return redirect(visit.screens.url(screens.SENT))
@@ -85,18 +87,46 @@ def check(visit: Visit) -> HttpResponse:
     return redirect(visit.screens.url(screens.SENT))
 
 
-def weighed(visit: Visit) -> Weighed:
-    """What is said of the appeal before it is sent."""
-    items = _meter(visit)
-    there = sum(item.there for item in items)
-    text = visit.guide.whole(words.language()).text
-    missing = tuple(question.code for question in screens.missing_answers(visit.guide))
+def forecast(visit: Visit) -> Explained:
+    """What is said of the appeal before it is sent, with its reasons."""
+    decision, caller = visit.guide.decision.id, visit.case.caller
+    around, text = app().around_appeals, visit.guide.whole(words.language()).text
+    brought = around.materials.of(decision, caller)
     kinds = wording.kinds(visit.case, text)
-    return Weighed(complete=100 * there // len(items), missing=missing, tone=kinds)
+    about = Draft(brought.share, tuple(brought.missing), kinds, text)
+    return around.forecasting.explained(decision, caller, about)
+
+
+def materials(visit: Visit) -> tuple[int, list[MeterItem]]:
+    """How much of the required material passed, and each of it by what mending it gains."""
+    stories, language = app().around_appeals.materials, words.language()
+    decision, caller = visit.guide.decision.id, visit.case.caller
+    found = stories.of(decision, caller)
+    named = {each.material.code: each.material for each in stories.standard(decision, caller)}
+    gains = {gap.material: gap.gain for gap in found.gaps}
+    items = sorted(
+        (each for each in found.items if each.required),
+        key=lambda each: -gains.get(each.material, 0),
+    )
+    return found.share, [
+        MeterItem(
+            title=named[each.material].title.in_(language),
+            there=each.material not in gains,
+            adds=_adds(named[each.material].why.in_(language), gains.get(each.material, 0)),
+            url=visit.screens.url(screens.MATERIALS) if each.material in gains else "",
+        )
+        for each in items
+    ]
+
+
+def _adds(why: str, gain: int) -> str:
+    if not gain:
+        return why
+    return _("%(why)s It would add %(gain)d points.") % {"why": why, "gain": gain}
 
 
 def _meter(visit: Visit) -> list[MeterItem]:
-    """What was asked and helps, what is there of it, and where to add the rest."""
+    """What was asked of the statement, what is there of it, and where to add the rest."""
     guide, url, language = visit.guide, visit.screens.url, words.language()
     answers = guide.draft.answers()
     items = [
@@ -119,14 +149,6 @@ def _meter(visit: Visit) -> list[MeterItem]:
             url=url(screens.STATEMENT) if gaps else "",
         )
     )
-    items.append(
-        MeterItem(
-            title=_("A file that shows it"),
-            there=bool(guide.exhibits),
-            adds=_("What can be looked at weighs more than what is said."),
-            url="" if guide.exhibits else url(screens.MATERIALS),
-        )
-    )
     return items
 
 
@@ -134,13 +156,17 @@ def _check_page(visit: Visit, problem: Refused | None = None) -> HttpResponse:
     whole = visit.guide.whole(words.language())
     marked = wording.marked(visit.request, visit.case, whole.text) if whole.text else None
     errors = [FieldError("statement", hint_of(problem), problem.code)] if problem else []
+    meter, (share, brings) = _meter(visit), materials(visit)
     page = {
+        "forecast": forecast_pieces.shown(forecast(visit)),
+        "share": share,
+        "brings": brings,
         "text": whole.text,
         "wish": screens.wish_title(visit.guide),
         "files": sorted(visit.guide.exhibits),
-        "meter": _meter(visit),
+        "meter": meter,
         "marks": len(marked.notes) if marked else 0,
-        "lacking": any(not item.there for item in _meter(visit)),
+        "lacking": any(not item.there for item in [*meter, *brings]),
         "errors": errors,
         "consequences": saying.STEPS["appeal"].consequences,
     }
