@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 
@@ -67,15 +67,17 @@ def read_appeal_draft(request: HttpRequest, decision: str) -> AppealDraftOut:
     response=AppealDraftOut,
     operation_id="keep_appeal_draft",
 )
-def keep_appeal_draft(
-    request: HttpRequest, decision: str, payload: AppealDraftIn
-) -> AppealDraftOut:
+def keep_appeal_draft(request: HttpRequest, decision: str, payload: AppealDraftIn) -> HttpResponse:
     """Keep a draft; 409 `draft.moved_on` where it was changed since that version."""
-    allow_save(door.address(request))
-    guide = app().around_appeals.guiding.put(
-        DecisionId(decision), payload.texts, payload.version, door.caller(request)
-    )
-    return _out(request, guide)
+    who = door.caller(request)
+
+    def do() -> AppealDraftOut:
+        allow_save(door.address(request))
+        guiding = app().around_appeals.guiding
+        guide = guiding.put(DecisionId(decision), payload.texts, payload.version, who)
+        return _out(request, guide)
+
+    return door.answered(request, do, door.DONE)
 
 
 def _out(request: HttpRequest, guide: Guide) -> AppealDraftOut:

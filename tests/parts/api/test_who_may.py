@@ -64,6 +64,8 @@ MAY: Mapping[str, frozenset[str]] = {
     "read_appeal": STAFF,
     "end_appeal": frozenset({"reviewer"}),
     "list_materials": NOBODY,
+    "read_appeal_draft": NOBODY,
+    "keep_appeal_draft": NOBODY,
     "bring_material": NOBODY,
     "name_holder": NOBODY,
     "read_appeal_materials": STAFF,
@@ -254,6 +256,8 @@ def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
         return WAYS_BACK[operation]
     if operation == "name_group":
         return {"owners": ["wang_wu"], "name": "跑步群", "members": 80}
+    if operation == "keep_appeal_draft":
+        return {"version": 0, "texts": {}}
     if operation == "name_holder":
         return {"holder": "firm"}
     if operation == "set_group_tools":

@@ -104,6 +104,7 @@ def materials(visit: Visit) -> tuple[int, list[MeterItem]]:
     found = stories.of(decision, caller)
     named = {each.material.code: each.material for each in stories.standard(decision, caller)}
     gains = {gap.material: gap.gain for gap in found.gaps}
+    there = visit.screens.url(screens.MATERIALS)
     items = sorted(
         (each for each in found.items if each.required),
         key=lambda each: -gains.get(each.material, 0),
@@ -113,7 +114,7 @@ def materials(visit: Visit) -> tuple[int, list[MeterItem]]:
             title=named[each.material].title.in_(language),
             there=each.material not in gains,
             adds=_adds(named[each.material].why.in_(language), gains.get(each.material, 0)),
-            url=visit.screens.url(screens.MATERIALS) if each.material in gains else "",
+            url=f"{there}#material-{each.material}" if each.material in gains else "",
         )
         for each in items
     ]
