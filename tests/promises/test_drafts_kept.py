@@ -1,6 +1,5 @@
 """Drafts of appeals are kept by version, forgotten when told, and tidied; fake and real alike."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -18,7 +17,7 @@ class TestDrafts:
     """The promises of the port."""
 
     @pytest.fixture
-    def draft(self, stage: Stage) -> Iterator[Draft]:
+    def draft(self, stage: Stage) -> Draft:
         """Give the draft of somebody who has written nothing."""
         person = stage.records.parties.newcomer(None, "zh-hans")
         return stage.records.drafts.of(DecisionId(stage.records.new_id()), person)
