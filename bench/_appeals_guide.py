@@ -95,7 +95,10 @@ def _decided(number: int) -> list[str]:
         receipt = app.reporting.file(submission, NOBODY)
         app.investigating.accept(receipt.case, "内容清楚，予以受理并调查。", staff)
         ruling = Ruling(
-            Outcome.VIOLATION, "他写了这句话。", "这句话针对可以认出的人。", "abuse.insult"
+            Outcome.VIOLATION,
+            "被举报人在评论区对楼主写了这句话。",
+            "这句话针对可以认出的人，属于规则列出的情形。",
+            "abuse.insult",
         )
         app.deciding.decide(receipt.case, ruling, staff)
         respondent = app.records.parties.by_account(f"person-{each}")
