@@ -5,7 +5,7 @@ from ninja import Router
 
 from gongdao.api import door
 from gongdao.api.schemas import AppealIn, AppealOut, EndedOut, IdOut, OutcomeIn
-from gongdao.bootstrap import app
+from gongdao.bootstrap import app, forecasts
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.appeals.model import Channel, Filing
 from gongdao.domain.kernel.errors import BadInput, hint_noop
@@ -26,7 +26,9 @@ def file_appeal(request: HttpRequest, payload: AppealIn) -> HttpResponse:
             channel = Channel(payload.filing.channel)
             guiding = app().around_appeals.guiding
             filing = guiding.filing(decision, channel, payload.filing.wish, brings, who)
-        return IdOut(id=app().appealing.file(decision, payload.grounds, who, filing))
+        weighed = forecasts.weighed(decision, payload.grounds, who)
+        made = app().appealing.file(decision, payload.grounds, who, filing, weighed)
+        return IdOut(id=made)
 
     return door.answered(request, do)
 

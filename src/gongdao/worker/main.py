@@ -28,6 +28,9 @@ TIDY_SECONDS = 3600.0
 STAMP_SECONDS = 60.0
 SORT_SECONDS = 0.1
 """So long an acknowledged report waits at most until somebody looks, where nothing else waits."""
+LEARN_SECONDS = 300.0
+LEARN_FULL = 200
+"""As many outcomes as are noted at once: more are waiting."""
 LOG_SECONDS = 0.25
 """So long what was kept waits for its place in the log, at most: it is promised within a second."""
 
@@ -37,10 +40,11 @@ def run() -> None:
     stopping = threading.Event()
     _stop_on_signals(stopping)
     name = f"{socket.gethostname()}:{os.getpid()}"
-    runners = jobs.runners()
+    runners, learning = jobs.runners(), bootstrap.app().around_appeals.learning
     threads = [
         _alone(Errand("sorting", sorting().tick, SORT_SECONDS, 1), stopping),
         _alone(Errand("log", log().tick, LOG_SECONDS, LOG_FULL), stopping),
+        _alone(Errand("learning", learning.tick, LEARN_SECONDS, LEARN_FULL), stopping),
     ]
 
     def beat() -> int:

@@ -66,7 +66,11 @@ def learn(outcomes: Sequence[Outcome], seen: Seen, now: datetime) -> Model:
     table = _table(outcomes)
     folds = [zlib.crc32(each.case.encode()) % FOLDS for each in outcomes]
     whole = _fit(table, [0.0] * len(table.names))
-    scores = _held_back(table, folds, whole)
+    fits = _held_back(table, folds, whole)
+    scores = [
+        sum(fits[fold][at] * value for at, value in row)
+        for row, fold in zip(table.rows, folds, strict=True)
+    ]
     size = bin_size(len(scores))
     points = _calibrated(scores, table.accepted, size)
     shares = [0.0] * len(scores)
@@ -75,12 +79,14 @@ def learn(outcomes: Sequence[Outcome], seen: Seen, now: datetime) -> Model:
         theirs = _calibrated(
             [scores[at] for at in others], [table.accepted[at] for at in others], size
         )
+        theirs = theirs or points  # everything of one case: nothing else to judge by
         for at, each in enumerate(folds):
             if each == fold:
                 shares[at] = share_at(theirs, scores[at])
     return Model(
         bias=whole[0],
-        weights=_weights(table, whole),
+        bias_by_fold=tuple(fit[0] for fit in fits),
+        weights=_weights(table, whole, fits),
         points=points,
         around=size,
         card=_card(outcomes, shares, seen, now),
@@ -100,27 +106,29 @@ def _table(outcomes: Sequence[Outcome]) -> _Table:
     return _Table(names, rows, [each.accepted for each in outcomes])
 
 
-def _weights(table: _Table, fitted: Sequence[float]) -> tuple[Weight, ...]:
+def _weights(
+    table: _Table, whole: Sequence[float], fits: Sequence[Sequence[float]]
+) -> tuple[Weight, ...]:
     sums = [0.0] * len(table.names)
     for row in table.rows:
         for at, value in row:
             sums[at] += value
     n = len(table.rows)
     return tuple(
-        Weight(name, fitted[at], sums[at] / n) for at, name in enumerate(table.names) if at
+        Weight(name, whole[at], sums[at] / n, tuple(fit[at] for fit in fits))
+        for at, name in enumerate(table.names)
+        if at
     )
 
 
-def _held_back(table: _Table, folds: Sequence[int], whole: Sequence[float]) -> list[float]:
-    """The score of each appeal by a model that has not seen its case."""
-    scores = [0.0] * len(folds)
-    for fold in range(FOLDS):
-        others = [at for at, each in enumerate(folds) if each != fold]
-        fitted = _fit(table.only(others), whole)
-        for at, each in enumerate(folds):
-            if each == fold:
-                scores[at] = sum(fitted[place] * value for place, value in table.rows[at])
-    return scores
+def _held_back(
+    table: _Table, folds: Sequence[int], whole: Sequence[float]
+) -> list[Sequence[float]]:
+    """For each fold the weights of a model that has not seen its cases."""
+    return [
+        _fit(table.only([at for at, each in enumerate(folds) if each != fold]), whole)
+        for fold in range(FOLDS)
+    ]
 
 
 def _fit(table: _Table, start: Sequence[float]) -> list[float]:

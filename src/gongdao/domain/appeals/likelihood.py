@@ -2,7 +2,7 @@
 
 A logistic regression gives a score, a calibration turns the score into a share. The share never
 falls as completeness grows: the weight of completeness is not negative, the calibration runs
-upward, and Wilson's interval follows the share. `learning.py` learns it; this only reads it.
+upward, and so do the bounds. `learning.py` learns it; this only reads it.
 """
 
 import math
@@ -123,6 +123,8 @@ class Weight:
     name: str
     weight: float
     mean: float
+    by_fold: tuple[float, ...]
+    """What it counts for each of the models that a fold was held back from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ class Model:
     """A learned estimate with its card."""
 
     bias: float
+    bias_by_fold: tuple[float, ...]
     weights: tuple[Weight, ...]
     points: tuple[Point, ...]
     """Rising in score and share."""
@@ -219,8 +222,20 @@ def share_of(model: Model, features: Features) -> float:
 
 
 def range_of(model: Model, features: Features) -> Range:
-    """Between which percents the likelihood lies, by Wilson's interval of the cases around it."""
-    low, high = wilson(share_of(model, features), model.around)
+    """Between which percents the likelihood lies.
+
+    From the lowest to the highest of what the model and those that a fold was held back from say,
+    each with Wilson's interval of the cases around it. All of them only rise with completeness.
+    """
+    known = columns(features)
+    scores = [score(model, features)]
+    scores += [
+        bias + sum(w.by_fold[fold] * known.get(w.name, 0.0) for w in model.weights)
+        for fold, bias in enumerate(model.bias_by_fold)
+    ]
+    shares = [share_at(model.points, each) for each in scores]
+    low, _ = wilson(min(shares), model.around)
+    _, high = wilson(max(shares), model.around)
     return Range(math.floor(low * 100), math.ceil(high * 100))
 
 

@@ -1,5 +1,6 @@
 """The left pane: which queue, what stands in it and why, and the way to the next case."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -156,12 +157,18 @@ def _beside(caller: Caller, current: str, counts: Counts) -> list[pieces.Tab]:
         _bounded(counts.mailboxes, counts),
     )
     proofs = pieces.Tab(_("Proofs to check"), reverse("desk_way_proofs"), current == "proofs")
-    looks = pieces.Tab(_("Identities seen"), reverse("desk_looks"), current == "looks")
-    calls = pieces.Tab(_("Calls"), reverse("desk_calls"), current == "calls")
-    at_phone = [calls] if caller.has(*TAKERS) else []
-    audited = [looks] if caller.has(Role.AUDITOR) else []
     rights = pieces.Tab(_("Rights"), reverse("desk_rights"), current == "rights")
-    return [mailboxes, rights, proofs, *at_phone, undelivered, *audited]
+    return [mailboxes, rights, proofs, undelivered, *_of_roles(caller, current)]
+
+
+def _of_roles(caller: Caller, current: str) -> Iterator[pieces.Tab]:
+    """What is there for some of the staff alone."""
+    if caller.has(*TAKERS):
+        yield pieces.Tab(_("Calls"), reverse("desk_calls"), current == "calls")
+    if caller.has(Role.AUDITOR):
+        yield pieces.Tab(_("Identities seen"), reverse("desk_looks"), current == "looks")
+    if caller.has(Role.AUDITOR, Role.OPERATOR):
+        yield pieces.Tab(_("Forecast"), reverse("desk_forecast"), current == "forecast")
 
 
 def _waiting(counts: Counts) -> dict[str, int | None]:
