@@ -22,6 +22,7 @@ from gongdao.domain.flows.reporting import Receipt, Submission
 from gongdao.domain.kernel.ids import AppealId
 from gongdao.practice.accounts import ensure_accounts
 from gongdao.practice.duty import put_on_duty
+from gongdao.practice.earning import sign_pledge
 from gongdao.practice.examples import PracticeCase, PracticeStep, read_cases
 from gongdao.storage.models import Account, DeadlineRow, ReportRow, SanctionRow
 
@@ -156,6 +157,8 @@ class Player:
                 self._appeal(receipt, step, self._reporter(receipt))
             case "uphold" | "change" | "overturn":
                 self._end_appeal(receipt, step)
+            case "sign_pledge":
+                sign_pledge(app, id_, said.text, self._respondent(receipt))
             case "miss_answer" | "assign":
                 pass  # time alone, or the system, does it
             case _:
