@@ -174,7 +174,7 @@ def answers(view: MatterView) -> pieces.Answers:
         stands=words.said(STAGES, stage),
         next=words.said(_NEXT, stage),
         clock=clock(view, app().records.clock()),
-        actions=(),
+        nothing=_("Choose a step below.") if view.seat is Seat.STAFF and view.may else "",
     )
 
 
@@ -246,4 +246,5 @@ def _entry(view: MatterView, number: int) -> pieces.TimelineEntry:
 
 def role(code: str) -> str:
     """In which role somebody acted: here a reporter is the right holder."""
-    return _("Right holder") if code == "reporter" else words.said(words.ROLES, code)
+    known = {"reporter": _("Right holder"), "respondent": _("Publisher of the content")}
+    return known.get(code) or words.said(words.ROLES, code)

@@ -284,7 +284,7 @@ def _may(now: RightsNotice, chair: Seat, caller: Caller) -> frozenset[str]:
     elif chair is Seat.RESPONDENT:
         may |= {"counter"} if stage is Stage.IN_FORCE else set()
     elif chair is Seat.STAFF and caller.has(*DECIDERS):
-        may |= {"mark"}
+        may |= {"mark"} if stage.is_judged else set()
         may |= {"accept", "ask_more", "reject"} if not stage.is_judged else set()
         may |= {"doubt"} if stage is Stage.STAYS else set()
         may |= {"resume"} if stage is Stage.PAUSED else set()
