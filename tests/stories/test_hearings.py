@@ -240,6 +240,7 @@ def test_new_evidence_opens_the_last_level_once_more(stage: Stage) -> None:
     house = House(stage)
     old = brought(stage, house.case, house.li_si)
     closed_at_the_last_level(house)
+    assert "再申诉一次" in stage.last_letter(house.case, "appeal_upheld")
     stage.clock.pass_(hours=1)
     again = brought(stage, house.case, house.li_si, PNG)  # the same file is not new
     final = stage.app.around_appeals.hearings.final(house.decision, house.li_si)

@@ -33,6 +33,7 @@ from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.kernel.events import Actor, Held
 from gongdao.domain.kernel.ids import AppealId, Sealed
 from gongdao.domain.notices.model import Reader
+from gongdao.domain.policy.statement_words import StatementWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +269,7 @@ class Reviewing:
         for language in ("zh", "en"):
             words = self.telling.words(on.case.now, language)
             if closes is None:
-                lines[language] = words.no_further_level
+                lines[language] = words.no_further_level + self._once_more(on, words, language)
                 continue
             open_ = words.next_level_open
             if appeal.side is Side.REPORTER:
@@ -280,6 +281,15 @@ class Reviewing:
                 track_link=f"{r.address}/track/{code}/",
             )
         return Gap(zh={"next_level": lines["zh"]}, en={"next_level": lines["en"]})
+
+    def _once_more(self, on: OnTheTable, words: StatementWords, language: str) -> str:
+        """What new evidence can still do, where it can."""
+        reopens = self.records.policy(on.decision.now.pack).appeals.reopens
+        if reopens is None or on.appeal.now.round > 1 or not words.once_more:
+            return ""
+        until = letters.shown(self.clocks.closes_at(reopens.within))
+        blank = "" if language == "zh" else " "
+        return blank + words.once_more.format(until=until)
 
     def _new_letters(
         self, on: OnTheTable, measure: Measure, closes: datetime | None

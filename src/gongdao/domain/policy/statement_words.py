@@ -58,6 +58,8 @@ class StatementWords(Strict):
     next_level_open: Line
     next_level_open_reporter: Line
     no_further_level: Line
+    once_more: Line = ""
+    """What new evidence can still do after the last level; empty where it can do nothing."""
     outside: Line
     verify: Line
     verify_line: Line
