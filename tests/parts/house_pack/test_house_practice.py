@@ -12,7 +12,7 @@ from gongdao.domain.policy.model import Basis, Penalty, SubjectKind
 
 CASES = practice()
 # After a step, the steps that may come next; "" is the report itself.
-FOLLOWS = {
+FOLLOWS: dict[str, set[str]] = {
     "": {"accept", "decline", "withdraw"},
     "accept": {"request_answer", "note", "decide", "withdraw"},
     "note": {"request_answer", "note", "decide", "withdraw"},
@@ -21,7 +21,8 @@ FOLLOWS = {
     "miss_answer": {"note", "decide", "answer", "withdraw"},
     "withdraw": {"request_answer", "note", "decide"},
     "decline": {"ask_review"},
-    "decide": {"appeal", "ask_review"},
+    "decide": {"appeal", "ask_review", "sign_pledge"},
+    "sign_pledge": set(),
     "appeal": {"assign", "uphold", "change", "overturn"},
     "ask_review": {"assign", "uphold", "overturn"},
     "assign": {"uphold", "change", "overturn"},
@@ -37,6 +38,7 @@ WORDS = {
     "note": {"note"},
     "decide": {"outcome", "clause", "findings", "reasons"},
     "withdraw": {"reasons"},
+    "sign_pledge": {"text"},
     "appeal": {"grounds"},
     "ask_review": {"grounds"},
     "uphold": {"reasons"},
