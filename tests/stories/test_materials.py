@@ -11,6 +11,7 @@ from gongdao.domain.access.model import Caller
 from gongdao.domain.appeals.completeness import MaterialState, State
 from gongdao.domain.evidence.exhibits import Derivative
 from gongdao.domain.evidence.findings import About, Found, Look, ShownLine
+from gongdao.domain.evidence.read_facts import facts_in
 from gongdao.domain.evidence.reading import Box
 from gongdao.domain.flows.looked import keep_look
 from gongdao.domain.flows.materials import Materials
@@ -52,7 +53,10 @@ class Appellant:
     def read(self, exhibit: ExhibitId, lines: Sequence[str], *found: Found) -> None:
         """The program reads these lines in it."""
         nowhere = Box(0, 0, 0, 0)
-        look = Look(1600, 1000, tuple(ShownLine(line, nowhere, 0.97) for line in lines), found)
+        facts = [fact for line in lines for fact in facts_in(line)]
+        moments = [Found(About.MOMENT, "moment", fact.written) for fact in facts]
+        shown = tuple(ShownLine(line, nowhere, 0.97) for line in lines)
+        look = Look(1600, 1000, shown, (*found, *moments))
         held = self.stage.records.exhibits.get(exhibit).now
         keep_look(self.stage.records, held, "told 1", look, None)
 

@@ -91,7 +91,7 @@ TABLE: list[tuple[Check, list[Attached], str]] = [
     (WITHIN, [on(date(2026, 3, 2))], "passed"),
     (WITHIN, [on(date(2025, 3, 1))], "passed"),
     (WITHIN, [on(date(2026, 3, 3))], "mend later_than_today"),
-    (WITHIN, [on(date(2026, 2, 1)), on(date(2026, 3, 3))], "mend later_than_today"),
+    (WITHIN, [on(date(2026, 2, 1)), on(date(2026, 3, 3))], "ask later_than_today"),
     (WITHIN, [on(date(2025, 2, 28))], "mend too_old"),
     (WITHIN, [on(date(2020, 1, 1)), on(date(2026, 2, 1))], "passed"),
     (WITHIN, [replace(PAPER, days_without_year=True)], "ask no_date"),

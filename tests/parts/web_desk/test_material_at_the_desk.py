@@ -15,7 +15,6 @@ def test_the_reviewer_sees_each_thing_with_what_to_look_at(stage: Stage, sign_in
     stage.appealed(decision)
 
     shown = page(sign_in("cy"), f"/desk/{case}/?queue=all_appeals")
-    assert "0 of 2 required things passed when it was filed: 0 of 100 by weight." in shown
     assert "Look at: whether it is plausible and its times agree with the record." in shown
     assert "Files in a format that is not taken here: 1." in shown
     assert f"/desk/{case}/evidence/{exhibit}/" in shown

@@ -46,3 +46,14 @@ def test_what_is_not_asked_for_is_refused_before_its_file_is_kept() -> None:
     shown = client.get(page, headers={"Accept-Language": "zh-hans"}).content.decode()
     assert "营业执照" in shown
     assert "18位" not in shown
+
+
+def test_the_guided_appeal_shows_the_same_list() -> None:
+    client, page = decided()
+    screen = page.replace("evidence/", "write/materials/")
+    answer = client.post(
+        screen, {"material": "pledge", "file": SimpleUploadedFile("a.png", PNG, "image/png")}
+    )
+    assert answer["Location"].endswith("/write/materials/#material-pledge")
+    shown = client.get(screen, headers={"Accept-Language": "zh-hans"}).content.decode()
+    assert "正在识别，最多一分钟" in shown

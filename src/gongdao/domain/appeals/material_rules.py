@@ -181,12 +181,14 @@ def _dated(files: Sequence[Attached]) -> Verdict:
 
 
 def _within(files: Sequence[Attached], period: Period) -> Verdict:
-    """No day after today; and one of the days within the period."""
+    """One of its days lies within the period. A later one beside it may be a plan: it is asked."""
     days = [day for file in files for day in file.days]
     first, last = ("first", f"{period.first}"), ("last", f"{period.last}")
+    within = any(period.first <= day <= period.last for day in days)
     if any(day > period.last for day in days):
-        return Mend(Finding("later_than_today", (last,)))
-    if any(day >= period.first for day in days):
+        found = Finding("later_than_today", (last,))
+        return Unsure(found) if within else Mend(found)
+    if within:
         return PASSED
     if days:
         return Mend(Finding("too_old", (first, last)))

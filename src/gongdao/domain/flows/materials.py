@@ -61,6 +61,10 @@ class _Opened:
         what = self.decision.clause or self.case.category
         return self.policy.asked_of(what, self.side, self.holder)
 
+    def brought(self, material: Code) -> standard.Brought:
+        """What they brought for one thing."""
+        return self.held.now.of(material) if self.held else standard.Brought()
+
     def listed(self, material: Code) -> Listed:
         """One of these."""
         found = next((each for each in self.asked if each.material.code == material), None)
@@ -107,7 +111,7 @@ class Materials:
         with r.work():
             mine = self._open(decision, caller)
             listed = mine.listed(material)
-            there = self._brought(mine, material)
+            there = mine.brought(material).exhibits
             self._must_be_own(exhibit, mine)
             if exhibit not in there:
                 if len(there) >= listed.material.files_max:
@@ -130,7 +134,7 @@ class Materials:
         with r.work():
             mine = self._open(decision, caller)
             mine.listed(material)
-            if exhibit in self._brought(mine, material):
+            if exhibit in mine.brought(material).exhibits:
                 step = MaterialDetached(
                     at=r.clock(), by=_by(mine), material=material, exhibit=exhibit
                 )
@@ -150,7 +154,7 @@ class Materials:
         r = self.records
         with r.work():
             mine = self._open(decision, caller)
-            state = self._state(mine, mine.listed(material), r.clock())
+            (state,) = self._states(mine, [mine.listed(material)], r.clock())
             known = (*state.questions, *(code for code, _ in state.answered))
             chosen = question or next(iter(known), "")
             if chosen not in known:
@@ -176,7 +180,7 @@ class Materials:
         """These exhibits and no others stand for it, and these are the answers; all or nothing."""
         with self.records.work():
             mine = self._open(decision, caller)
-            there = self._brought(mine, mine.listed(material).material.code)
+            there = mine.brought(mine.listed(material).material.code).exhibits
             wanted = there if exhibits is None else exhibits
             for exhibit in there:  # taken away first, so that a full list can be exchanged
                 if exhibit not in wanted:
@@ -225,7 +229,7 @@ class Materials:
         )
 
     def _weighed(self, mine: _Opened, at: datetime) -> Completeness:
-        return weigh(self._state(mine, each, at) for each in mine.asked)
+        return weigh(self._states(mine, mine.asked, at))
 
     def _viewed(self, mine: _Opened, at: datetime) -> MaterialsView:
         complete, policy = self._weighed(mine, at), mine.policy
@@ -239,11 +243,16 @@ class Materials:
             shown=tuple(shown(policy, *pair) for pair in pairs) if policy else (),
         )
 
-    def _state(self, mine: _Opened, listed: Listed, at: datetime) -> MaterialState:
-        held = mine.held
-        brought = held.now.of(listed.material.code) if held else standard.Brought()
-        files = read_material(self.records, brought.exhibits, mine.decision.pack)
-        return state_of(listed, brought, files, _period(mine, at))
+    def _states(self, mine: _Opened, wanted: Sequence[Listed], at: datetime) -> list[MaterialState]:
+        brought = {each.material.code: mine.brought(each.material.code) for each in wanted}
+        exhibits = {exhibit for each in brought.values() for exhibit in each.exhibits}
+        read, period = read_material(self.records, mine.case, exhibits), _period(mine, at)
+        found = []
+        for listed in wanted:
+            theirs = brought[listed.material.code]
+            files = [read[exhibit] for exhibit in theirs.exhibits if exhibit in read]
+            found.append(state_of(listed, theirs, files, period))
+        return found
 
     def _now(self, decision: DecisionId, material: Code, caller: Caller) -> MaterialState:
         found = self.of(decision, caller).items
@@ -253,9 +262,6 @@ class Materials:
         found = self.records.exhibits.get(exhibit).now
         if found.case != mine.case.id or found.owner != mine.person:
             raise not_found()
-
-    def _brought(self, mine: _Opened, material: Code) -> Sequence[ExhibitId]:
-        return mine.held.now.of(material).exhibits if mine.held else ()
 
     def _add(self, mine: _Opened, step: MaterialsStep) -> None:
         stream = materials_id(mine.decision.id, mine.person)

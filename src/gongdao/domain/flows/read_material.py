@@ -1,6 +1,6 @@
 """From exhibits and what was found in them to what the checks on material look at."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 
 from gongdao.domain.appeals.material_rules import Attached, Reading
 from gongdao.domain.evidence import look_text
@@ -10,21 +10,34 @@ from gongdao.domain.evidence.media import KNOWN, Kind
 from gongdao.domain.evidence.personal_data import DataKind
 from gongdao.domain.evidence.read_facts import FactKind, ReadFact, facts_in
 from gongdao.domain.flows.records import Records
-from gongdao.domain.kernel.ids import ExhibitId, PackRef
+from gongdao.domain.intake.model import Case
+from gongdao.domain.kernel.ids import ExhibitId, Sealed
 
 _CLOSED = {"reading.broken", "reading.locked", "reading.no_picture"}
-_NO_TEXT = "reading.no_text"
 _CHECKS_OUT = f"{DataKind.RESIDENT_ID.value}."
 _PERCENT = 100
 
 
-def read_material(records: Records, exhibits: Sequence[ExhibitId], pack: PackRef) -> list[Attached]:
-    """The files as the checks look at them, in that order."""
-    reads = records.packs.at(pack).pictures is not None
-    return [_attached(records, records.exhibits.get(each).now, reads=reads) for each in exhibits]
+def read_material(
+    records: Records, case: Case, wanted: Collection[ExhibitId]
+) -> dict[ExhibitId, Attached]:
+    """The files as the checks look at them; read together, however many they are."""
+    if not wanted:
+        return {}
+    reads = records.packs.at(case.pack).pictures is not None
+    runs = {looks.exhibit: looks.latest for looks in records.looks.of_case(case.id)}
+    found = {runs[each].found for each in wanted if each in runs}
+    texts = records.texts.several([seal for seal in found if seal])
+    return {
+        exhibit.id: _attached(exhibit, runs.get(exhibit.id), texts, reads=reads)
+        for exhibit, _ in records.exhibits.of_case(case.id)
+        if exhibit.id in wanted
+    }
 
 
-def _attached(records: Records, exhibit: Exhibit, *, reads: bool) -> Attached:
+def _attached(
+    exhibit: Exhibit, run: Run | None, texts: Mapping[Sealed, str], *, reads: bool
+) -> Attached:
     medium = KNOWN.get(exhibit.file.media)
     file = Attached(
         exhibit=exhibit.id,
@@ -32,14 +45,10 @@ def _attached(records: Records, exhibit: Exhibit, *, reads: bool) -> Attached:
         reading=Reading.WAITING if reads else Reading.UNREAD,
         picture=exhibit.kind is Kind.PICTURE,
     )
-    held = records.looks.of_exhibit(exhibit.id)
-    if held is None:
+    if run is None:
         return file
-    run = held.now.latest
-    text = records.texts.open(run.found) if run.found else None
-    if text is None:
-        return _unread(file, run)
-    return _read(file, look_text.read(text))
+    text = texts.get(run.found) if run.found else None
+    return _unread(file, run) if text is None else _read(file, look_text.read(text))
 
 
 def _unread(file: Attached, run: Run) -> Attached:
@@ -54,7 +63,8 @@ def _with(file: Attached, reading: Reading) -> Attached:
 
 
 def _read(file: Attached, look: Look) -> Attached:
-    facts = [fact for line in look.lines for fact in facts_in(line.text)]
+    said = [found.written for found in look.found if found.about is About.MOMENT]
+    facts = [fact for written in said for fact in facts_in(written)]
     moments = [fact for fact in facts if fact.kind is FactKind.MOMENT]
     talk = next((f for f in look.found if f.about is About.CHAT and f.says == "chat"), None)
     return Attached(

@@ -78,7 +78,7 @@ class Dated(_Checked):
 
 
 class WithinPeriod(_Checked):
-    """A date that it shows lies within the period of the case, and none lies after today."""
+    """A date that it shows lies within the period of the case; a later one beside it is asked."""
 
     check: Literal["within_period"]
     code: Code = "within_period"
