@@ -90,14 +90,14 @@ class ComplaintIn(Strict):
     received_at: datetime | None = Field(None, description="With an offset; by default now.")
 
 
-class ProofIn(Strict):
+class TickIn(Strict):
     """That something was done."""
 
     proof: str = Words
     upload: str = Field("", max_length=200, description="Token of a file that was sent.")
 
 
-class DutyOut(Schema):
+class TierDutyOut(Schema):
     """One thing to do."""
 
     id: str
@@ -116,7 +116,7 @@ class ComplaintOut(Schema):
     open: bool
     taken: bool
     received_at: Moment
-    duties: list[DutyOut]
+    duties: list[TierDutyOut]
     papers: dict[str, bool]
 
     @classmethod
@@ -130,7 +130,7 @@ class ComplaintOut(Schema):
             taken=view.complaint.taken_by is not None,
             received_at=view.complaint.received_at,
             duties=[
-                DutyOut(
+                TierDutyOut(
                     id=each.id,
                     code=each.rule.code,
                     due_at=each.clock.due_at if each.clock else None,
@@ -157,7 +157,7 @@ class SpellOut(Schema):
     name: str
 
 
-class GapOut(Schema):
+class RosterGapOut(Schema):
     """Nobody is."""
 
     begins: Moment
@@ -172,7 +172,11 @@ class DutyBoardOut(Schema):
     next: str
     responsible: str
     week: list[SpellOut]
-    gaps: list[GapOut]
+    gaps: list[RosterGapOut]
+
+
+class CalendarIn(Strict):
+    """Nothing needs to be said. Send `{}`."""
 
 
 class FeedOut(Schema):
@@ -256,7 +260,7 @@ def complaints(
     response=DoneOut,
     operation_id="tick_off_duty",
 )
-def done(request: HttpRequest, complaint: str, duty: str, payload: ProofIn) -> HttpResponse:
+def done(request: HttpRequest, complaint: str, duty: str, payload: TickIn) -> HttpResponse:
     """Tick a thing off, with its proof."""
     who = door.caller(request)
     given = (ComplaintId(complaint), DutyId(duty), payload.proof, payload.upload)
@@ -296,20 +300,22 @@ def board(request: HttpRequest) -> DutyBoardOut:
             for _, spells in view.days
             for spell, name in spells
         ],
-        gaps=[GapOut(begins=gap.begins, ends=gap.ends) for gap in view.gaps],
+        gaps=[RosterGapOut(begins=gap.begins, ends=gap.ends) for gap in view.gaps],
     )
 
 
 @router.post("/calendar", auth=ACCOUNT, response={201: FeedOut}, operation_id="make_calendar")
-def make_feed(request: HttpRequest) -> HttpResponse:
+def make_feed(request: HttpRequest, payload: CalendarIn) -> HttpResponse:
     """Make the address of one's calendar feed; an earlier one opens nothing any more."""
+    del payload
     who = door.caller(request)
     return door.answered(request, lambda: FeedOut(url=app().around_appeals.dating.make(who)))
 
 
-@router.delete("/calendar", auth=ACCOUNT, response=DoneOut, operation_id="revoke_calendar")
-def revoke_feed(request: HttpRequest) -> HttpResponse:
+@router.post("/calendar/revoke", auth=ACCOUNT, response=DoneOut, operation_id="revoke_calendar")
+def revoke_feed(request: HttpRequest, payload: CalendarIn) -> HttpResponse:
     """Revoke it."""
+    del payload
     who = door.caller(request)
 
     def do() -> DoneOut:

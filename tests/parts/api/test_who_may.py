@@ -131,6 +131,10 @@ MAY: Mapping[str, frozenset[str]] = {
     "confirm_call": NOBODY,
     "list_papers": STAFF,
     "print_paper": NOBODY,
+    **dict.fromkeys(("apply_as_firm", "my_firm", "contest_loss", "enter_complaint"), JOURNAL),
+    **dict.fromkeys(("my_complaints", "make_calendar", "revoke_calendar"), JOURNAL),
+    **dict.fromkeys(("tick_off_duty", "decide_on_firm"), NOBODY),
+    "duty_board": STAFF,
 }
 """Who, of people without a part in the case, gets anything but `not found`."""
 PUBLIC = {
@@ -144,7 +148,7 @@ PUBLIC = {
     "lint_statement", "make_my_packet", "give_my_exhibit_record",
     "read_invitation", "list_ways",
     "give_rights_notice", "read_rights_notice", "give_counter_notice", "act_on_rights_notice",
-    "list_rights_register",
+    "list_rights_register", "lane_cost",
 }  # fmt: skip
 """Open to anybody; some of them to whoever holds the code in their address."""
 
@@ -177,6 +181,7 @@ def house() -> House:
         "number": "1",
         "entry": of_a_journal(),
         **dict.fromkeys(("call", "invitation", "code"), ABSENT),
+        **dict.fromkeys(("firm", "complaint", "duty"), ABSENT),
         "paper": "complaint_121",
         "interim": teller.receipt["report"],
         "material": "account_of_use",
@@ -268,6 +273,10 @@ def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
         return {"reasons": TEXT}
     if operation in {"take_call", "confirm_call"}:
         return {"code": "7K3M-AAAA-BBBB"}
+    if operation in {"tick_off_duty", "decide_on_firm"}:
+        return (
+            {"proof": TEXT} if operation.startswith("tick") else {"accept": True, "reasons": TEXT}
+        )
     if operation == "invite_friend":
         return {"name": "小李"}
     if operation == "write_call":
