@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gongdao.web.second_factor.SecondFactorMiddleware",
-    "gongdao.web.devices.KnownDeviceMiddleware",
+    "gongdao.web.public.devices.KnownDeviceMiddleware",
     "gongdao.web.refusals.RefusalMiddleware",
 ]
 

@@ -21,8 +21,8 @@ from gongdao.domain.kernel.ids import InvitationId
 from gongdao.domain.verification.model import SignIn
 from gongdao.site.hints import hint_of
 from gongdao.web import words
-from gongdao.web.devices import mark_of
 from gongdao.web.public import code_door, opened
+from gongdao.web.public.devices import mark_of
 from gongdao.web.public.opened import Opened
 from gongdao.web.public.private import private
 

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from gongdao.web import devices
 from gongdao.web.public import (
     appeal,
     compare,
+    devices,
     evidence,
     groups,
     journal,
