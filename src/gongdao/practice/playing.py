@@ -16,10 +16,12 @@ from gongdao import bootstrap
 from gongdao.adapters import chance
 from gongdao.bootstrap import App
 from gongdao.domain.access.model import NOBODY, Caller
+from gongdao.domain.access.rules import DECIDERS
 from gongdao.domain.decisions.model import Measure, Outcome
 from gongdao.domain.decisions.rules import Ruling
 from gongdao.domain.flows.reporting import Receipt, Submission
 from gongdao.domain.kernel.ids import AppealId
+from gongdao.practice import rights
 from gongdao.practice.accounts import ensure_accounts
 from gongdao.practice.duty import put_on_duty
 from gongdao.practice.earning import sign_pledge
@@ -96,6 +98,8 @@ class Player:
                 self._step(case, case.steps[moment.step])
             self.on_progress(done, len(moments))
         self._pass_until(self.end)
+        deciders = (who for who in self.people.values() if who.has(*DECIDERS))
+        rights.play(self.app, next(deciders))
 
     def _moments(self) -> Iterator[Moment]:
         for number, case in enumerate(self.cases.values()):
