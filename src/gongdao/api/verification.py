@@ -16,7 +16,7 @@ from gongdao.domain.verification.rules import Weight
 router = Router(tags=["verification"])
 
 
-class LineOut(Schema):
+class ProofLineOut(Schema):
     """What one kind of proof weighs."""
 
     kind: str = Field(description="`device`, `sign_in`, `vouches` or `face`.")
@@ -28,12 +28,12 @@ class WeightOut(Schema):
     """What all proofs weigh together, out of a hundred that they never reach."""
 
     total: int
-    lines: list[LineOut]
+    lines: list[ProofLineOut]
 
     @classmethod
     def of(cls, weight: Weight) -> "WeightOut":
         """In plain figures."""
-        lines = [LineOut(kind=x.kind.value, weight=x.weight, most=x.most) for x in weight.lines]
+        lines = [ProofLineOut(kind=x.kind.value, weight=x.weight, most=x.most) for x in weight.lines]
         return cls(total=weight.total, lines=lines)
 
 
