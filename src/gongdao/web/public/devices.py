@@ -1,4 +1,4 @@
-"""Devices that an account signs in with: a long-lived cookie with a mark, and a list in settings.
+"""Devices that an account signs in with: a long-lived cookie with a mark.
 
 Nothing of the device itself is read: the mark is made by chance, and which browser it is comes from
 what it says of itself. Whoever clears their cookies has a new device.
@@ -8,17 +8,11 @@ import re
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from gongdao.bootstrap import caller_of
-from gongdao.bootstrap.known_devices import forget, mark_of_chance, seen
-from gongdao.web.public.private import private
+from gongdao.bootstrap.known_devices import mark_of_chance, seen
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -79,13 +73,3 @@ def label(agent: str) -> str:
     browser = next((name for word, name in _BROWSERS if re.search(word, agent)), "")
     system = next((name for word, name in _SYSTEMS if word in agent), "")
     return " · ".join(part for part in (browser, system) if part) or "?"
-
-
-@private
-@login_required
-@require_POST
-def take_off(request: HttpRequest, device: str) -> HttpResponse:
-    """Take one of one's own devices off the list."""
-    forget(caller_of(request.user), device)
-    messages.success(request, _("The device is off the list."))
-    return redirect("mine_settings")
