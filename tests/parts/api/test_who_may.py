@@ -245,30 +245,34 @@ def operations() -> dict[str, tuple[str, str]]:
     }
 
 
+SMALL: Mapping[str, dict[str, Any]] = {
+    "hide_in_text": {"lines": [-1]},
+    "write_message": {"text": " "},
+    "name_holder": {"holder": "firm"},
+    "invite_friend": {"name": "小李"},
+    "act_as_owner": {"action": "warned"},
+}
+"""Bodies of one line."""
+
+
 def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
     """Of steps that would do something, a body that is refused for what it says."""
     if operation == "hand_in_evidence":
         return {"uploads": []}
     if operation == "explain_exhibit":
         return {"proves": [], "happened": [{"step": "paid", "day": "2999-01-01"}]}
-    if operation == "hide_in_text":
-        return {"lines": [-1]}
     if operation in {"strike_journal_entry", "bring_journal_entry"}:
         return {"reason": TEXT} if operation.startswith("strike") else {"case": ids["case"]}
-    if operation == "write_message":
-        return {"text": " "}
     if operation in WAYS_BACK:
         return WAYS_BACK[operation]
+    if operation in SMALL:
+        return SMALL[operation]
     if operation == "name_group":
         return {"owners": ["wang_wu"], "name": "跑步群", "members": 80}
     if operation == "keep_appeal_draft":
         return {"version": 0, "texts": {}}
-    if operation == "name_holder":
-        return {"holder": "firm"}
     if operation == "set_group_tools":
         return {"words": [], "questions": [], "slow_seconds": 0}
-    if operation == "act_as_owner":
-        return {"action": "warned"}
     if operation in {"answer_case", "rectify_case", "answer_appeal_question"}:
         return {"reasons": TEXT}
     if operation in {"take_call", "confirm_call"}:
@@ -277,8 +281,6 @@ def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
         return (
             {"proof": TEXT} if operation.startswith("tick") else {"accept": True, "reasons": TEXT}
         )
-    if operation == "invite_friend":
-        return {"name": "小李"}
     if operation == "write_call":
         return {"facts": TEXT, "acknowledge": "", "change": ""}
     if operation == "read_call_back":
