@@ -3,7 +3,7 @@
     ./dev bench appeals guide
 
 A PostgreSQL of its own, the real pages in a process of their own. First paint: that process has
-answered nothing yet but that it is there, and Chromium has nothing of ours in its cache. Steps:
+just started and answered its front page alone, and Chromium has nothing of ours in its cache. Steps:
 `PEOPLE` people one after another, every screen shown and saved, over HTTP; recognition of pictures
 is not among them.
 """
@@ -118,9 +118,9 @@ def _pages() -> Iterator[str]:
     try:
         for _ in range(600):
             try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
+                httpx.get(f"http://127.0.0.1:{port}/", timeout=60)
                 break
-            except OSError:
+            except httpx.TransportError:
                 time.sleep(0.1)
         yield f"http://127.0.0.1:{port}"
     finally:
