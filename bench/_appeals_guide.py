@@ -3,9 +3,9 @@
     ./dev bench appeals guide
 
 A PostgreSQL of its own, the real pages in a process of their own. First paint: that process has
-just started and answered its front page alone, and Chromium has nothing of ours in its cache. Steps:
-`PEOPLE` people one after another, every screen shown and saved, over HTTP; recognition of pictures
-is not among them.
+just started and answered its front page alone, and Chromium has nothing of ours in its cache.
+Steps: `PEOPLE` people one after another, every screen shown and saved, over HTTP; recognition of
+pictures is not among them.
 """
 
 import re
