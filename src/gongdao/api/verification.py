@@ -33,7 +33,10 @@ class WeightOut(Schema):
     @classmethod
     def of(cls, weight: Weight) -> "WeightOut":
         """In plain figures."""
-        lines = [ProofLineOut(kind=x.kind.value, weight=x.weight, most=x.most) for x in weight.lines]
+        lines = [
+            ProofLineOut(kind=each.kind.value, weight=each.weight, most=each.most)
+            for each in weight.lines
+        ]
         return cls(total=weight.total, lines=lines)
 
 

@@ -5,7 +5,6 @@ from django.urls import path
 from gongdao.web.public import (
     appeal,
     compare,
-    devices,
     device_list,
     evidence,
     groups,
