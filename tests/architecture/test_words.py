@@ -17,7 +17,7 @@ ERRORS = {"Refused", "NotFound", "MovedOn", "BadInput", "PackInvalid", "PeerFail
 CODE = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
 OPERATORS = ("account.", "calendar.", "config.", "database.", "mail.", "pack.", "postgres.", "up.")
 """What only an operator reads, at the command line and in English."""
-SEVERAL_SENTENCES = {"not_found", "config.key_unreadable", "body.invalid"}
+SEVERAL_SENTENCES = {"not_found", "config.key_unreadable", "body.invalid", "appeal.final"}
 """Codes of more than two sentences, each of which says the same thing in more detail or less."""
 
 

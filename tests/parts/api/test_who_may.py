@@ -233,6 +233,7 @@ WAYS_BACK: Mapping[str, dict[str, Any]] = {
     "answer_exam": {"answers": {}},
     "sign_pledge": {"name": "李四"},
     "hand_in_proof": {"said": TEXT},
+    "write_message": {"text": " "},
 }
 
 
