@@ -232,6 +232,8 @@ OTHER = {
 WAYS_BACK: Mapping[str, dict[str, Any]] = {
     "answer_exam": {"answers": {}},
     "sign_pledge": {"name": "李四"},
+    "tick_off_duty": {"proof": TEXT},
+    "decide_on_firm": {"accept": True, "reasons": TEXT},
     "hand_in_proof": {"said": TEXT},
     "write_message": {"text": " "},
 }
@@ -278,10 +280,6 @@ def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
         return {"reasons": TEXT}
     if operation in {"take_call", "confirm_call"}:
         return {"code": "7K3M-AAAA-BBBB"}
-    if operation in {"tick_off_duty", "decide_on_firm"}:
-        return (
-            {"proof": TEXT} if operation.startswith("tick") else {"accept": True, "reasons": TEXT}
-        )
     if operation == "write_call":
         return {"facts": TEXT, "acknowledge": "", "change": ""}
     if operation == "read_call_back":
