@@ -61,6 +61,8 @@ MAY: Mapping[str, frozenset[str]] = {
     "list_unmaskings": frozenset({"auditor"}),
     "read_decision": STAFF,
     "file_appeal": NOBODY,
+    "weigh_appeal": NOBODY,
+    "read_forecast": STAFF,
     "read_appeal": STAFF,
     "end_appeal": frozenset({"reviewer"}),
     "list_materials": NOBODY,
