@@ -29,6 +29,15 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "appeal.upheld": ("reasons",),
     "appeal.changed": ("reasons",),
     "appeal.overturned": ("reasons",),
+    "appeal.opinion_written": ("reasons",),
+    "appeal.note_added": ("note",),
+    "appeal.appellant_asked": ("question",),
+    "appeal.appellant_answered": ("answer",),
+    "appeal.second_opinion_asked": ("question",),
+    "appeal.second_opinion_given": ("reasons",),
+    "appeal.outcome_held": ("reasons",),
+    "appeal.outcome_confirmed": ("reasons",),
+    "appeal.outcome_refused": ("reasons",),
     "interim.imposed": ("reasons", *_LETTERS),
     "interim.lifted": ("reasons",),
     "exhibit.received": ("name", "provenance.device", "provenance.address", "provenance.locator"),
@@ -40,6 +49,8 @@ _WHO_REPORTED = {"provenance.address", "provenance.device"}
 """Of a reporter's exhibit these stay shut, unless the packet says who reported."""
 BY_RESPONDENT = {"case.answered", "case.rectified"}
 """Masking a name that the respondent wrote would tell them that they guessed it."""
+_BY_A_SIDE = {"appeal.filed", "appeal.appellant_answered"}
+"""What either side writes."""
 
 
 def sealed_texts(
@@ -109,5 +120,6 @@ def _fields(record: Kept, wanted: Wanted) -> Iterator[tuple[Kept, str, Sealed]]:
 
 
 def _is_of_respondent(record: Kept) -> bool:
-    own = record.what == "appeal.filed" and record.body.get("side") == "respondent"
-    return own or record.what in BY_RESPONDENT
+    by = record.body.get("by")
+    role = by.get("role") if isinstance(by, Mapping) else None
+    return record.what in BY_RESPONDENT or (record.what in _BY_A_SIDE and role == "respondent")
