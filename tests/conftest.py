@@ -76,17 +76,22 @@ def shared_out(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
     Each begins with its part of the list, and takes from the end of another's when it is through
     (`--dist worksteal`). So each part begins with its share of the files that take long.
     """
-    files = list(dict.fromkeys(item.path for item in items if is_long(item)))
+    shelves = list(dict.fromkeys(shelf(item) for item in items if is_long(item)))
     short = [item for item in items if not is_long(item)]
     size = -(-len(items) // workers)
     order: list[pytest.Item] = []
     for worker in range(workers):
-        share = set(files[worker::workers])
-        long = [item for item in items if is_long(item) and item.path in share]
+        share = set(shelves[worker::workers])
+        long = [item for item in items if is_long(item) and shelf(item) in share]
         room = max(0, size - len(long)) if worker < workers - 1 else len(short)
         order += [*long, *short[:room]]
         short = short[room:]
     return order
+
+
+def shelf(item: pytest.Item) -> Path:
+    """What stays together: a file, and a folder whose files share an installation."""
+    return item.path.parent if item.path.is_relative_to(HERE / "parts/cli") else item.path
 
 
 def is_long(item: pytest.Item) -> bool:
