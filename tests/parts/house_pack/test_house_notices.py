@@ -21,6 +21,9 @@ TO_REPORTER = {
     "review_received",
     "review_upheld",
     "review_reopened",
+    "review_question",
+    "review_question_running",
+    "review_question_lapsed",
     "message_to_reporter",
     "identity_shown",
 }
@@ -34,6 +37,9 @@ TO_RESPONDENT = {
     "appeal_upheld",
     "appeal_changed",
     "appeal_overturned",
+    "appeal_question",
+    "appeal_question_running",
+    "appeal_question_lapsed",
     "sanction_ended",
     "interim_imposed",
     "interim_lifted",
@@ -43,9 +49,26 @@ TO_RESPONDENT = {
     "way_back_released",
     "way_back_eased",
 }
+TO_FIRMS = {
+    "firm_accepted",
+    "firm_refused",
+    "firm_ends_soon",
+    "firm_ended",
+    "firm_lost",
+    "firm_restored",
+    "firm_loss_upheld",
+}
+ON_COMPLAINTS = {
+    "duty_asked_on_duty",
+    "duty_asked_next",
+    "duty_asked_responsible",
+    "duty_missed",
+}
+"""To whoever is on duty, or to the firm that a complaint is about."""
 TO_EITHER = {"appeal_assigned", "appeal_waits_for_reviewer", "deadline_delayed"}
 WITHIN_ANOTHER = {"interim_statement"}
 """Kept and sent inside of a notice, which answers the questions."""
+NOT_TO_REPORTERS = TO_RESPONDENT | TO_FIRMS | ON_COMPLAINTS | TO_EITHER | WITHIN_ANOTHER
 
 KNOWN_GAPS = {
     "receipt",
@@ -75,6 +98,12 @@ KNOWN_GAPS = {
     "pack",
     "why",
     "step",
+    "question",
+    "until",
+    "number",
+    "address",
+    "tier",
+    "duty",
 }
 LEADS_TO_THE_REPORTER = {"receipt", "received_at", "track_link"}
 OPENS_THE_RESPONDENTS_DOOR = {"appeal_link", "appeal_code", "answer_link", "statement", "sanction"}
@@ -87,7 +116,7 @@ def texts(template: NoticeTemplate) -> tuple[NoticeText, NoticeText]:
 
 
 def test_every_notice_is_there_and_none_besides() -> None:
-    assert set(pack().notices) == TO_REPORTER | TO_RESPONDENT | TO_EITHER | WITHIN_ANOTHER
+    assert set(pack().notices) == TO_REPORTER | NOT_TO_REPORTERS
 
 
 @pytest.mark.parametrize(("code", "template"), NOTICES)
@@ -99,8 +128,8 @@ def test_each_language_leaves_exactly_the_gaps_that_are_declared(
     assert set(template.gaps) <= KNOWN_GAPS
 
 
-@pytest.mark.parametrize("code", sorted(TO_RESPONDENT | TO_EITHER | WITHIN_ANOTHER))
-def test_nothing_that_a_respondent_reads_leads_to_the_reporter(code: str) -> None:
+@pytest.mark.parametrize("code", sorted(NOT_TO_REPORTERS))
+def test_nothing_that_anybody_else_reads_leads_to_the_reporter(code: str) -> None:
     assert not set(pack().notices[code].gaps) & LEADS_TO_THE_REPORTER
 
 
