@@ -41,6 +41,10 @@ class ReadBackIn(Strict):
     right: list[Literal["facts", "acknowledge", "change"]] = Field(max_length=3)
 
 
+class PrintIn(Strict):
+    """Nothing needs to be said. Send `{}`."""
+
+
 class ConfirmationIn(Strict):
     """The confirmation code; empty where it was spoken in the same call."""
 
@@ -207,9 +211,10 @@ def list_papers(request: HttpRequest, case: str, language: Language = "zh-hans")
     "/cases/{case}/papers/{paper}", auth=door.PARTY, response=None, operation_id="print_paper"
 )
 def print_paper(
-    request: HttpRequest, case: str, paper: str, language: Language = "zh-hans"
+    request: HttpRequest, case: str, paper: str, payload: PrintIn, language: Language = "zh-hans"
 ) -> HttpResponse:
     """One of them as PDF/A; English is a reading copy."""
+    del payload
     who = door.caller(request)
     printing.allow(str(who.person))
     made, content = printing.printed(CaseId(case), paper, language, who)

@@ -119,6 +119,10 @@ class RingOut(Schema):
     cases: int
 
 
+class ProofStepIn(Strict):
+    """Nothing needs to be said. Send `{}`."""
+
+
 class ReviewedOut(Schema):
     """What somebody gathered, as staff see it."""
 
@@ -201,8 +205,11 @@ def invite(request: HttpRequest, case: str, payload: InvitationIn) -> HttpRespon
     response=DoneOut,
     operation_id="withdraw_invitation",
 )
-def withdraw(request: HttpRequest, case: str, invitation: str) -> HttpResponse:
+def withdraw(
+    request: HttpRequest, case: str, invitation: str, payload: ProofStepIn
+) -> HttpResponse:
     """Take an invitation back."""
+    del payload
     who = door.caller(request)
 
     def do() -> DoneOut:
@@ -232,8 +239,9 @@ def read_invitation(request: HttpRequest, code: str) -> AskedOut:
     response={201: DoneOut},
     operation_id="vouch_for_friend",
 )
-def vouch(request: HttpRequest, code: str) -> HttpResponse:
+def vouch(request: HttpRequest, code: str, payload: ProofStepIn) -> HttpResponse:
     """Confirm it as oneself. Every answer that is taken is answered alike, counted or not."""
+    del payload
     who = door.caller(request)
 
     def do() -> DoneOut:

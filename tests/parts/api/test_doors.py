@@ -36,6 +36,8 @@ PUBLIC = {
     ("get", "/api/v1/lane"),
     ("get", "/api/v1/ways"),
     ("post", "/api/v1/reports"),
+    ("post", "/api/v1/rights-notices"),
+    ("get", "/api/v1/rights-register"),
 }
 
 
@@ -83,6 +85,9 @@ def test_a_stranger_finds_nothing(verb: str, path: str) -> None:
         "ending": "uphold",
         "text": "一条消息。",
         "uploads": [],
+        "identity": {},
+        "statement": "一段说明，足够长。",
+        "step": "withdraw",
     }
     wanted = _taken(path, verb)
     sent = {name: value for name, value in body.items() if name in wanted}
