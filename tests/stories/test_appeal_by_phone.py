@@ -75,28 +75,28 @@ def test_a_call_becomes_an_appeal_once_its_maker_confirms_it(stage: Stage) -> No
         p.confirm(call, code, li_si)
 
 
-def test_the_window_counts_from_the_call_if_it_is_confirmed_in_time(stage: Stage) -> None:
-    ana, bo = stage.hire("ana", Role.REVIEWER), stage.hire("bo", Role.OPERATOR)
-    decision, late = stage.decided(ana), stage.decided(ana, account="zhao_liu")
-    closes = stage.decision(decision).appeal_closes
+def test_the_window_counts_from_the_call_if_it_is_confirmed_in_time(fakes: Stage) -> None:
+    ana, bo = fakes.hire("ana", Role.REVIEWER), fakes.hire("bo", Role.OPERATOR)
+    decision, late = fakes.decided(ana), fakes.decided(ana, account="zhao_liu")
+    closes = fakes.decision(decision).appeal_closes
     assert closes is not None
-    stage.clock.go_to(closes - timedelta(hours=1))
-    call, code = read_back(stage, decision, bo)
-    over, over_code = read_back(stage, late, bo)
-    stage.clock.pass_(hours=48)
-    _, li_si = stage.app.files.by_code(code_of(stage, decision))
+    fakes.clock.go_to(closes - timedelta(hours=1))
+    call, code = read_back(fakes, decision, bo)
+    over, over_code = read_back(fakes, late, bo)
+    fakes.clock.pass_(hours=48)
+    _, li_si = fakes.app.files.by_code(code_of(fakes, decision))
     with refused("appeal.too_late"):
-        stage.appealed(decision)
-    p = phoning(stage)
-    assert stage.records.appeals.get(p.confirm(call, code, li_si)).now.level == 1
+        fakes.appealed(decision)
+    p = phoning(fakes)
+    assert fakes.records.appeals.get(p.confirm(call, code, li_si)).now.level == 1
 
-    stage.clock.pass_(hours=25)
-    _, zhao = stage.app.files.by_code(code_of(stage, late))
+    fakes.clock.pass_(hours=25)
+    _, zhao = fakes.app.files.by_code(code_of(fakes, late))
     with refused("dictation.over"):
         p.confirm(over, over_code, zhao)
-    assert [each.stage for each in p.of_case(stage.case_of(late).id, zhao)] == ["over"]
+    assert [each.stage for each in p.of_case(fakes.case_of(late).id, zhao)] == ["over"]
     with refused("dictation.nothing_to_appeal"):
-        p.take(code_of(stage, late), bo)
+        p.take(code_of(fakes, late), bo)
 
 
 def test_wrong_codes_are_counted_and_a_second_call_needs_somebody_else(stage: Stage) -> None:
@@ -120,19 +120,19 @@ def test_wrong_codes_are_counted_and_a_second_call_needs_somebody_else(stage: St
     assert p.confirm_called(again, fresh, cy)
 
 
-def test_only_the_code_opens_it_and_strangers_find_nothing(stage: Stage) -> None:
-    ana, bo = stage.hire("ana", Role.REVIEWER), stage.hire("bo", Role.REVIEWER)
-    decision = stage.decided(ana)
-    p = phoning(stage)
+def test_only_the_code_opens_it_and_strangers_find_nothing(fakes: Stage) -> None:
+    ana, bo = fakes.hire("ana", Role.REVIEWER), fakes.hire("bo", Role.REVIEWER)
+    decision = fakes.decided(ana)
+    p = phoning(fakes)
     with pytest.raises(NotFound):
         p.take("7K3M-AAAA-BBBB-CCCC-DDDD", bo)
-    for stranger in (stage.account("wang_wu"), stage.hire("au", Role.AUDITOR), Caller(None)):
+    for stranger in (fakes.account("wang_wu"), fakes.hire("au", Role.AUDITOR), Caller(None)):
         with pytest.raises(NotFound):
-            p.take(code_of(stage, decision), stranger)
-    call, code = read_back(stage, decision, bo)
-    receipt = stage.report(account="wang_wu")
-    _, reporter = stage.app.files.by_code(receipt.code)
-    for stranger in (stage.account("wang_wu"), reporter):
+            p.take(code_of(fakes, decision), stranger)
+    call, code = read_back(fakes, decision, bo)
+    receipt = fakes.report(account="wang_wu")
+    _, reporter = fakes.app.files.by_code(receipt.code)
+    for stranger in (fakes.account("wang_wu"), reporter):
         with pytest.raises(NotFound):
             p.confirm(call, code, stranger)
         with pytest.raises(NotFound):

@@ -101,10 +101,10 @@ def test_nobody_answers_and_each_is_asked_once(stage: Stage) -> None:
         tiers(stage).take(complaint, ana)
 
 
-def test_the_roster_says_who_is_on_duty_and_where_nobody_is(stage: Stage) -> None:
-    ana, ben = stage.hire("ana", Role.REVIEWER), stage.hire("ben", Role.REVIEWER)
-    chief = stage.hire("chief", Role.SENIOR_REVIEWER)
-    rosters = stage.app.around_appeals.rosters
+def test_the_roster_says_who_is_on_duty_and_where_nobody_is(fakes: Stage) -> None:
+    ana, ben = fakes.hire("ana", Role.REVIEWER), fakes.hire("ben", Role.REVIEWER)
+    chief = fakes.hire("chief", Role.SENIOR_REVIEWER)
+    rosters = fakes.app.around_appeals.rosters
     rosters.read_in((WEEK + "2026-03-03,09:00,18:00,nobody\n").encode(), "chief", chief)
     rosters.hand_over("明早 9 点 12315 会来电。", ana)
     board = rosters.board(ben)
@@ -115,7 +115,7 @@ def test_the_roster_says_who_is_on_duty_and_where_nobody_is(stage: Stage) -> Non
     rosters.read_in(board.table.encode(), "chief", chief)
     assert rosters.board(ben).gaps == board.gaps, "what is taken out reads as the same"
     with refused("not_found", NotFound):
-        rosters.board(stage.account("li_si"))
+        rosters.board(fakes.account("li_si"))
 
 
 def test_a_feed_of_deadlines_that_move_and_end(stage: Stage) -> None:

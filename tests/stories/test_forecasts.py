@@ -63,20 +63,20 @@ def codes(said: Explained) -> tuple[str, ...]:
     return said.weighed.patterns
 
 
-def test_while_few_are_decided_only_claims_are_told_and_called_so(stage: Stage) -> None:
-    ana = stage.hire("ana", Role.REVIEWER)
-    decision = stage.decided(ana)
-    li_si = stage.account("li_si")
-    whole = forecasting(stage).explained(decision, li_si, FULL)
+def test_while_few_are_decided_only_claims_are_told_and_called_so(fakes: Stage) -> None:
+    ana = fakes.hire("ana", Role.REVIEWER)
+    decision = fakes.decided(ana)
+    li_si = fakes.account("li_si")
+    whole = forecasting(fakes).explained(decision, li_si, FULL)
     assert whole.weighed.basis is ForecastBasis.CLAIMED
     assert (whole.weighed.low, whole.weighed.high, whole.weighed.cases) == (37, 65, 0)
     assert {claim.basis.value for claim in whole.claims} == {"claimed"}
-    part = forecasting(stage).of(decision, li_si, 40, ("pledge",), ("antagonistic",))
+    part = forecasting(fakes).of(decision, li_si, 40, ("pledge",), ("antagonistic",))
     assert (part.low, part.high) == (37, 37)
     assert part.patterns == ("broken_chain", "tone")
-    for stranger, code in ((stage.account("zhang_san"), "not_found"), (ana, "decision.not_found")):
+    for stranger, code in ((fakes.account("zhang_san"), "not_found"), (ana, "decision.not_found")):
         with refused(code, NotFound):
-            forecasting(stage).explained(decision, stranger, FULL)
+            forecasting(fakes).explained(decision, stranger, FULL)
 
 
 def test_nothing_is_told_where_a_pack_says_nothing_or_nobody_claims_anything(
@@ -91,15 +91,15 @@ def test_nothing_is_told_where_a_pack_says_nothing_or_nobody_claims_anything(
         forecasting(stage).explained(decision, stage.account("li_si"), FULL)
 
 
-def test_a_likelihood_of_our_own_comes_from_enough_cases_with_its_reasons(stage: Stage) -> None:
-    ana, li_si = stage.hire("ana", Role.REVIEWER), stage.account("li_si")
-    decision = stage.decided(ana)
-    learned(stage, 150)
-    few = forecasting(stage).explained(decision, li_si, FULL)
+def test_a_likelihood_of_our_own_comes_from_enough_cases_with_its_reasons(fakes: Stage) -> None:
+    ana, li_si = fakes.hire("ana", Role.REVIEWER), fakes.account("li_si")
+    decision = fakes.decided(ana)
+    learned(fakes, 150)
+    few = forecasting(fakes).explained(decision, li_si, FULL)
     assert few.weighed.basis is ForecastBasis.CLAIMED
-    learned(stage)
-    whole = forecasting(stage).explained(decision, li_si, FULL)
-    part = forecasting(stage).explained(decision, li_si, Draft(30, ("pledge",)))
+    learned(fakes)
+    whole = forecasting(fakes).explained(decision, li_si, FULL)
+    part = forecasting(fakes).explained(decision, li_si, Draft(30, ("pledge",)))
     assert (whole.weighed.basis, whole.weighed.cases) == (ForecastBasis.OWN, 300)
     assert whole.claims == ()
     assert part.weighed.low < whole.weighed.low
@@ -108,8 +108,8 @@ def test_a_likelihood_of_our_own_comes_from_enough_cases_with_its_reasons(stage:
     assert reasons["complete"] < 0
 
 
-def test_what_comes_after_filing_changes_no_feature(stage: Stage) -> None:
-    features_stay(stage, uphold)
+def test_what_comes_after_filing_changes_no_feature(fakes: Stage) -> None:
+    features_stay(fakes, uphold)
 
 
 @pytest.mark.parametrize("end", [change, overturn])

@@ -170,42 +170,42 @@ def nothing_happens_before_a_second_person(
     reviewing.confirm(appeal, "我看过全部材料，同意。", third)
 
 
-def test_a_question_without_an_answer_lets_the_clock_run_on_by_itself(stage: Stage) -> None:
-    house = House(stage)
-    asking = stage.app.around_appeals.asking
+def test_a_question_without_an_answer_lets_the_clock_run_on_by_itself(fakes: Stage) -> None:
+    house = House(fakes)
+    asking = fakes.app.around_appeals.asking
     appeal = house.appealed()
     hears = house.hears(appeal)
     until = asking.ask(appeal, "请说明截图是哪一天保存的。", hears)
     assert until is not None
-    stage.clock.go_to(until)
-    stage.tick(hours=1)
+    fakes.clock.go_to(until)
+    fakes.tick(hours=1)
     shown = house.pane(appeal, hears)
     assert shown.clock is not None
     assert (shown.clock.paused, shown.waits_for, shown.questions[0].lapsed) == (False, "", True)
-    assert stage.told(house.case, Reader.RESPONDENT)[-1] == "appeal_question_lapsed"
+    assert fakes.told(house.case, Reader.RESPONDENT)[-1] == "appeal_question_lapsed"
     # The cap counts for all questions together: the next one holds no clock, and is still asked.
     assert asking.ask(appeal, "那么这张截图是谁保存的？请说明。", hears) is None
-    assert stage.told(house.case, Reader.RESPONDENT)[-1] == "appeal_question_running"
+    assert fakes.told(house.case, Reader.RESPONDENT)[-1] == "appeal_question_running"
     asking.answer(appeal, "是我本人保存的，在三月一日上午。", house.li_si)
-    stage.app.reviewing.uphold(appeal, REASONS, hears)
+    fakes.app.reviewing.uphold(appeal, REASONS, hears)
 
 
-def test_a_second_person_who_refuses_gives_it_back(stage: Stage) -> None:
-    house = House(stage)
+def test_a_second_person_who_refuses_gives_it_back(fakes: Stage) -> None:
+    house = House(fakes)
     house.marked()
     appeal = house.appealed()
     hears = house.hears(appeal)
     second, third = house.others(hears)[:2]
-    assert not stage.app.reviewing.overturn(appeal, SAID, hears)
-    stage.app.reviewing.refuse(appeal, "理由没有回应第二张截图。", second)
+    assert not fakes.app.reviewing.overturn(appeal, SAID, hears)
+    fakes.app.reviewing.refuse(appeal, "理由没有回应第二张截图。", second)
     shown = house.pane(appeal, hears)
     assert (shown.waits_for, shown.verdicts[0].confirmed) == ("", False)
     assert "hear_appeal" in shown.can
-    assert not stage.app.reviewing.overturn(appeal, REASONS, hears)
+    assert not fakes.app.reviewing.overturn(appeal, REASONS, hears)
     with refused("appeal.not_independent"):
-        stage.app.reviewing.confirm(appeal, REASONS, second)
-    stage.app.reviewing.confirm(appeal, REASONS, third)
-    assert REASONS in stage.last_letter(house.case, "appeal_overturned")
+        fakes.app.reviewing.confirm(appeal, REASONS, second)
+    fakes.app.reviewing.confirm(appeal, REASONS, third)
+    assert REASONS in fakes.last_letter(house.case, "appeal_overturned")
 
 
 def test_upholding_a_light_penalty_needs_one_person_and_a_mark_can_go(fakes: Stage) -> None:

@@ -82,29 +82,29 @@ def test_a_suit_shown_in_the_last_second_keeps_the_measure(stage: Stage) -> None
     assert matter.now.because is Because.SILENCE
 
 
-def test_a_suit_shown_a_second_later_is_too_late(stage: Stage) -> None:
-    stage.clock.go_to(china(9, 30, 15))
-    matter = Rights(stage).waiting()
-    stage.clock.go_to(china(10, 16))  # no worker has looked yet
+def test_a_suit_shown_a_second_later_is_too_late(fakes: Stage) -> None:
+    fakes.clock.go_to(china(9, 30, 15))
+    matter = Rights(fakes).waiting()
+    fakes.clock.go_to(china(10, 16))  # no worker has looked yet
     with refused("rights_notice.period_over"):
         matter.prove()
-    assert stage.app.passing.tick() > 0
+    assert fakes.app.passing.tick() > 0
     assert matter.at(Where.RESTORED)
 
 
-def test_a_notary_over_spring_festival_takes_20_working_days_at_the_most(stage: Stage) -> None:
-    stage.clock.now = china(2, 2, 10)
-    matter = Rights(stage).waiting()
-    stage.clock.go_to(china(2, 9, 11))  # day 7
+def test_a_notary_over_spring_festival_takes_20_working_days_at_the_most(fakes: Stage) -> None:
+    fakes.clock.now = china(2, 2, 10)
+    matter = Rights(fakes).waiting()
+    fakes.clock.go_to(china(2, 9, 11))  # day 7
     matter.pause()
     with refused("rights_notice.no_period"):
         matter.pause()
     # Worked: 9–14 February (Saturday included), 24–28 (Saturday included), 2–6 and 9–12 March.
-    stage.clock.go_to(china(3, 12, 23, 59))
-    stage.app.passing.tick()
+    fakes.clock.go_to(china(3, 12, 23, 59))
+    fakes.app.passing.tick()
     assert matter.at(Where.PAUSED)
-    stage.clock.go_to(china(3, 13))
-    stage.app.passing.tick()
+    fakes.clock.go_to(china(3, 13))
+    fakes.app.passing.tick()
     assert matter.at(Where.WAITING)
     assert "runs_on" in matter.letters()
     # Six days were counted before the pause (3–8 February), nine are left: 13–21 March, and the
@@ -112,18 +112,18 @@ def test_a_notary_over_spring_festival_takes_20_working_days_at_the_most(stage: 
     assert matter.clock.due_at == china(3, 23, 23, 59, 59)
     with refused("deadline.cap_used"):
         matter.pause()
-    stage.clock.go_to(china(3, 24))
-    stage.app.passing.tick()
+    fakes.clock.go_to(china(3, 24))
+    fakes.app.passing.tick()
     assert matter.now.because is Because.SILENCE
 
 
-def test_two_pauses_share_one_cap_and_the_first_may_be_ended_early(stage: Stage) -> None:
-    stage.clock.go_to(china(9, 1, 10))
-    matter = Rights(stage).waiting()
+def test_two_pauses_share_one_cap_and_the_first_may_be_ended_early(fakes: Stage) -> None:
+    fakes.clock.go_to(china(9, 1, 10))
+    matter = Rights(fakes).waiting()
     assert matter.clock.due_at == china(9, 16, 23, 59, 59)
-    stage.clock.go_to(china(9, 3, 9))
+    fakes.clock.go_to(china(9, 3, 9))
     matter.pause()
-    stage.clock.go_to(china(9, 9, 9))
+    fakes.clock.go_to(china(9, 9, 9))
     matter.takedown.resume(matter.id, matter.holder)
     with refused("rights_notice.not_paused"):
         matter.takedown.resume(matter.id, matter.holder)
@@ -137,9 +137,9 @@ def test_two_pauses_share_one_cap_and_the_first_may_be_ended_early(stage: Stage)
     assert matter.at(Where.STAYS)
 
 
-def test_another_right_has_the_reasonable_period_of_the_pack(stage: Stage) -> None:
-    stage.clock.go_to(china(9, 30, 15))
-    matter = Rights(stage).give(
+def test_another_right_has_the_reasonable_period_of_the_pack(fakes: Stage) -> None:
+    fakes.clock.go_to(china(9, 30, 15))
+    matter = Rights(fakes).give(
         right="portrait", proofs={"identification": "照片是我本人，原图见文件。"}
     )
     matter.accept(MeasureKind.LABEL)
@@ -271,22 +271,22 @@ def test_who_withdraws_has_everything_undone(stage: Stage) -> None:
         matter.takedown.withdraw(matter.id, matter.holder)
 
 
-def test_a_person_marks_what_was_knowingly_false_and_says_why(stage: Stage) -> None:
-    matter = Rights(stage).waiting()
-    ana = stage.hire("bo", Role.SENIOR_REVIEWER)
+def test_a_person_marks_what_was_knowingly_false_and_says_why(fakes: Stage) -> None:
+    matter = Rights(fakes).waiting()
+    ana = fakes.hire("bo", Role.SENIOR_REVIEWER)
     with refused("rights_notice.length"):
         matter.desk.mark(matter.id, Paper.NOTICE, Mark.MALICIOUS, "", ana)
     matter.desk.mark(matter.id, Paper.NOTICE, Mark.MALICIOUS, "登记证书系伪造，已核对。", ana)
     matter.desk.restore(matter.id, "登记证书系伪造，措施解除。", ana)
-    (line,) = RightsRegister(stage.records).page()
+    (line,) = RightsRegister(fakes.records).page()
     assert (line.notice_found, line.outcome, line.because) == ("malicious", "restored", "reviewer")
     assert matter.letters()[-3:] == ["marked", "restored_respondent", "restored_notifier"]
 
 
-def test_nobody_handles_their_own_matter(stage: Stage) -> None:
-    ana = stage.hire("ana", Role.REVIEWER)
-    matter = Rights(stage)
-    matter.receipt = matter.takedown.give(replace(NOTICE, files=(sent(stage),)), ana)
+def test_nobody_handles_their_own_matter(fakes: Stage) -> None:
+    ana = fakes.hire("ana", Role.REVIEWER)
+    matter = Rights(fakes)
+    matter.receipt = matter.takedown.give(replace(NOTICE, files=(sent(fakes),)), ana)
     with refused("access.own_case"):
         matter.desk.accept(matter.id, MeasureKind.HIDE, "材料齐全。", ana)
     with refused("not_found", NotFound):
@@ -304,8 +304,8 @@ def test_no_second_counter_notice_and_none_by_others(stage: Stage) -> None:
         matter.counter()
 
 
-def test_a_proof_needs_its_document(stage: Stage) -> None:
-    matter = Rights(stage).waiting()
+def test_a_proof_needs_its_document(fakes: Stage) -> None:
+    matter = Rights(fakes).waiting()
     with refused("rights_notice.no_document"):
         matter.takedown.show_proof(matter.id, Proceeding.SUIT, "已经起诉了。", (), matter.holder)
     assert matter.at(Where.WAITING)

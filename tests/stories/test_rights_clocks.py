@@ -46,7 +46,7 @@ def at_the_cap(start: date, end: date) -> frozenset[date]:
     return frozenset(held)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(arrivals, st.integers(1, 13), st.integers(1, 60))
 def test_a_pause_gives_back_its_days_and_no_more_than_the_cap(
     arrived: datetime, later: int, length: int

@@ -119,13 +119,13 @@ def test_invitations_are_limited_run_out_and_can_be_taken_back(stage: Stage) -> 
         v.withdraw(case, InvitationId("nothing"), li_si)
 
 
-def test_two_who_vouch_for_each_other_are_remarked_and_not_refused(stage: Stage) -> None:
-    ana, v = stage.hire("ana", Role.REVIEWER), verifying(stage)
-    li_si, zhao = stage.account("li_si"), stage.account("zhao_liu")
-    old(stage, li_si, zhao)
+def test_two_who_vouch_for_each_other_are_remarked_and_not_refused(fakes: Stage) -> None:
+    ana, v = fakes.hire("ana", Role.REVIEWER), verifying(fakes)
+    li_si, zhao = fakes.account("li_si"), fakes.account("zhao_liu")
+    old(fakes, li_si, zhao)
     cases = {}
     for who, name in ((li_si, "li_si"), (zhao, "zhao_liu")):
-        cases[name] = stage.case_of(stage.decided(ana, account=name)).id
+        cases[name] = fakes.case_of(fakes.decided(ana, account=name)).id
         friend = zhao if who is li_si else li_si
         v.vouch(v.invite(cases[name], name, who).code, friend)
     (proofs,) = v.for_review(cases["li_si"], ana)
@@ -135,14 +135,14 @@ def test_two_who_vouch_for_each_other_are_remarked_and_not_refused(stage: Stage)
     assert proofs.weight.total == 8, "the remark changes no weight"
 
 
-def test_every_proof_together_ends_nothing(stage: Stage) -> None:
+def test_every_proof_together_ends_nothing(fakes: Stage) -> None:
     """An appeal with all there is waits for its reviewer, who can uphold the decision."""
     face = StrictFace()
-    stage = stage.with_(face=face)
-    case, v = decided(stage), verifying(stage)
-    li_si, bo = stage.account("li_si"), stage.hire("bo", Role.REVIEWER)
-    helpers = friends(stage, "zhao_liu", "qian_qi", "sun_ba")
-    old(stage, *helpers)
+    fakes = fakes.with_(face=face)
+    case, v = decided(fakes), verifying(fakes)
+    li_si, bo = fakes.account("li_si"), fakes.hire("bo", Role.REVIEWER)
+    helpers = friends(fakes, "zhao_liu", "qian_qi", "sun_ba")
+    old(fakes, *helpers)
     for friend in helpers:
         v.vouch(v.invite(case, "小李", li_si).code, friend)
     v.show_device(case, li_si, SignIn.PASSKEY, "")
@@ -150,18 +150,18 @@ def test_every_proof_together_ends_nothing(stage: Stage) -> None:
     assert not v.end_face(case, check.id, li_si)
     face.finish(check.id, FaceResult.SAME)
     assert v.end_face(case, check.id, li_si)
-    decision = stage.case(case).decision
+    decision = fakes.case(case).decision
     assert decision is not None
-    appeal = stage.app.appealing.file(decision, GROUNDS, li_si)
-    stage.tick(days=3)
+    appeal = fakes.app.appealing.file(decision, GROUNDS, li_si)
+    fakes.tick(days=3)
     assert v.for_review(case, bo)[0].weight.total == 70
-    assert stage.records.appeals.get(appeal).now.stage == "under_review"
-    stage.app.reviewing.uphold(appeal, REASONS, bo)
-    assert stage.records.appeals.get(appeal).now.stage == "upheld"
+    assert fakes.records.appeals.get(appeal).now.stage == "under_review"
+    fakes.app.reviewing.uphold(appeal, REASONS, bo)
+    assert fakes.records.appeals.get(appeal).now.stage == "upheld"
 
 
-def test_without_a_service_for_faces_it_says_so(stage: Stage) -> None:
-    case = decided(stage)
-    assert not verifying(stage).of(case, stage.account("li_si")).face
+def test_without_a_service_for_faces_it_says_so(fakes: Stage) -> None:
+    case = decided(fakes)
+    assert not verifying(fakes).of(case, fakes.account("li_si")).face
     with refused("face.not_configured"):
-        verifying(stage).begin_face(case, stage.account("li_si"), "https://gongdao.example/")
+        verifying(fakes).begin_face(case, fakes.account("li_si"), "https://gongdao.example/")

@@ -104,24 +104,24 @@ def held_sanctions(stage: Stage, decision: DecisionId) -> list[Sanction]:
         return [held.now for held in stage.records.sanctions.of_decision(decision)]
 
 
-def test_a_failed_exam_is_explained_and_waits_an_hour(stage: Stage) -> None:
-    _, _, case = sanctioned(stage, SHARE, "inducement")
-    li_si = stage.account("li_si")
-    way = id_of(shown(stage, case, li_si))
+def test_a_failed_exam_is_explained_and_waits_an_hour(fakes: Stage) -> None:
+    _, _, case = sanctioned(fakes, SHARE, "inducement")
+    li_si = fakes.account("li_si")
+    way = id_of(shown(fakes, case, li_si))
     with refused("quiz.not_begun"):
-        ways(stage).answer_quiz(way, "exam.inducement", {}, li_si)
-    first = ways(stage).begin_quiz(way, "exam.inducement", li_si)
-    assert ways(stage).begin_quiz(way, "exam.inducement", li_si) == first
+        ways(fakes).answer_quiz(way, "exam.inducement", {}, li_si)
+    first = ways(fakes).begin_quiz(way, "exam.inducement", li_si)
+    assert ways(fakes).begin_quiz(way, "exam.inducement", li_si) == first
     with refused("quiz.unanswered"):
-        ways(stage).answer_quiz(way, "exam.inducement", {first.codes[0]: "1"}, li_si)
-    assert not passed(stage, way, "exam.inducement", li_si, right=False)
-    (later,) = shown(stage, case, li_si).alternatives[0]
-    assert (later.state, later.until) == ("later", stage.clock() + timedelta(hours=1))
+        ways(fakes).answer_quiz(way, "exam.inducement", {first.codes[0]: "1"}, li_si)
+    assert not passed(fakes, way, "exam.inducement", li_si, right=False)
+    (later,) = shown(fakes, case, li_si).alternatives[0]
+    assert (later.state, later.until) == ("later", fakes.clock() + timedelta(hours=1))
     with refused("quiz.too_soon"):
-        ways(stage).begin_quiz(way, "exam.inducement", li_si)
-    stage.clock.pass_(hours=1)
-    assert ways(stage).begin_quiz(way, "exam.inducement", li_si).codes != first.codes
-    assert passed(stage, way, "exam.inducement", li_si)
+        ways(fakes).begin_quiz(way, "exam.inducement", li_si)
+    fakes.clock.pass_(hours=1)
+    assert ways(fakes).begin_quiz(way, "exam.inducement", li_si).codes != first.codes
+    assert passed(fakes, way, "exam.inducement", li_si)
 
 
 def test_a_reviewer_checks_a_rectification_and_the_machine_never_does(stage: Stage) -> None:
@@ -178,27 +178,27 @@ def _as(person: PersonId | None) -> Caller:
 
 
 def test_the_third_time_only_an_appeal_leads_back_and_a_rung_can_be_shortened(
-    stage: Stage,
+    fakes: Stage,
 ) -> None:
-    ana = stage.hire("ana", Role.REVIEWER)
-    li_si = stage.account("li_si")
+    ana = fakes.hire("ana", Role.REVIEWER)
+    li_si = fakes.account("li_si")
     decisions = [
-        stage.decided(ana, violation(SHARE), category="inducement", subject_ref=f"post-{n}")
+        fakes.decided(ana, violation(SHARE), category="inducement", subject_ref=f"post-{n}")
         for n in range(3)
     ]
-    first, second, third = (stage.case_of(decision).id for decision in decisions)
-    none = shown(stage, third, li_si)
+    first, second, third = (fakes.case_of(decision).id for decision in decisions)
+    none = shown(fakes, third, li_si)
     assert (none.stage, none.way_back) == ("none", None)
     assert none.why_none is not None
-    assert none.why_none.zh in stage.last_letter(third, "decision_to_respondent")
+    assert none.why_none.zh in fakes.last_letter(third, "decision_to_respondent")
 
-    way = id_of(shown(stage, second, li_si))
-    ways(stage).sign(way, "pledge.no_pressure", Signature("Li Si"), "en", li_si)
-    assert passed(stage, way, "exam.inducement", li_si)
-    (eased,) = held_sanctions(stage, decisions[1])
+    way = id_of(shown(fakes, second, li_si))
+    ways(fakes).sign(way, "pledge.no_pressure", Signature("Li Si"), "en", li_si)
+    assert passed(fakes, way, "exam.inducement", li_si)
+    (eased,) = held_sanctions(fakes, decisions[1])
     assert eased.state is SanctionState.IN_FORCE
     assert eased.ends_at == eased.imposed_at + timedelta(hours=24)
-    assert stage.told(second, Reader.RESPONDENT)[-1] == "way_back_eased"
-    stage.tick(days=1)
-    assert [way.stage for way in WaysShown(stage.records).of_case(first, li_si)] == ["closed"]
-    assert stage.measures(second) == [("restriction", "ended")]
+    assert fakes.told(second, Reader.RESPONDENT)[-1] == "way_back_eased"
+    fakes.tick(days=1)
+    assert [way.stage for way in WaysShown(fakes.records).of_case(first, li_si)] == ["closed"]
+    assert fakes.measures(second) == [("restriction", "ended")]

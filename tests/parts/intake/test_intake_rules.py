@@ -6,7 +6,7 @@ from functools import reduce
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.parts.decisions.test_ladder_rules import house
 from tests.parts.storage.any_event import records
@@ -42,6 +42,7 @@ def rule(*by: str, until: str = "decided", goes_on: bool = False) -> WithdrawalR
     return WithdrawalRule(by=by, until=until, case_goes_on=goes_on, why=WHY)
 
 
+@settings(max_examples=40)
 @given(case=records(Case), by=st.sampled_from([OPERATOR, REPORTER]), goes_on=st.booleans())
 def test_a_report_is_withdrawn_by_those_and_as_long_as_the_pack_says(
     case: Case, by: Actor, *, goes_on: bool
@@ -62,6 +63,7 @@ def test_a_report_is_withdrawn_by_those_and_as_long_as_the_pack_says(
                     withdraw(case, said, None, by, case.changed_at)
 
 
+@settings(max_examples=30)
 @given(records(Case))
 def test_only_whom_the_pack_names_may_withdraw(case: Case) -> None:
     with refused("withdrawal.not_yours", who="reporter"):
