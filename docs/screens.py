@@ -132,8 +132,12 @@ def respondent(camera: Camera) -> None:
         page.locator("main a[href^='/mine/0']").nth(1).click()  # the first is under appeal
         if name == "appeal":
             page.click(".answer-actions a[href$='/appeal/']")
-            page.fill("#id_text", GROUNDS)
-        take(page, name, height=1300 if name == "decision" else HIGH)
+            steps = page.url
+            page.goto(f"{steps}statement/")
+            page.fill("#id_part_facts", GROUNDS)
+            send(page)
+            page.goto(f"{steps}check/")
+        take(page, name, height=1300)
 
 
 def visitor(camera: Camera) -> None:
