@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongdao.domain.kernel.errors import BadInput, hint_noop
-from gongdao.domain.linting.folding import Folded, fold
+from gongdao.domain.kernel.folding import Folded, fold
 from gongdao.domain.linting.model import Finding, Language, Passage, Report, Setting
 from gongdao.domain.linting.numbers import number
 from gongdao.domain.linting.speech import Speech, speech

@@ -1,0 +1,1 @@
+"""What screening reads from files, and the engine that matches many words at once."""

@@ -1,0 +1,65 @@
+"""A text in, findings and a suggested lane out. It keeps nothing, and deletes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongdao.domain.kernel.errors import BadInput, hint_noop
+from gongdao.domain.policy.screening import ScreeningPolicy
+from gongdao.domain.screening import rules
+from gongdao.domain.screening.heads import Model
+from gongdao.domain.screening.model import Finding, How, Screened, Source
+from gongdao.domain.screening.spotting import Spotter
+
+_DISGUISED = frozenset({How.SOUND, How.INITIALS, How.SWAPPED, How.SPLIT})
+_MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Screener:
+    """A lexicon and a model, ready to read."""
+
+    spotter: Spotter
+    model: Model | None
+    model_failed: str | None = None
+    """Why there is no model; the lexicon reads on without it."""
+
+    def look(self, text: str, policy: ScreeningPolicy) -> Screened:
+        """What stands out in a text, and which lane that suggests."""
+        if len(text) > policy.most:
+            raise BadInput(
+                "screening.too_long",
+                hint_noop("A text has at most {most} characters. Send a longer one in parts."),
+                most=policy.most,
+            )
+        strongest: dict[tuple[str, int, int], Finding] = {}
+        for each in (*self._spotted(text, policy), *self._heard(text, policy)):
+            key = (each.category, each.start, each.end)
+            if key not in strongest or strongest[key].score < each.score:
+                strongest[key] = each
+        found = sorted(strongest.values(), key=lambda each: (-each.score, each.start, each.end))
+        lane = rules.suggested(found, policy)
+        return Screened(lane, tuple(found[:_MOST_SHOWN]), self.model_failed)
+
+    def _spotted(self, text: str, policy: ScreeningPolicy) -> Iterator[Finding]:
+        entries = self.spotter.lexicon.entries
+        for spot in self.spotter.spots(text):
+            entry = entries[spot.entry]
+            score = policy.entry_score if entry.precision is None else entry.precision
+            if spot.how in _DISGUISED:
+                score *= policy.disguise
+            evidence = f"{entry.text} ({spot.how})"
+            yield Finding(entry.category, spot.start, spot.end, Source.LEXICON, evidence, score)
+
+    def _heard(self, text: str, policy: ScreeningPolicy) -> Iterator[Finding]:
+        if self.model is None:
+            return
+        for said in self.model.hear(text):
+            if said.share >= policy.of(said.category).delay:
+                yield Finding(
+                    said.category,
+                    said.start,
+                    said.end,
+                    Source.MODEL,
+                    self.model.version,
+                    said.share,
+                )
