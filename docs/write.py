@@ -43,6 +43,10 @@ STREAMS = {
     "verification": "Proofs of who somebody is",
     "dictation": "Appeal taken down over the phone",
     "rights_notice": "Notice about rights",
+    "organisation": "Organisation",
+    "dispute": "Dispute with an outside platform",
+    "flag": "Flag on a buyer",
+    "settlement": "Settlement",
 }
 """The streams in the order in which a reader meets them; the others come after them."""
 

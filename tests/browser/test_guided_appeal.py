@@ -9,6 +9,7 @@ from tests.browser.test_public_pages import faults
 from tests.stories.stage import REASONS, Stage, violation
 
 from gongdao.domain.kernel.events import Role
+from gongdao.domain.kernel.ids import AppealId
 
 LANGUAGES = ["zh-hans", "en"]
 SCHEMES: dict[str, Scheme] = {"zh-hans": "light", "en": "dark"}
@@ -70,7 +71,7 @@ class Appellant:
     def accepted(self) -> None:
         """Somebody who took no part overturns the decision, and the page says so."""
         appeal = self.house.app.files.by_code(self.code)[0].appeals[0]
-        self.house.app.reviewing.overturn(appeal.id, REASONS, self.bo)  # type: ignore[arg-type]
+        self.house.app.reviewing.overturn(AppealId(appeal.id), REASONS, self.bo)
         self.page.goto(f"/appeal/{self.code}/")
         says(self.page, "main", REASONS)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from tests.fakes.disputes import MemoryDisputes, MemoryOrganisations
 from tests.fakes.memory import Memory
 from tests.fakes.queues import MemoryQueues
 from tests.fakes.streams import (
@@ -145,6 +146,10 @@ class MemoryFeeds:
                 return person in {complaint.owner, complaint.taken_by}
             waits = complaint.taken_by is None and complaint.asked
             return bool(waits and complaint.asked[-1].person == person)
+        if kind.value.startswith("dispute"):
+            dispute = MemoryDisputes(self.memory).get(deadline.case).now
+            ours = MemoryOrganisations(self.memory).get(dispute.organisation).now
+            return person in ours.members and dispute.assignee in {None, person}
         case = of["cases"].get(deadline.case).now
         claim = next((w.claim for w in of["queues"].several([case.id])), None)
         if kind in _PARTY:

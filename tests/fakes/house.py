@@ -6,11 +6,13 @@ from functools import cache
 from cryptography.fernet import Fernet
 from tests.fakes.around_appeals import around_appeals
 from tests.fakes.clock import MONDAY, SettableClock, counting_ids
+from tests.fakes.disputes import disputes_on_fakes
 from tests.fakes.firms import firms_on_fakes
 from tests.fakes.lists import MemoryCaseLists
 from tests.fakes.mailboxes import MemoryMailboxes, MemoryUnmaskings
 from tests.fakes.memory import Memory
 from tests.fakes.people import MemoryCodes, MemoryOutbox, MemoryParties, MemoryStaff, MemoryTexts
+from tests.fakes.prevention import prevention_on_fakes
 from tests.fakes.queues import MemoryQueues
 from tests.fakes.streams import (
     MemoryAppeals,
@@ -66,8 +68,7 @@ def house(start: datetime = MONDAY) -> App:
         sanctions=MemorySanctions(memory),
         **around_appeals(memory, appeals, ids),
         interims=MemoryInterims(memory),
-        notices=notices,
-        deadlines=deadlines,
+        notices=notices, deadlines=deadlines,
         queues=queues,
         mailboxes=mailboxes,
         unmaskings=MemoryUnmaskings(memory),
@@ -75,6 +76,7 @@ def house(start: datetime = MONDAY) -> App:
         owner_tasks=MemoryOwnerTasks(memory),
         **vault_on_fakes(memory, ids),
         **firms_on_fakes(memory, cases, queues),
+        **disputes_on_fakes(memory), **prevention_on_fakes(memory),
         outbox=MemoryOutbox(memory),
         webhooks=MemoryWebhooks(memory),
         packs=shipped_packs(),

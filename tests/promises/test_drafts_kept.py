@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from tests.stories.stage import Stage
+from tests.stories.stage import Stage, stage_on_postgres
 
 from gongdao.domain.appeals.drafts import Draft, write
 from gongdao.domain.kernel.errors import BadInput, MovedOn
@@ -66,8 +66,6 @@ class TestDrafts:
 
 @pytest.mark.django_db
 def test_nothing_of_a_draft_can_be_read_in_the_table() -> None:
-    from tests.stories.stage import stage_on_postgres  # noqa: PLC0415
-
     stage = stage_on_postgres()
     person = stage.records.parties.newcomer(None, "zh-hans")
     draft = stage.records.drafts.of(DecisionId(stage.records.new_id()), person)

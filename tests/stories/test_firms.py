@@ -14,6 +14,7 @@ from gongdao.domain.firms.rules import Application
 from gongdao.domain.flows.firming import Firming
 from gongdao.domain.kernel.errors import BadInput, NotFound
 from gongdao.domain.kernel.events import Role
+from gongdao.domain.kernel.ids import CaseId
 from gongdao.domain.notices.model import Reader
 
 NUMBER = "91110000600037341L"
@@ -36,7 +37,7 @@ def verified(stage: Stage, who: Caller, by: Caller) -> FirmId:
 
 
 def told(stage: Stage, firm: FirmId) -> list[str]:
-    return stage.told(firm, Reader.FIRM)  # type: ignore[arg-type]  # letters name firms as cases
+    return stage.told(CaseId(firm), Reader.FIRM)  # letters name their file so
 
 
 @pytest.fixture
@@ -157,3 +158,20 @@ def test_a_verification_ends_by_the_clock_unless_it_is_renewed(
     fakes.tick(seconds=1)
     assert firms(fakes).open(firm, ana).stage is FirmStage.ENDED
     assert told(fakes, firm)[-1] == "firm_ended"
+
+
+def test_what_is_given_back_after_its_time_ends_at_once(fakes: Stage) -> None:
+    shop, ana = fakes.account("li_si"), fakes.hire("ana", Role.REVIEWER)
+    senior = fakes.hire("chief", Role.SENIOR_REVIEWER)
+    firm = verified(fakes, shop, ana)
+    fakes.tick(days=362)
+    for _ in range(3):
+        fakes.decided(ana, violation())
+    firms(fakes).contest("三次都是同一条内容被重复举报。", shop)
+    fakes.tick(days=5)
+    assert firms(fakes).open(firm, ana).stage is FirmStage.LOST
+    firms(fakes).hear(firm, "三次针对同一内容，不构成反复。", senior, restored=True)
+    now = firms(fakes).open(firm, ana)
+    assert now.stage is FirmStage.ENDED
+    assert told(fakes, firm)[-2:] == ["firm_restored", "firm_ended"]
+    assert firms(fakes).apply(APPLICATION, sent(fakes), "zh", shop) == firm, "it may apply anew"

@@ -12,7 +12,7 @@ from gongdao.domain.flows.hearing_views import HearingView
 from gongdao.domain.flows.lists import QueueName
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import Role
-from gongdao.domain.kernel.ids import AppealId
+from gongdao.domain.kernel.ids import AppealId, ExhibitId
 from gongdao.domain.notices.model import Reader
 from gongdao.domain.triage.model import Spread
 
@@ -44,7 +44,7 @@ class House:
 
     def appealed(self, *brings: str) -> AppealId:
         """File what was weighed before."""
-        filing = Filing(brings=tuple(brings))  # type: ignore[arg-type]  # ids are strings here
+        filing = Filing(brings=tuple(map(ExhibitId, brings)))
         return self.stage.app.appealing.file(self.decision, GROUNDS, self.li_si, filing, FORETOLD)
 
     def hears(self, appeal: AppealId) -> Caller:

@@ -17,7 +17,7 @@ from gongdao.domain.flows.looked import keep_look
 from gongdao.domain.flows.materials import Materials
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import Actor, Role
-from gongdao.domain.kernel.ids import AppealId, DecisionId, ExhibitId
+from gongdao.domain.kernel.ids import AppealId, DecisionId, ExhibitId, PersonId
 from gongdao.domain.policy.evidence_standard import Holder
 
 NUMBER = "11010519491231002X"
@@ -111,7 +111,7 @@ def test_no_number_of_a_paper_lies_in_an_event(appellant: Appellant) -> None:
     a = appellant
     front = a.bring("identity")
     a.read(front, FRONT, Found(About.PERSONAL, "resident_id.checksum", NUMBER))
-    stream = a.stage.records.materials.of(a.decision, a.who.person or "")  # type: ignore[arg-type]
+    stream = a.stage.records.materials.of(a.decision, PersonId(a.who.person or ""))
     assert stream is not None
     history = a.stage.records.materials.history(stream.now.id)
     assert [each.event.kind for each in history] == ["materials.begun", "materials.attached"]

@@ -60,6 +60,8 @@ class Door:
     lets_in: Callable[[Caller], bool]
     reads: Callable[[HttpRequest], object] = bodies.read
     """Refuses a body that the route could not read."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Those that only this door reads, and what each holds."""
 
     def __call__(self, request: HttpRequest) -> Visitor:
         """The caller; NotFound for whoever has no business here."""

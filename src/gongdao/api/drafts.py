@@ -26,7 +26,7 @@ class AppealDraftIn(Strict):
     texts: dict[str, DraftText] = Field(max_length=200)
 
 
-class AskedOut(Schema):
+class DraftAskedOut(Schema):
     """One question; its answer is the text called `text`."""
 
     text: str
@@ -45,7 +45,7 @@ class AppealDraftOut(Schema):
     saved_at: Moment | None
     texts: dict[str, str]
     known: dict[str, int] = Field(description="Every text there can be, and its most characters.")
-    asked: list[AskedOut]
+    asked: list[DraftAskedOut]
     statement: str
 
 
@@ -83,7 +83,7 @@ def keep_appeal_draft(request: HttpRequest, decision: str, payload: AppealDraftI
 def _out(request: HttpRequest, guide: Guide) -> AppealDraftOut:
     language = str(getattr(request, "LANGUAGE_CODE", "zh-hans"))
     asked = [
-        AskedOut(
+        DraftAskedOut(
             text=answer_name(each.code),
             ask=each.ask.in_(language),
             hint=each.hint.in_(language),

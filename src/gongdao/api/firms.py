@@ -68,7 +68,7 @@ class FirmOut(Schema):
         )
 
 
-class GroundsIn(Strict):
+class ContestGroundsIn(Strict):
     """Why, in words."""
 
     grounds: str = Words
@@ -220,7 +220,7 @@ def mine(request: HttpRequest) -> FirmOut | None:
 
 
 @router.post("/firm/contest", auth=ACCOUNT, response=DoneOut, operation_id="contest_loss")
-def contest(request: HttpRequest, payload: GroundsIn) -> HttpResponse:
+def contest(request: HttpRequest, payload: ContestGroundsIn) -> HttpResponse:
     """Object to the loss of the verification."""
     who = door.caller(request)
 

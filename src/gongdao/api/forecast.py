@@ -62,7 +62,7 @@ class ClaimOut(Schema):
         )
 
 
-class WayOut(Schema):
+class ForecastWayOut(Schema):
     """A way outside that is still open."""
 
     code: str
@@ -85,7 +85,7 @@ class ToldOut(Schema):
     contributions: list[ContributionOut]
     claims: list[ClaimOut]
     patterns: list[PatternOut]
-    routes: list[WayOut]
+    routes: list[ForecastWayOut]
     """What is still possible once the window is missed."""
 
     @classmethod
@@ -106,7 +106,8 @@ class ToldOut(Schema):
             claims=[ClaimOut.of(claim) for claim in said.claims],
             patterns=[_pattern(each) for each in said.warnings],
             routes=[
-                WayOut(code=r.code, title_zh=r.title.zh, title_en=r.title.en) for r in said.routes
+                ForecastWayOut(code=r.code, title_zh=r.title.zh, title_en=r.title.en)
+                for r in said.routes
             ],
         )
 

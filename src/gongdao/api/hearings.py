@@ -34,7 +34,7 @@ class SecondIn(Strict):
     reasons: str = Text
 
 
-class ConfirmationIn(Strict):
+class ConfirmIn(Strict):
     """Whether a second person stands for an outcome, and why."""
 
     confirmed: bool
@@ -49,13 +49,13 @@ class MarkIn(Strict):
     reasons: str = Text
 
 
-class AskedOut(Schema):
+class HearingAskedOut(Schema):
     """A question was sent; until when the appeal's clock stands still for it."""
 
     until: Moment | None
 
 
-class QuestionOut(Schema):
+class HearingQuestionOut(Schema):
     """A question to the appellant."""
 
     appeal: str
@@ -68,7 +68,7 @@ class QuestionOut(Schema):
     open: bool
 
     @classmethod
-    def of(cls, view: QuestionView) -> "QuestionOut":
+    def of(cls, view: QuestionView) -> "HearingQuestionOut":
         """From its view."""
         return cls(**{name: getattr(view, name) for name in cls.model_fields})
 
@@ -84,7 +84,7 @@ class OpinionOut(Schema):
     first: bool
 
 
-class SaidOut(Schema):
+class HearingSaidOut(Schema):
     """A note, a wish for an opinion, or what a second person said."""
 
     by: str | None
@@ -176,11 +176,11 @@ class HearingOut(Schema):
     hidden: bool
     opinions: list[OpinionOut]
     opinions_written: int
-    wanted: SaidOut | None
-    questions: list[QuestionOut]
-    notes: list[SaidOut]
+    wanted: HearingSaidOut | None
+    questions: list[HearingQuestionOut]
+    notes: list[HearingSaidOut]
     held: HeldOut | None
-    verdicts: list[SaidOut]
+    verdicts: list[HearingSaidOut]
     two_people: list[str]
     two_people_for: list[str]
     further: str
@@ -196,11 +196,11 @@ class HearingOut(Schema):
             new_exhibits=[each.id for each in view.exhibits],
             foretold=ForetoldOut.of(view.foretold) if view.foretold else None,
             opinions=[_from(OpinionOut, one) for one in view.opinions],
-            wanted=_from(SaidOut, view.wanted) if view.wanted else None,
-            questions=[QuestionOut.of(one) for one in view.questions],
-            notes=[_from(SaidOut, one) for one in view.notes],
+            wanted=_from(HearingSaidOut, view.wanted) if view.wanted else None,
+            questions=[HearingQuestionOut.of(one) for one in view.questions],
+            notes=[_from(HearingSaidOut, one) for one in view.notes],
             held=HeldOut.of(view.held) if view.held else None,
-            verdicts=[_from(SaidOut, one) for one in view.verdicts],
+            verdicts=[_from(HearingSaidOut, one) for one in view.verdicts],
         )
 
 
@@ -222,7 +222,7 @@ def _listed(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-class MarkOut(Schema):
+class ProfileMarkOut(Schema):
     """A marked account."""
 
     account: str
@@ -281,32 +281,32 @@ def note_appeal(request: HttpRequest, appeal: str, payload: ReasonsIn) -> HttpRe
 @router.get(
     "/appeals/{appeal}/questions",
     auth=door.PARTY,
-    response=list[QuestionOut],
+    response=list[HearingQuestionOut],
     operation_id="list_appeal_questions",
 )
-def list_questions(request: HttpRequest, appeal: str) -> list[QuestionOut]:
+def list_questions(request: HttpRequest, appeal: str) -> list[HearingQuestionOut]:
     """What the appellant was asked and answered: for them and for staff."""
     who = door.caller(request)
     found = app().records.appeals.get(appeal).now
     view = app().files.open(found.case, who)
     if appeal not in {each.id for each in view.appeals}:
         raise not_found()
-    return [QuestionOut.of(one) for one in app().around_appeals.asking.of(found)]
+    return [HearingQuestionOut.of(one) for one in app().around_appeals.asking.of(found)]
 
 
 @router.post(
     "/appeals/{appeal}/questions",
     auth=door.DECIDER,
-    response={201: AskedOut},
+    response={201: HearingAskedOut},
     operation_id="ask_appellant",
 )
 def ask_appellant(request: HttpRequest, appeal: str, payload: ReasonsIn) -> HttpResponse:
     """Ask the appellant something back; the appeal's clock stands still, up to the pack's limit."""
     who = door.caller(request)
 
-    def do() -> AskedOut:
+    def do() -> HearingAskedOut:
         until = app().around_appeals.asking.ask(AppealId(appeal), payload.reasons, who)
-        return AskedOut(until=until)
+        return HearingAskedOut(until=until)
 
     return door.answered(request, do)
 
@@ -365,7 +365,7 @@ def ask_second(request: HttpRequest, appeal: str, payload: SecondIn) -> HttpResp
     response=DoneOut,
     operation_id="confirm_outcome",
 )
-def confirm_outcome(request: HttpRequest, appeal: str, payload: ConfirmationIn) -> HttpResponse:
+def confirm_outcome(request: HttpRequest, appeal: str, payload: ConfirmIn) -> HttpResponse:
     """Stand for a held outcome as its second person, or refuse to; nobody confirms their own."""
     who = door.caller(request)
 
@@ -377,11 +377,13 @@ def confirm_outcome(request: HttpRequest, appeal: str, payload: ConfirmationIn) 
     return door.answered(request, do, door.DONE)
 
 
-@router.get("/profiles", auth=door.SUPERVISOR, response=list[MarkOut], operation_id="list_profiles")
-def list_profiles(request: HttpRequest) -> list[MarkOut]:
+@router.get(
+    "/profiles", auth=door.SUPERVISOR, response=list[ProfileMarkOut], operation_id="list_profiles"
+)
+def list_profiles(request: HttpRequest) -> list[ProfileMarkOut]:
     """The accounts that the operator marked as of high profile."""
     found = app().around_appeals.high_profile.marks(door.caller(request))
-    return [_from(MarkOut, one) for one in found]
+    return [_from(ProfileMarkOut, one) for one in found]
 
 
 @router.post("/profiles", auth=door.OPERATOR, response=DoneOut, operation_id="mark_profile")

@@ -48,6 +48,21 @@ class FindingOut(Schema):
         description="Can take its place as it stands; empty: leave it out; null: neither."
     )
 
+    @classmethod
+    def of(cls, finding: Finding, text: str) -> "FindingOut":
+        """As it was found in a text."""
+        return cls(
+            start=finding.start,
+            end=finding.end,
+            passage=text[finding.start : finding.end],
+            kind=finding.kind,
+            code=finding.code,
+            reason=finding.reason,
+            suggestion=finding.suggestion,
+            weight=finding.weight,
+            better=finding.better,
+        )
+
 
 class LintOut(Schema):
     """What could be worded better. It is advice: sending is never refused for it."""
@@ -70,19 +85,5 @@ def lint(request: HttpRequest, payload: LintIn) -> LintOut:
     )
     words = Language(payload.words) if payload.words else None
     report = wording.look_at(payload.text, setting, words=words)
-    found = [_out(each, payload.text) for each in report.findings]
+    found = [FindingOut.of(each, payload.text) for each in report.findings]
     return LintOut(language=report.language.value, findings=found)
-
-
-def _out(finding: Finding, text: str) -> FindingOut:
-    return FindingOut(
-        start=finding.start,
-        end=finding.end,
-        passage=text[finding.start : finding.end],
-        kind=finding.kind,
-        code=finding.code,
-        reason=finding.reason,
-        suggestion=finding.suggestion,
-        weight=finding.weight,
-        better=finding.better,
-    )

@@ -62,7 +62,7 @@ _PROOF = {
     f"`proof.required` handed out. {HOW_TO_PROVE}",
     "schema": {"type": "string", "maxLength": LONGEST},
 }
-_PROVEN = {"file_report"}
+_PROVEN = {"file_report", "give_rights_notice"}
 """Operations that take a proof of work."""
 
 
@@ -133,6 +133,11 @@ def _describe(operation: dict[str, Any], verb: str, door: Door) -> None:
     operation["security"] = [{}, *ways] if door is ANYBODY else ways
     if writes and operation["operationId"] != batch.OPERATION:
         operation["parameters"].append(_ONCE)
+    operation["parameters"] += [
+        {"name": name, "in": "header", "required": False, "description": holds,
+         "schema": {"type": "string", "maxLength": 200}}
+        for name, holds in door.headers
+    ]  # fmt: skip
     for status, meaning in _PROBLEMS.items():
         if writes or status not in _ONLY_FOR_BODIES:
             content = {MEDIA_TYPE: {"schema": {"$ref": f"{_REF}ProblemOut"}}}

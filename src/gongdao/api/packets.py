@@ -18,7 +18,7 @@ from gongdao.domain.kernel.ids import CaseId
 router = Router(tags=["evidence"])
 
 
-class UnmaskIn(Strict):
+class PacketUnmaskIn(Strict):
     """Why the packet is to say who reported: a look at each reporter, kept and told as any."""
 
     ground: str = Field(max_length=80, description="One of the pack's codes.")
@@ -30,7 +30,7 @@ class PacketIn(Strict):
 
     originals: bool = Field(False, description="Files as they came, instead of drawn copies.")
     language: Literal["zh-hans", "en"] = Field("zh-hans", description="Of its document.")
-    unmask: UnmaskIn | None = None
+    unmask: PacketUnmaskIn | None = None
 
 
 class LeftOutOut(Schema):

@@ -116,7 +116,7 @@ class RightsFileOut(Schema):
         return cls(number=file.number, name=file.name, sha256=file.sha256, size=file.size)
 
 
-class PaperOut(Schema):
+class RightsPaperOut(Schema):
     """A notice or a counter-notice, as far as the caller may read it."""
 
     mine: bool
@@ -131,7 +131,7 @@ class PaperOut(Schema):
     given_at: Moment
 
     @classmethod
-    def of(cls, paper: PaperView) -> "PaperOut":
+    def of(cls, paper: PaperView) -> "RightsPaperOut":
         """As the chair may see it."""
         return cls(
             mine=paper.mine,
@@ -178,8 +178,8 @@ class MatterOut(Schema):
     right: str
     stage: str
     items: list[str]
-    notice: PaperOut
-    counter_notice: PaperOut | None
+    notice: RightsPaperOut
+    counter_notice: RightsPaperOut | None
     missing: list[str]
     reasons: str
     measure: str | None
@@ -201,8 +201,8 @@ class MatterOut(Schema):
             right=view.right,
             stage=view.stage.value,
             items=list(view.items),
-            notice=PaperOut.of(view.notice),
-            counter_notice=PaperOut.of(view.counter) if view.counter else None,
+            notice=RightsPaperOut.of(view.notice),
+            counter_notice=RightsPaperOut.of(view.counter) if view.counter else None,
             missing=list(view.missing),
             reasons=view.reasons,
             measure=view.measure,

@@ -33,7 +33,7 @@ class WordsOut(Schema):
         return cls(zh=words.zh, en=words.en)
 
 
-class StepOut(Schema):
+class WayStepOut(Schema):
     """One step, and where it stands."""
 
     code: str
@@ -46,7 +46,7 @@ class StepOut(Schema):
     reasons: str
 
     @classmethod
-    def of(cls, step: StepShown) -> "StepOut":
+    def of(cls, step: StepShown) -> "WayStepOut":
         """From its view."""
         return cls(
             code=step.code,
@@ -60,7 +60,7 @@ class StepOut(Schema):
         )
 
 
-class WayOut(Schema):
+class WayBackOut(Schema):
     """The way back from one sanction; `none` where an appeal alone leads back."""
 
     sanction: str
@@ -70,14 +70,14 @@ class WayOut(Schema):
     effect: WordsOut | None
     done: int
     of: int
-    alternatives: list[list[StepOut]]
+    alternatives: list[list[WayStepOut]]
     ended_at: Moment | None
     ends_at: Moment | None
     lifted: bool
     why_none: WordsOut | None
 
     @classmethod
-    def from_view(cls, way: WayShown) -> "WayOut":
+    def from_view(cls, way: WayShown) -> "WayBackOut":
         """From its view."""
         return cls(
             sanction=way.sanction,
@@ -87,7 +87,7 @@ class WayOut(Schema):
             effect=WordsOut.of(way.effect) if way.effect else None,
             done=way.done,
             of=way.of,
-            alternatives=[[StepOut.of(step) for step in each] for each in way.alternatives],
+            alternatives=[[WayStepOut.of(step) for step in each] for each in way.alternatives],
             ended_at=way.ended_at,
             ends_at=way.ends_at,
             lifted=way.lifted,
@@ -98,7 +98,7 @@ class WayOut(Schema):
 class WaysOut(Schema):
     """The ways back of a case's sanctions."""
 
-    ways: list[WayOut]
+    ways: list[WayBackOut]
 
 
 class OptionOut(Schema):
@@ -125,7 +125,7 @@ class QuestionOut(Schema):
         )
 
 
-class PaperOut(Schema):
+class QuizPaperOut(Schema):
     """The questions of one try."""
 
     quiz: str
@@ -133,7 +133,7 @@ class PaperOut(Schema):
     questions: list[QuestionOut]
 
     @classmethod
-    def of(cls, paper: Paper) -> "PaperOut":
+    def of(cls, paper: Paper) -> "QuizPaperOut":
         """From the paper."""
         questions = [QuestionOut.of(each) for each in paper.questions]
         return cls(quiz=paper.quiz, title=WordsOut.of(paper.title), questions=questions)
@@ -143,7 +143,7 @@ class BeginIn(Strict):
     """An empty object: nothing more has to be said. The questions come in both languages."""
 
 
-class AnswersIn(Strict):
+class QuizAnswersIn(Strict):
     """The chosen option of every question."""
 
     answers: dict[Annotated[str, Field(max_length=80)], Annotated[str, Field(max_length=80)]] = (
@@ -208,7 +208,7 @@ class ProofIn(Strict):
     exhibits: list[Annotated[str, Field(max_length=80)]] = Field(default=[], max_length=100)
 
 
-class CheckIn(Strict):
+class WayProofCheckIn(Strict):
     """Whether a proof shows what it has to, and why."""
 
     accept: bool
@@ -243,7 +243,7 @@ class ProofOut(Schema):
         )
 
 
-class ProofsOut(Schema):
+class WayProofsOut(Schema):
     """Proofs that wait, the longest first."""
 
     proofs: list[ProofOut]
@@ -263,24 +263,24 @@ def _shown() -> WaysShown:
 def list_ways_back(request: HttpRequest, case: str) -> WaysOut:
     """How the sanctions of a case can end earlier, for its respondent and staff."""
     found = _shown().of_case(CaseId(case), door.caller(request))
-    return WaysOut(ways=[WayOut.from_view(way) for way in found])
+    return WaysOut(ways=[WayBackOut.from_view(way) for way in found])
 
 
 @router.get(
     "/sanctions/{sanction}/way-back",
     auth=door.PARTY,
-    response=WayOut,
+    response=WayBackOut,
     operation_id="read_way_back",
 )
-def read_way_back(request: HttpRequest, sanction: str) -> WayOut:
+def read_way_back(request: HttpRequest, sanction: str) -> WayBackOut:
     """How one sanction can end earlier; not found where nothing is said of that."""
-    return WayOut.from_view(_shown().of_sanction(SanctionId(sanction), door.caller(request)))
+    return WayBackOut.from_view(_shown().of_sanction(SanctionId(sanction), door.caller(request)))
 
 
 @router.post(
     "/ways-back/{way_back}/exams/{step}",
     auth=door.PARTY,
-    response={201: PaperOut},
+    response={201: QuizPaperOut},
     operation_id="begin_exam",
 )
 def begin_exam(request: HttpRequest, way_back: str, step: str, payload: BeginIn) -> HttpResponse:
@@ -288,8 +288,8 @@ def begin_exam(request: HttpRequest, way_back: str, step: str, payload: BeginIn)
     del payload
     who = door.caller(request)
 
-    def do() -> PaperOut:
-        return PaperOut.of(_story().begin_quiz(WayBackId(way_back), step, who))
+    def do() -> QuizPaperOut:
+        return QuizPaperOut.of(_story().begin_quiz(WayBackId(way_back), step, who))
 
     return door.answered(request, do)
 
@@ -300,7 +300,9 @@ def begin_exam(request: HttpRequest, way_back: str, step: str, payload: BeginIn)
     response=OutcomeOut,
     operation_id="answer_exam",
 )
-def answer_exam(request: HttpRequest, way_back: str, step: str, payload: AnswersIn) -> HttpResponse:
+def answer_exam(
+    request: HttpRequest, way_back: str, step: str, payload: QuizAnswersIn
+) -> HttpResponse:
     """Answer every question of the open try; each is explained."""
     who = door.caller(request)
 
@@ -357,12 +359,15 @@ def hand_in_proof(request: HttpRequest, way_back: str, step: str, payload: Proof
 
 
 @router.get(
-    "/ways-back/proofs", auth=door.READER, response=ProofsOut, operation_id="list_proofs_to_check"
+    "/ways-back/proofs",
+    auth=door.READER,
+    response=WayProofsOut,
+    operation_id="list_proofs_to_check",
 )
-def list_proofs(request: HttpRequest) -> ProofsOut:
+def list_proofs(request: HttpRequest) -> WayProofsOut:
     """What waits for a reviewer, the longest first."""
     found = _shown().to_check(door.caller(request), _AT_ONCE)
-    return ProofsOut(proofs=[ProofOut.of(proof) for proof in found])
+    return WayProofsOut(proofs=[ProofOut.of(proof) for proof in found])
 
 
 @router.post(
@@ -371,7 +376,9 @@ def list_proofs(request: HttpRequest) -> ProofsOut:
     response=DoneOut,
     operation_id="check_proof",
 )
-def check_proof(request: HttpRequest, way_back: str, step: str, payload: CheckIn) -> HttpResponse:
+def check_proof(
+    request: HttpRequest, way_back: str, step: str, payload: WayProofCheckIn
+) -> HttpResponse:
     """Accept or refuse a proof with reasons; the person concerned is told."""
     who = door.caller(request)
 

@@ -10,6 +10,7 @@ from gongdao.adapters import chance, receipts
 from gongdao.adapters.embedded_postgres import EmbeddedPostgres as EmbeddedPostgres
 from gongdao.adapters.webhook_post import HttpPost
 from gongdao.bootstrap.appeal_stories import AppealStories, Common, appeal_stories
+from gongdao.bootstrap.dispute_stories import DisputeStories, dispute_stories
 from gongdao.bootstrap.looks import Looking, looking
 from gongdao.bootstrap.pack_shelf import pack_book as pack_book
 from gongdao.bootstrap.pack_shelf import pack_problems as pack_problems
@@ -81,6 +82,7 @@ class App:
     deciding: Deciding
     appealing: Appealing
     around_appeals: AppealStories
+    disputes: DisputeStories
     reviewing: Reviewing
     holding: Holding
     passing: Passing
@@ -103,8 +105,7 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
     """Join the stories to their records; tests join them to fakes."""
     telling, weighing = Telling(records), Weighing(records.packs)
     reweighing = Reweighing(records, weighing)
-    clocks = Clocks(records)
-    announcing = Announcing(records)
+    clocks, announcing, looks = Clocks(records), Announcing(records), looking(records, secrets)
     sanctioning = Sanctioning(records, telling, clocks, announcing)
     holding = Holding(records, telling, announcing)
     owning = Owning(records, clocks, announcing)
@@ -120,6 +121,7 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         deciding=Deciding(records, telling, clocks, reporting, sanctioning, announcing, holding),
         appealing=appealing,
         around_appeals=appeal_stories(common),
+        disputes=dispute_stories(records, looks, reporting),
         reviewing=reviewing,
         holding=holding,
         passing=Passing(
@@ -135,7 +137,7 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         reweighing=reweighing,
         uploading=Uploading(records),
         exhibiting=Exhibiting(records),
-        looking=looking(records, secrets),
+        looking=looks,
         packs=records.packs,
         secrets=secrets,
     )

@@ -11,7 +11,11 @@ from gongdao.domain.flows.asking_owners import ASK_OWNER, AskingOwners
 from gongdao.domain.flows.calling import Calling
 from gongdao.domain.flows.confirming import CONFIRM, Confirming
 from gongdao.domain.flows.delivering import Delivering
-from gongdao.domain.flows.telling import MAIL, REST, Telling
+from gongdao.domain.flows.dispute_reminders import ROBOT
+from gongdao.domain.flows.importing import IMPORT, TakeIn
+from gongdao.domain.flows.issuing import MAIL
+from gongdao.domain.flows.robot_desk import Ringing
+from gongdao.domain.flows.telling import REST, Telling
 from gongdao.domain.flows.telling_the_rest import TellingTheRest
 
 if TYPE_CHECKING:
@@ -33,6 +37,7 @@ def job_handlers() -> "Mapping[str, Handler]":
         CONFIRM: Confirming(records, bootstrap.app().reporting),
         ASK_OWNER: AskingOwners(records, bootstrap.app().reporting.owning),
         STAMP: stamping(),
+        IMPORT: TakeIn(bootstrap.app().disputes.importing),
     }
 
 
@@ -48,7 +53,8 @@ def job_runner() -> "JobRunner":
 
 def webhook_runner() -> "JobRunner":
     """What sends webhooks, apart from the rest: a receiver that is silent holds up no mail."""
-    return _runner({WEBHOOK: Calling(bootstrap.app().records, bootstrap.webhook_post())})
+    records, post = bootstrap.app().records, bootstrap.webhook_post()
+    return _runner({WEBHOOK: Calling(records, post), ROBOT: Ringing(records, post)})
 
 
 def _runner(handlers: "Mapping[str, Handler]") -> "JobRunner":

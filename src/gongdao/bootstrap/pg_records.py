@@ -22,22 +22,27 @@ from gongdao.storage import (
     case_files,
     clocks_and_notices,
     counter_notices,
+    disputes,
     findings,
     firms,
     groups,
+    imports,
     journals,
     mailboxes,
     people,
+    prevention,
     reports,
     vault,
 )
 from gongdao.storage.appeal_drafts import PgDrafts
 from gongdao.storage.dictations import PgDictations
+from gongdao.storage.following import PgFollowUps, PgRobots
 from gongdao.storage.interims import PgInterims
 from gongdao.storage.materials import PgMaterials
 from gongdao.storage.outbox import PgOutbox
 from gongdao.storage.outcomes import PgOutcomes
 from gongdao.storage.profiles import PgProfiles
+from gongdao.storage.settlements import PgSettlements
 from gongdao.storage.signing_keys import PgReceipts
 from gongdao.storage.triage import PgQueues
 from gongdao.storage.verifications import PgDevices, PgVerifications
@@ -64,6 +69,7 @@ def pg_records(
         decisions=case_files.PgDecisions(),
         sanctions=case_files.PgSanctions(),
         **_around_appeals(secrets),
+        **_disputes(secrets),
         interims=PgInterims(),
         notices=clocks_and_notices.PgNotices(),
         deadlines=clocks_and_notices.PgDeadlines(),
@@ -106,6 +112,22 @@ def _around_appeals(secrets: people.Secrets) -> dict[str, Any]:
         "rosters": firms.PgRosters(),
         "feeds": calendar_feeds.PgFeeds(secrets, chance.token),
         "profiles": PgProfiles(),
+    }
+
+
+def _disputes(secrets: people.Secrets) -> dict[str, Any]:
+    """The ports of organisations and of their disputes."""
+    return {
+        "organisations": disputes.PgOrganisations(),
+        "disputes": disputes.PgDisputes(),
+        "flags": prevention.PgFlags(),
+        "team_rosters": prevention.PgTeamRosters(),
+        "trails": prevention.PgTrails(),
+        "follow_ups": PgFollowUps(),
+        "robots": PgRobots(secrets),
+        "settlements": PgSettlements(),
+        "imports": imports.PgImports(secrets),
+        "kept_orders": imports.PgKeptOrders(),
     }
 
 

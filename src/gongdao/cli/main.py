@@ -9,7 +9,9 @@ import typer
 from gongdao.cli import (
     accounts,
     api_keys,
+    disputes,
     doctor,
+    eligibility,
     forecast,
     lint,
     log,
@@ -17,6 +19,7 @@ from gongdao.cli import (
     packs,
     profiles,
     receipts,
+    screen,
     triage,
     up,
     verify,
@@ -40,7 +43,9 @@ for part in (
     walkthrough,
     doctor,
     forecast,
+    eligibility,
     lint,
+    screen,
     accounts,
     api_keys,
     verify,
@@ -51,6 +56,7 @@ for part in (
     triage,
     log,
     packet,
+    disputes,
 ):
     part.register(app)
 

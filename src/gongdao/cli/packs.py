@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 from gongdao import bootstrap
+from gongdao.cli import own_figures
 from gongdao.cli.pack_tables import LANGUAGE, print_table, say
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.ids import PackRef
@@ -47,6 +48,11 @@ Language = Annotated[Lang, typer.Option("--lang", help="Language of titles and t
 On = Annotated[
     date | None,
     typer.Option("--on", parser=_day, metavar="DAY", help="The day that counts; else today."),
+]
+
+Own = Annotated[
+    Path | None,
+    typer.Option("--own", help="Your organisation's numbers as JSON, to stand beside the claims."),
 ]
 
 
@@ -113,16 +119,21 @@ def compare_packs(
     on: On = None,
     root: Root = None,
     lang: Language = Lang.ZH,
+    own: Own = None,
     as_json: AsJson = False,
 ) -> None:
     """Put platforms side by side, each figure with its source."""
     day = on or _today()
+    mine = own_figures.read(own) if own else None
     book = bootstrap.pack_book(root)
     table = compare([book.in_force(name, day) for name in platforms], about, day)
     if as_json:
-        _print_json(TypeAdapter(Table).dump_python(table, mode="json"))
+        beside = {"own": mine.model_dump(mode="json")["platforms"]} if mine else {}
+        _print_json(TypeAdapter(Table).dump_python(table, mode="json") | beside)
         return
     print_table(Console(), table, lang)
+    if mine:
+        own_figures.print_own(Console(), mine, platforms, lang)
     if not table.rows:
         say(LANGUAGE[lang].nothing.format(about=ABOUT_WORDS[about].in_(lang)))
 

@@ -47,6 +47,7 @@ ACCOUNTS: Sequence[Practised] = (
     Practised("operator", "运营者 operator", (Role.OPERATOR,)),
     Practised("person", "被处罚的用户 person concerned", account=RESPONDENT),
     Practised("reader", "举报过的用户 reporter", email=REPORTER),
+    Practised("merchant", "商家 merchant"),
 )
 
 

@@ -21,7 +21,7 @@ from gongdao.domain.decisions.model import Measure, Outcome
 from gongdao.domain.decisions.rules import Ruling
 from gongdao.domain.flows.reporting import Receipt, Submission
 from gongdao.domain.kernel.ids import AppealId
-from gongdao.practice import rights
+from gongdao.practice import merchant, rights
 from gongdao.practice.accounts import ensure_accounts
 from gongdao.practice.duty import put_on_duty
 from gongdao.practice.earning import sign_pledge
@@ -100,6 +100,7 @@ class Player:
         self._pass_until(self.end)
         deciders = (who for who in self.people.values() if who.has(*DECIDERS))
         rights.play(self.app, next(deciders))
+        merchant.play(self.app, self.people["merchant"])
 
     def _moments(self) -> Iterator[Moment]:
         for number, case in enumerate(self.cases.values()):

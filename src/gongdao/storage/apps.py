@@ -13,4 +13,14 @@ class StorageConfig(AppConfig):
     def import_models(self) -> None:
         """Tables that lie apart from `models.py`, too."""
         super().import_models()
-        from gongdao.storage import firm_models, interim_tables, mailbox_models, webhook_tables  # noqa: F401, PLC0415  # noqa: F401, PLC0415
+        from gongdao.storage import (  # noqa: F401, PLC0415
+            firm_models,
+            following_models,
+            import_models,
+            interim_tables,
+            mailbox_models,
+            organisation_models,
+            prevention_models,
+            settlement_models,
+            webhook_tables,
+        )

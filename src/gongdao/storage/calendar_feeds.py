@@ -36,6 +36,10 @@ _MINE = """
         where (k.owner = %(me)s or k.taken_by = %(me)s) and d.kind = 'duty'
     union select d.id from deadline_row d join complaint_row k on k.id = d."case"
         where k.asked = %(me)s and d.kind = 'attendance'
+    union select d.id from deadline_row d join dispute_row q on q.id = d."case"
+        join organisation_row o on o.id = q.organisation
+        where o.members @> array[%(me)s] and (q.assignee is null or q.assignee = %(me)s)
+        and d.kind like 'dispute%%'
 """
 _DEADLINES = f"""
     select d.id, last.version, last.at from ({_MINE}) mine join deadline_row d on d.id = mine.id

@@ -15,6 +15,7 @@ from gongdao.domain.appeals.standard import MaterialsStep
 from gongdao.domain.counter_notices.events import RightsStep
 from gongdao.domain.deadlines.model import DeadlineStep
 from gongdao.domain.decisions.model import DecisionStep, SanctionStep
+from gongdao.domain.disputes.events import DisputeStep
 from gongdao.domain.duty.model import ComplaintStep
 from gongdao.domain.duty.roster import RosterStep
 from gongdao.domain.evidence.exhibits import ExhibitStep
@@ -28,7 +29,10 @@ from gongdao.domain.kernel.events import Event, Personal
 from gongdao.domain.kernel.merkle import leaf_hash as leaf_hash  # noqa: PLC0414
 from gongdao.domain.mailbox.model import MailStep
 from gongdao.domain.notices.model import NoticeStep
+from gongdao.domain.organisations.flags import FlagStep
+from gongdao.domain.organisations.model import OrganisationStep
 from gongdao.domain.owners.model import GroupStep, OwnerTaskStep
+from gongdao.domain.settlement.events import SettlementStep
 from gongdao.domain.unmasking.model import IdentityShown
 from gongdao.domain.verification.model import VerificationStep
 from gongdao.domain.ways_back.model import WayBackStep
@@ -56,6 +60,10 @@ STEPS = (
     FirmStep,
     ComplaintStep | RosterStep,
     ProfileStep,
+    OrganisationStep,
+    FlagStep,
+    DisputeStep,
+    SettlementStep,
 )
 """The unions of every stream's events."""
 

@@ -14,72 +14,24 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
-from gongdao.domain.appeals import dictation
-from gongdao.domain.appeals import model as appeals
-from gongdao.domain.appeals import profiles as high_profiles
-from gongdao.domain.counter_notices import model as rights_notices
-from gongdao.domain.deadlines import model as deadlines
-from gongdao.domain.decisions import model as decisions
-from gongdao.domain.duty import model as complaints
-from gongdao.domain.evidence import exhibits, journal
-from gongdao.domain.evidence import findings as looks
-from gongdao.domain.firms import model as firm_model
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.intake import model as intake
-from gongdao.domain.interim import model as interim
 from gongdao.domain.kernel.ids import PackRef
-from gongdao.domain.mailbox import model as mailbox
-from gongdao.domain.notices import model as notices
-from gongdao.domain.owners import model as owners
 from gongdao.domain.triage.model import Spreading
-from gongdao.domain.unmasking import model as unmasking
-from gongdao.domain.verification import model as verification
-from gongdao.domain.ways_back import model as ways
 from gongdao.storage import (
-    case_files,
-    clocks_and_notices,
     codec,
-    counter_notices,
-    dictations,
-    findings,
-    firms,
-    groups,
-    interims,
-    journals,
-    mailboxes,
-    profiles,
-    vault,
-    verifications,
-    ways_back,
 )
 from gongdao.storage.clocks_and_notices import OPEN
-from gongdao.storage.counter_notice_models import RightsNoticeRow
-from gongdao.storage.finding_models import LookRow
-from gongdao.storage.firm_models import ComplaintRow, FirmRow
-from gongdao.storage.hearing_models import ProfileRow
-from gongdao.storage.interim_tables import InterimRow
-from gongdao.storage.journal_models import JournalRow
-from gongdao.storage.mailbox_models import MailboxRow, UnmaskingRow
+from gongdao.storage.kept_rows import KINDS_WITH_ROWS, WITHOUT_ROW
 from gongdao.storage.models import (
-    AppealRow,
-    CaseRow,
     CaseSpread,
-    DeadlineRow,
-    DecisionRow,
-    GroupRow,
-    NoticeRow,
-    OwnerTaskRow,
     ReportCase,
-    SanctionRow,
     TookPart,
     TriageRow,
 )
 from gongdao.storage.triage import row_of
-from gongdao.storage.vault_models import ExhibitRow
-from gongdao.storage.verification_models import DictationRow, VerificationRow
-from gongdao.storage.way_back_models import WayBackRow
 
 BATCH = 500
 Tick = Callable[[int], object]
@@ -93,7 +45,7 @@ class Difference:
     what: str
     """`leaf`, `stream`, or the row: case, decision, sanction, appeal, deadline, notice, report,
     exhibit, look, journal, group, owner_task, way_back, dictation, verification, rights_notice,
-    firm, complaint, triage (an open case in its queue)."""
+    firm, complaint, organisation, dispute, triage (an open case in its queue)."""
     id: str
     """Of the thing; an event is named by its stream and version, `…/3`."""
     field: str
@@ -102,40 +54,6 @@ class Difference:
     rebuilt: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """How one kind of stream is folded, and which row it keeps."""
-
-    table: type[models.Model]
-    fold: Callable[[Iterable[Any]], Any]
-    row: Callable[[Any, int], Mapping[str, object]]
-
-
-_KINDS = {
-    "case": _Kind(CaseRow, intake.fold, case_files.case_row),
-    "decision": _Kind(DecisionRow, decisions.fold, case_files.decision_row),
-    "sanction": _Kind(SanctionRow, decisions.fold_sanction, case_files.sanction_row),
-    "appeal": _Kind(AppealRow, appeals.fold, case_files.appeal_row),
-    "deadline": _Kind(DeadlineRow, deadlines.fold, clocks_and_notices.deadline_row),
-    "interim": _Kind(InterimRow, interim.fold, interims.interim_row),
-    "group": _Kind(GroupRow, owners.fold_group, groups.group_row),
-    "owner_task": _Kind(OwnerTaskRow, owners.fold_task, groups.task_row),
-    "notice": _Kind(NoticeRow, notices.fold, clocks_and_notices.notice_row),
-    "mail": _Kind(MailboxRow, mailbox.fold, mailboxes.mailbox_row),
-    "identity": _Kind(UnmaskingRow, unmasking.fold, mailboxes.unmasking_row),
-    "exhibit": _Kind(ExhibitRow, exhibits.fold, vault.exhibit_row),
-    "look": _Kind(LookRow, looks.fold, findings.look_row),
-    "rights_notice": _Kind(RightsNoticeRow, rights_notices.fold, counter_notices.rights_row),
-    "journal": _Kind(JournalRow, journal.fold, journals.journal_row),
-    "dictation": _Kind(DictationRow, dictation.fold, dictations.dictation_row),
-    "verification": _Kind(VerificationRow, verification.fold, verifications.verification_row),
-    "way_back": _Kind(WayBackRow, ways.fold, ways_back.way_back_row),
-    "firm": _Kind(FirmRow, firm_model.fold, firms.firm_row),
-    "complaint": _Kind(ComplaintRow, complaints.fold, firms.complaint_row),
-    "profile": _Kind(ProfileRow, high_profiles.fold, profiles.profile_row),
-}
-_WITHOUT_ROW = {"packet", "materials", "roster"}
-"""Streams that are asked for by their name alone."""
 _EVENTS = """
     select stream, version, kind, at, actor_role, actor, body, leaf from event
     order by stream, version
@@ -254,7 +172,7 @@ def _streams(tick: Tick) -> Iterator[_Standing | Difference]:
             yield from _unlike("event", name, kept, _columns(event))
             events.append(event)
             kinds.add(kind.partition(".")[0])
-        if not kinds <= _WITHOUT_ROW:
+        if not kinds <= WITHOUT_ROW:
             yield _folded(stream, kinds, events)
 
 
@@ -269,12 +187,12 @@ def _columns(event: Any) -> Mapping[str, object]:
 
 def _folded(stream: UUID, kinds: set[str], events: list[Any]) -> _Standing | Difference:
     kind = next(iter(kinds)) if len(kinds) == 1 else ""
-    if kind not in _KINDS:
+    if kind not in KINDS_WITH_ROWS:
         found = ", ".join(sorted(kinds)) or "nothing"
         return Difference("stream", str(stream), "kind", found, "one known kind")
     try:
-        standing = _KINDS[kind].fold(events)
-        row = _KINDS[kind].row(standing, len(events))
+        standing = KINDS_WITH_ROWS[kind].fold(events)
+        row = KINDS_WITH_ROWS[kind].row(standing, len(events))
     except Exception as problem:  # noqa: BLE001 – whatever a damaged stream makes of the fold
         return Difference("stream", str(stream), "fold", kind, repr(problem)[:200])
     case = standing if isinstance(standing, intake.Case) else None
@@ -289,7 +207,7 @@ def _ids(names: Iterable[str]) -> frozenset[UUID]:
 
 def _against_rows(batch: list[_Standing]) -> Iterator[Difference]:
     """Each standing beside the row that is kept of it."""
-    for name, kind in _KINDS.items():
+    for name, kind in KINDS_WITH_ROWS.items():
         theirs = [standing for standing in batch if standing.kind == name]
         if not theirs:
             continue
@@ -367,7 +285,7 @@ def _queued(weighing: Weighing, batch: list[_Standing]) -> Iterator[Difference]:
 
 def _rows_about_nothing() -> Iterator[Difference]:
     """Rows of things that never happened."""
-    for name, kind in _KINDS.items():
+    for name, kind in KINDS_WITH_ROWS.items():
         table = kind.table._meta.db_table  # noqa: SLF001
         for (id_,) in _read(_ABOUT_NOTHING.format(table=table)):
             yield Difference(name, str(id_), "row", "there", "missing")

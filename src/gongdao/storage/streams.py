@@ -181,4 +181,4 @@ def absent() -> NotFound:
 
 def optional(text: str | None) -> UUID | None:
     """The same for an id that may be absent."""
-    return UUID(text) if text else None
+    return as_uuid(text) if text else None

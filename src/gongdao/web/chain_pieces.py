@@ -1,6 +1,6 @@
 """The evidence chain as pages show it: in order of time, with its gaps in words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +21,8 @@ from gongdao.domain.kernel.ids import ExhibitId
 from gongdao.site.hints import hint_of
 from gongdao.web import exhibit_pieces, finding_words, pieces, times, words
 
+Explain = Callable[[ExhibitId, Sequence[Proves], Sequence[tuple[Step, date]], str, Caller], None]
+"""What keeps somebody's word on an exhibit."""
 PROVES: words.Words = {
     "transaction": gettext_lazy("A trade"),
     "content": gettext_lazy("What was published"),
@@ -127,6 +129,13 @@ def page(chain: CaseChain) -> dict[str, Any]:
 
 def keep(request: HttpRequest, chain: CaseChain, caller: Caller) -> list[pieces.FieldError]:
     """Keep what a form says that an exhibit of this chain shows, or say what is wrong with it."""
+    return keep_by(app().looking.chaining.explain, request, chain, caller)
+
+
+def keep_by(
+    explain: Explain, request: HttpRequest, chain: CaseChain, caller: Caller
+) -> list[pieces.FieldError]:
+    """The same by a story that keeps it."""
     given = request.POST
     exhibit = ExhibitId(given.get("exhibit", ""))
     known = {link.exhibit.id for link in chain.links}
@@ -135,8 +144,8 @@ def keep(request: HttpRequest, chain: CaseChain, caller: Caller) -> list[pieces.
     proves = [Proves(each) for each in given.getlist("proves")]
     note = given.get("note", "")
     try:
-        days = [(step, _day(day)) for step in Step if (day := given.get(f"day-{step.value}"))]
-        app().looking.chaining.explain(exhibit, proves, days, note, caller)
+        days = [(step, day_of(day)) for step in Step if (day := given.get(f"day-{step.value}"))]
+        explain(exhibit, proves, days, note, caller)
     except NotFound:
         raise
     except GongdaoError as problem:
@@ -145,7 +154,8 @@ def keep(request: HttpRequest, chain: CaseChain, caller: Caller) -> list[pieces.
     return []
 
 
-def _day(written: str) -> date:
+def day_of(written: str) -> date:
+    """A day as a browser sends it; BadInput for any other writing."""
     try:
         return date.fromisoformat(written)
     except ValueError:

@@ -30,7 +30,7 @@ urlpatterns = [
     path("", plain_pages.front, name="front"),
     path("", include("gongdao.web.firms.urls")),
     path("", include("gongdao.web.public.urls")),
-    path("merchants/", plain_pages.not_yet, {"door": "merchants"}, name="merchants"),
+    path("", include("gongdao.web.merchants.urls")),
     path("open-data/", plain_pages.not_yet, {"door": "open_data"}, name="open_data"),
     path("desk/", desk.queue, name="desk"),
     path("desk/undelivered/", desk.undelivered, name="desk_undelivered"),

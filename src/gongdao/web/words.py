@@ -37,6 +37,8 @@ ROLES: Words = {
     "firm": _("Firm"),
     "keeper": _("Keeper of a journal"),
     "friend": _("Friend who vouches"),
+    "member": _("Member of the organisation"),
+    "counterpart": _("The other side"),
     "app": _("The app"),
     "system": _("System"),
 }
@@ -103,6 +105,11 @@ CLOCKS: Words = {
     "hearing": _("The objection is decided"),
     "duty": _("What the level of the complaint asks for is done"),
     "attendance": _("Whoever is on duty takes the complaint"),
+    "dispute_window": _("It is filed with the platform"),
+    "dispute_reply": _("A public reply is put below the review"),
+    "dispute_handling": _("The platform answers"),
+    "dispute_more": _("The material that was asked for is sent"),
+    "dispute_second": _("The second appeal is filed"),
 }
 APPEALS: Words = {
     "filed": _("Received"),

@@ -1,12 +1,15 @@
 """The description of the API: complete, in step with what it answers, and served to anybody."""
 
+import inspect
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from ninja import Schema
 from tests.stories.http_teller import API, HttpTeller
 
 from gongdao.api import batch
@@ -71,6 +74,41 @@ def test_whatever_changes_something_takes_a_key_of_its_own(schema: dict[str, Any
         own = verb != "get" and of["operationId"] != batch.OPERATION  # there each line has one
         assert ("Idempotency-Key" in headers) is own, path
         assert ("requestBody" in of) is (verb != "get"), path
+
+
+def test_what_asks_for_a_proof_of_work_says_so(schema: dict[str, Any]) -> None:
+    said = {
+        of["operationId"]
+        for _, _, of in operations(schema)
+        if "Gongdao-Proof" in {p["name"] for p in of["parameters"] if p["in"] == "header"}
+    }
+    asks = {
+        operation.operation_id
+        for _, router in api._routers
+        for view in router.path_operations.values()
+        for operation in view.operations
+        if "allow_report" in inspect.getsource(operation.view_func)
+    }
+    assert said == asks >= {"file_report", "give_rights_notice"}
+
+
+def test_no_two_shapes_are_called_the_same() -> None:
+    """In the description the second of one name would stand in the place of the first."""
+    known: list[type[Any]] = [
+        each
+        for each in subclasses(Schema)
+        if each.__module__.startswith("gongdao.api") and "[" not in each.__name__
+    ]
+    named = Counter(each.__name__ for each in known)
+    assert {name: n for name, n in named.items() if n > 1} == {}
+    assert named["CaseOut"] == 1
+
+
+def subclasses(of: type[Any]) -> Iterator[type[Any]]:
+    """Every class below one."""
+    for each in of.__subclasses__():
+        yield each
+        yield from subclasses(each)
 
 
 def test_the_ways_in_are_named(schema: dict[str, Any]) -> None:

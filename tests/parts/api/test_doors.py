@@ -33,6 +33,8 @@ PUBLIC = {
     ("get", "/api/v1/report-guidance"),
     ("get", "/api/v1/report-guidance/{category}"),
     ("post", "/api/v1/lint"),
+    ("post", "/api/v1/screening"),
+    ("post", "/api/v1/eligibility"),
     ("get", "/api/v1/lane"),
     ("get", "/api/v1/ways"),
     ("post", "/api/v1/reports"),

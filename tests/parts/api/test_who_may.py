@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.parts.api.who_may import FOLLOWING, MAY, PUBLIC, TEXT
 from tests.stories.http_teller import API, HttpTeller, Program, hired
 
 from gongdao.api import door
@@ -13,146 +14,13 @@ from gongdao.api.urls import api
 from gongdao.bootstrap import app, webhooks
 from gongdao.bootstrap.journaling import journals
 from gongdao.domain.access.model import Caller
+from gongdao.domain.disputes.events import DisputeKind
 from gongdao.domain.evidence.journal_rules import Note
+from gongdao.domain.flows.disputing import Told
 from gongdao.domain.kernel.events import Role
 from gongdao.storage.models import OwnerTaskRow
 
 pytestmark = pytest.mark.django_db
-
-TEXT = "这是一段足够长的理由，请看一看。"
-STAFF = frozenset({"reviewer", "auditor", "operator"})
-JOURNAL = STAFF | {"keeper"}
-"""Whoever is signed in has a journal of their own, and finds no other."""
-NOBODY: frozenset[str] = frozenset()
-MAY: Mapping[str, frozenset[str]] = {
-    "list_cases": STAFF,
-    "read_case": STAFF,
-    "file_reports": frozenset({"app"}),
-    "list_alike": STAFF,
-    "compare_case": frozenset({"reviewer"}),
-    "accept_case": frozenset({"reviewer"}),
-    "request_answer": frozenset({"reviewer"}),
-    "answer_case": NOBODY,
-    "rectify_case": NOBODY,
-    "add_note": frozenset({"reviewer"}),
-    "pause_case": frozenset({"reviewer"}),
-    "resume_case": frozenset({"reviewer"}),
-    "impose_interim_measure": frozenset({"reviewer"}),
-    "lift_interim_measure": frozenset({"reviewer"}),
-    "decide_case": frozenset({"reviewer"}),
-    "hand_in_evidence": frozenset({"reviewer", "app"}),
-    "list_evidence": STAFF,
-    "read_exhibit": STAFF,
-    "make_packet": STAFF,
-    "list_packets": STAFF,
-    "give_exhibit_record": STAFF,
-    "check_exhibit": frozenset({"reviewer"}),
-    "read_findings": STAFF,
-    "compare_exhibits": NOBODY,
-    "read_evidence_chain": STAFF,
-    "explain_exhibit": frozenset({"reviewer"}),
-    "take_original": STAFF,
-    "hide_in_text": frozenset({"reviewer"}),
-    "release_exhibit": frozenset({"reviewer"}),
-    "read_messages": STAFF,
-    "write_message": frozenset({"reviewer"}),
-    "judge_rights_notice": frozenset({"reviewer"}),
-    "unmask_reporter": frozenset({"operator"}),
-    "list_unmaskings": frozenset({"auditor"}),
-    "read_decision": STAFF,
-    "file_appeal": NOBODY,
-    "weigh_appeal": NOBODY,
-    "read_forecast": STAFF,
-    "read_appeal": STAFF,
-    "end_appeal": frozenset({"reviewer"}),
-    "list_materials": NOBODY,
-    "read_appeal_draft": NOBODY,
-    "keep_appeal_draft": NOBODY,
-    "bring_material": NOBODY,
-    "name_holder": NOBODY,
-    "read_appeal_materials": STAFF,
-    "next_appeal": frozenset({"reviewer"}),
-    "read_hearing": STAFF,
-    "write_opinion": frozenset({"reviewer"}),
-    "note_appeal": frozenset({"reviewer"}),
-    "list_appeal_questions": STAFF,
-    "ask_appellant": frozenset({"reviewer"}),
-    "answer_appeal_question": NOBODY,
-    "list_appeal_colleagues": frozenset({"reviewer"}),
-    "ask_second_opinion": frozenset({"reviewer"}),
-    "confirm_outcome": frozenset({"reviewer"}),
-    "list_profiles": frozenset({"auditor", "operator"}),
-    "mark_profile": frozenset({"operator"}),
-    "list_ways_back": STAFF,
-    "read_way_back": NOBODY,
-    "begin_exam": NOBODY,
-    "answer_exam": NOBODY,
-    "sign_pledge": NOBODY,
-    "give_pledge_record": NOBODY,
-    "hand_in_proof": NOBODY,
-    "list_proofs_to_check": STAFF,
-    "check_proof": frozenset({"reviewer"}),
-    "list_notices": STAFF | {"stranger", "app", "keeper"},
-    "list_webhooks": frozenset({"auditor", "operator"}),
-    "add_webhook": frozenset({"operator"}),
-    "list_webhook_sendings": frozenset({"auditor", "operator"}),
-    "replay_webhooks": frozenset({"operator"}),
-    "rotate_webhook": frozenset({"operator"}),
-    "remove_webhook": frozenset({"operator"}),
-    "name_group": frozenset({"app"}),
-    "read_group": STAFF | {"app"},
-    "list_my_groups": STAFF | {"stranger", "keeper"},
-    "list_owner_tasks": NOBODY,
-    "act_as_owner": NOBODY,
-    "set_group_tools": NOBODY,
-    "read_duty": STAFF,
-    "next_case": frozenset({"reviewer"}),
-    "read_priority": STAFF,
-    "list_colleagues": frozenset({"reviewer"}),
-    "claim_case": frozenset({"reviewer"}),
-    "tell_spread": frozenset({"app", "operator"}),
-    "read_report_link_key": frozenset({"app"}),
-    "list_sanctions": frozenset({"app", "auditor", "operator"}),
-    "list_journal": JOURNAL,
-    "write_journal": JOURNAL,
-    "import_journal": JOURNAL,
-    "export_journal": JOURNAL,
-    "read_journal_entry": NOBODY,
-    "prove_journal_entry": NOBODY,
-    "strike_journal_entry": NOBODY,
-    "bring_journal_entry": NOBODY,
-    "read_my_proofs": NOBODY,
-    "review_proofs": STAFF,
-    "invite_friend": NOBODY,
-    "withdraw_invitation": NOBODY,
-    "vouch_for_friend": NOBODY,
-    "take_call": NOBODY,
-    "read_call": NOBODY,
-    "write_call": NOBODY,
-    "read_call_back": NOBODY,
-    "confirm_call": NOBODY,
-    "list_papers": STAFF,
-    "print_paper": NOBODY,
-    **dict.fromkeys(("apply_as_firm", "my_firm", "contest_loss", "enter_complaint"), JOURNAL),
-    **dict.fromkeys(("my_complaints", "make_calendar", "revoke_calendar"), JOURNAL),
-    **dict.fromkeys(("tick_off_duty", "decide_on_firm"), NOBODY),
-    "duty_board": STAFF,
-}
-"""Who, of people without a part in the case, gets anything but `not found`."""
-PUBLIC = {
-    "file_report", "read_receipt", "withdraw_report",
-    "ask_review", "list_packs", "compare_packs",
-    "read_pack", "list_keys", "list_report_guidance",
-    "read_report_guidance", "read_my_messages", "write_to_reviewers",
-    "read_log", "prove_inclusion", "prove_receipt",
-    "prove_consistency", "cosign_checkpoint", "list_my_evidence",
-    "hand_in_my_evidence", "list_timestamps", "read_my_evidence_chain",
-    "lint_statement", "make_my_packet", "give_my_exhibit_record",
-    "read_invitation", "list_ways",
-    "give_rights_notice", "read_rights_notice", "give_counter_notice", "act_on_rights_notice",
-    "list_rights_register", "lane_cost",
-}  # fmt: skip
-"""Open to anybody; some of them to whoever holds the code in their address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +51,10 @@ def house() -> House:
         "number": "1",
         "entry": of_a_journal(),
         **dict.fromkeys(("call", "invitation", "code"), ABSENT),
+        **dict.fromkeys(("organisation", "dispute", "person", "shop", "flag_id"), ABSENT),
+        **dict.fromkeys(("robot", "settlement"), ABSENT),
         **dict.fromkeys(("firm", "complaint", "duty"), ABSENT),
+        **dict.fromkeys(("organisation", "dispute", "table"), ABSENT),
         "paper": "complaint_121",
         "interim": teller.receipt["report"],
         "material": "account_of_use",
@@ -194,6 +65,7 @@ def house() -> House:
         "appeal": teller.appealed,
         **dict.fromkeys(("exhibit", "other"), of_an_exhibit(teller)),
         **of_a_group(teller),
+        **of_an_organisation(),
     }
     return House(ids, {name: make().client for name, make in people.items()})
 
@@ -212,6 +84,14 @@ def of_a_group(teller: HttpTeller) -> dict[str, str]:
     teller.app.post("/reports", **{**OTHER, "subject": there, "group": "g-1"})
     task = OwnerTaskRow.objects.get()
     return {"ref": "g-1", "group": made.json()["id"], "task": task.ref}
+
+
+def of_an_organisation() -> dict[str, str]:
+    """An organisation of somebody who is not here, and a dispute of it."""
+    owner = Caller(app().records.parties.by_account("wang_wu"))
+    ours = app().disputes.organising.found("青禾茶铺", owner)
+    told = Told(of=DisputeKind.REVIEW, platform="taobao", noticed_at=app().records.clock())
+    return {"organisation": ours, "dispute": app().disputes.disputing.open(ours, told, owner)}
 
 
 def of_an_exhibit(teller: HttpTeller) -> str:
@@ -250,12 +130,34 @@ def operations() -> dict[str, tuple[str, str]]:
     }
 
 
+_DISPUTE = {"kind": "review", "platform": "jd", "noticed_at": "2026-01-04T10:00:00+08:00"}
+_TABLE = {"upload": "none", "platform": "jd"}
 SMALL: Mapping[str, dict[str, Any]] = {
+    "open_dispute": _DISPUTE,
+    "find_facts_in_text": {"kind": "review", "platform": "jd", "text": TEXT},
+    "put_dispute_right": {"noticed_at": "2026-01-04T10:00:00+08:00"},
+    "note_dispute_time": {"minutes": 1},
+    "look_at_dispute_table": _TABLE,
+    "import_dispute_table": _TABLE,
     "hide_in_text": {"lines": [-1]},
     "write_message": {"text": " "},
     "name_holder": {"holder": "firm"},
     "invite_friend": {"name": "小李"},
     "act_as_owner": {"action": "warned"},
+    "choose_grounds": {"chosen": []},
+    "bring_dispute_exhibits": {"uploads": []},
+    "bring_dispute_journal_entry": {"entry": ABSENT},
+    "say_dispute_days": {"days": []},
+    "explain_dispute_exhibit": {"proves": []},
+    "keep_dispute_statement": {"text": TEXT},
+    "draft_public_reply": {"pattern": "opinion"},
+    "look_at_public_reply": {"text": TEXT},
+    "record_public_reply": {"text": TEXT},
+    "open_settlement": {"subject": TEXT},
+    "invite_member": {"role": "agent"},
+    "change_member": {"role": None},
+    "add_shop": {"platform": "taobao", "name": "店"},
+    "flag_buyer": {"reason": "abuse", "confirmed": True},
 }
 """Bodies of one line."""
 
@@ -270,6 +172,8 @@ def body_for(operation: str, ids: Mapping[str, str]) -> dict[str, Any]:
         return {"reason": TEXT} if operation.startswith("strike") else {"case": ids["case"]}
     if operation in WAYS_BACK:
         return WAYS_BACK[operation]
+    if operation in FOLLOWING:
+        return FOLLOWING[operation]
     if operation in SMALL:
         return SMALL[operation]
     if operation == "name_group":

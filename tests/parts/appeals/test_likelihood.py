@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 import pytest
 from bench._appeal_simulator import START, simulate
@@ -108,8 +109,8 @@ def test_features_are_what_was_known_when_it_was_filed() -> None:
         ({"tone": ()}, {"tone": (0, 0, 0)}),
     ],
 )
-def test_features_case_by_case(change: dict[str, object], wanted: dict[str, object]) -> None:
-    assert features_of(replace(AT, **change), WEIGHTS) == replace(PLAIN, **wanted)  # type: ignore[arg-type]
+def test_features_case_by_case(change: dict[str, Any], wanted: dict[str, Any]) -> None:
+    assert features_of(replace(AT, **change), WEIGHTS) == replace(PLAIN, **wanted)
 
 
 def test_nothing_that_comes_later_can_be_handed_in() -> None:

@@ -65,10 +65,19 @@ ON_COMPLAINTS = {
     "duty_missed",
 }
 """To whoever is on duty, or to the firm that a complaint is about."""
+TO_MEMBERS = {
+    "dispute_reminder",
+    "dispute_reminder_others",
+    "dispute_overdue",
+    "dispute_missed",
+}
+"""To those who work on an organisation's disputes with outside platforms."""
 TO_EITHER = {"appeal_assigned", "appeal_waits_for_reviewer", "deadline_delayed"}
 WITHIN_ANOTHER = {"interim_statement"}
 """Kept and sent inside of a notice, which answers the questions."""
-NOT_TO_REPORTERS = TO_RESPONDENT | TO_FIRMS | ON_COMPLAINTS | TO_EITHER | WITHIN_ANOTHER
+NOT_TO_REPORTERS = (
+    TO_RESPONDENT | TO_FIRMS | ON_COMPLAINTS | TO_MEMBERS | TO_EITHER | WITHIN_ANOTHER
+)
 
 KNOWN_GAPS = {
     "receipt",
@@ -104,6 +113,11 @@ KNOWN_GAPS = {
     "address",
     "tier",
     "duty",
+    "platform",
+    "title",
+    "todo",
+    "left",
+    "link",
 }
 LEADS_TO_THE_REPORTER = {"receipt", "received_at", "track_link"}
 OPENS_THE_RESPONDENTS_DOOR = {"appeal_link", "appeal_code", "answer_link", "statement", "sanction"}

@@ -150,3 +150,20 @@ def test_the_program_ends_as_promised_whatever_the_locale(
     assert ended.returncode == code
     assert said in ended.stdout + ended.stderr
     assert b"Traceback" not in ended.stderr
+
+
+def test_own_figures_stand_below_the_claims_and_never_among_them(tmp_path: Path) -> None:
+    own = tmp_path / "numbers.json"
+    few = {"platform": "jd", "rate": {"n": 3, "upheld": 3}, "days": None, "answers": 0}
+    ours = {"platform": "taobao", "rate": {"n": 22, "upheld": 11}, "days": 2.0, "answers": 22}
+    own.write_text(json.dumps({"platforms": [ours, few]}), encoding="utf-8")
+    words = ("compare", "taobao", "jd", "wechat", "--about", "review", "--on", "2026-11-21")
+    told = run(*words, "--lang", "en", "--own", str(own)).output
+    assert "taobao: upheld 50% (n = 22); 2 days to an answer" in told
+    assert "jd: upheld too few to tell (n = 3)" in told
+    assert "wechat: no disputes" in told
+    assert json.loads(run(*words, "--own", str(own), "--json").output)["own"][0] == ours
+    own.write_text("{}", encoding="utf-8")
+    refused = run(*words, "--own", str(own)).exception
+    assert isinstance(refused, BadInput)
+    assert refused.code == "packs.own_unreadable"

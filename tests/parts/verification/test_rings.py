@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -101,10 +102,10 @@ def test_a_circle_is_found_where_trying_every_way_finds_one(known: list[Vouch]) 
 @settings(max_examples=60, deadline=None)
 @given(EDGES, st.randoms())
 def test_neither_order_nor_repetition_matters_and_more_vouches_hide_nothing(
-    known: list[Vouch], chance: object
+    known: list[Vouch], chance: Random
 ) -> None:
     mixed = [*known, *known]
-    chance.shuffle(mixed)  # type: ignore[attr-defined]  # hypothesis gives a Random
+    chance.shuffle(mixed)
     for case in {v.case for v in known}:
         whole = rings(case, known, POLICY)
         assert rings(case, mixed, POLICY) == whole

@@ -9,7 +9,7 @@ from tests.stories.stage import GROUNDS, Stage
 
 from gongdao.domain.appeals.model import Filing, ForecastBasis, Weighed
 from gongdao.domain.kernel.events import Role
-from gongdao.domain.kernel.ids import AppealId
+from gongdao.domain.kernel.ids import AppealId, PersonId
 from gongdao.storage.models import Account
 
 FORETOLD = Weighed(
@@ -42,7 +42,7 @@ class House:
         stage.clock.pass_(hours=1)
         li_si = stage.account("li_si")
         self.appeal = stage.app.appealing.file(decision, GROUNDS, li_si, Filing(), FORETOLD)
-        self.code = stage.records.codes.issue(self.case, li_si.person or "")  # type: ignore[arg-type]
+        self.code = stage.records.codes.issue(self.case, PersonId(li_si.person or ""))
         names = ("bo", "cy", "di", "ed")
         hears = stage.reviewer_of(AppealId(self.appeal), *map(staff, names))
         self.hears = next(name for name in names if staff(name) == hears)

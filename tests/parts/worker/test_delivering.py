@@ -14,7 +14,7 @@ from gongdao.adapters.mail import mailer
 from gongdao.bootstrap import App
 from gongdao.domain.access.model import NOBODY
 from gongdao.domain.flows.delivering import Delivering
-from gongdao.domain.flows.telling import MAIL
+from gongdao.domain.flows.issuing import MAIL
 from gongdao.domain.kernel.ids import CaseId
 from gongdao.domain.notices.model import Delivery, Notice
 

@@ -41,6 +41,20 @@ class PillowTools:
 
         return redacting.marked(opened(view), boxes, passages)
 
+    def fitted(self, view: bytes, media: str, most_bytes: int | None) -> bytes:
+        """A neutral copy that fits."""
+        from gongdao.adapters.picture_files import fitting  # noqa: PLC0415
+        from gongdao.adapters.picture_files.opening import opened  # noqa: PLC0415
+
+        return fitting.fitted(opened(view), media, most_bytes)
+
+    def paged(self, views: Sequence[bytes]) -> bytes:
+        """One PDF."""
+        from gongdao.adapters.picture_files import fitting  # noqa: PLC0415
+        from gongdao.adapters.picture_files.opening import opened  # noqa: PLC0415
+
+        return fitting.paged([opened(view) for view in views])
+
     def bottom(self, view: bytes) -> Bottom | None:
         """What is seen at the lower end."""
         from gongdao.adapters.picture_files import bottom_bar  # noqa: PLC0415

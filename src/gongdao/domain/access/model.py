@@ -14,6 +14,8 @@ class Seat(StrEnum):
     RESPONDENT = "respondent"
     STAFF = "staff"
     AUDITOR = "auditor"
+    MEMBER = "member"
+    """Of an organisation, at a dispute of its own. No case has such a chair."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 """The only door to a record. What is not allowed is not found."""
 
+from collections.abc import Collection
+
 from gongdao.domain.access.model import Caller, FileParties, Seat
 from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
 from gongdao.domain.kernel.events import Actor, Role
+from gongdao.domain.kernel.ids import PersonId
 
 DECIDERS = (Role.REVIEWER, Role.SENIOR_REVIEWER)
 READERS = (*DECIDERS, Role.OPERATOR)
@@ -112,3 +115,13 @@ def firm_account(caller: Caller) -> Actor:
     if caller.person is None or caller.only_case is not None:
         raise not_found()
     return Actor(Role.FIRM, caller.person)
+
+
+def member(caller: Caller, members: Collection[PersonId]) -> Actor:
+    """The caller as a member of an organisation; for everybody else there is no such thing.
+
+    Staff of the installation are no members: an organisation's disputes are its own affair.
+    """
+    if caller.person is None or caller.only_case is not None or caller.person not in members:
+        raise not_found()
+    return Actor(Role.MEMBER, caller.person)

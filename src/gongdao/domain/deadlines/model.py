@@ -48,6 +48,16 @@ class DeadlineKind(StrEnum):
     """One thing that the tier of a complaint asks for is done."""
     ATTENDANCE = "attendance"
     """Whoever is on duty takes a complaint."""
+    DISPUTE_WINDOW = "dispute_window"
+    """A dispute is filed with the outside platform."""
+    DISPUTE_REPLY = "dispute_reply"
+    """A public reply is put below a review."""
+    DISPUTE_HANDLING = "dispute_handling"
+    """The outside platform answers: a look-out that binds nobody here."""
+    DISPUTE_MORE = "dispute_more"
+    """More material is sent to it."""
+    DISPUTE_SECOND = "dispute_second"
+    """A second appeal is filed there."""
 
 
 @dataclass(frozen=True, slots=True)

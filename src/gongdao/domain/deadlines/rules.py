@@ -51,9 +51,14 @@ def set_deadline(
     *,
     by: Actor,
     now: datetime,
+    due_at: datetime | None = None,
 ) -> DeadlineSet:
-    """Start a clock. The calendar's version is pinned: later editions don't move the date."""
+    """Start a clock. The calendar's version is pinned: later editions don't move the date.
+
+    Where somebody named the moment it is `due_at`, and the span only says how long that is.
+    """
     due = calendar.due(starts_at, term.span, roll=term.roll)
+    due = due if due_at is None else Due(due_at, provisional=False, calendar=due.calendar)
     return DeadlineSet(
         at=now,
         by=by,

@@ -8,7 +8,7 @@ from typing import Protocol
 from gongdao.domain.duty.model import Complaint, ComplaintStep
 from gongdao.domain.duty.roster import Roster, RosterStep
 from gongdao.domain.kernel.events import Held, Streams
-from gongdao.domain.kernel.ids import CaseId, DeadlineId, DecisionId, PersonId
+from gongdao.domain.kernel.ids import CaseId, DeadlineId, DecisionId, OrganisationId, PersonId
 
 
 class Complaints(Streams[Complaint, ComplaintStep], Protocol):
@@ -25,6 +25,18 @@ class Rosters(Protocol):
         """As it stands; None before it was set."""
 
     def write(self, steps: Sequence[RosterStep], *, after: int) -> Held[Roster]:
+        """Keep what happened to it; MovedOn if somebody else was faster."""
+
+
+class TeamRosters(Protocol):
+    """Rosters of organisations: one stream each."""
+
+    def of(self, organisation: OrganisationId) -> Held[Roster] | None:
+        """As it stands; None before it was set."""
+
+    def write(
+        self, organisation: OrganisationId, steps: Sequence[RosterStep], *, after: int
+    ) -> Held[Roster]:
         """Keep what happened to it; MovedOn if somebody else was faster."""
 
 

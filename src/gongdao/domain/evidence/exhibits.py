@@ -23,6 +23,8 @@ class Side(StrEnum):
     STAFF = "staff"
     APP = "app"
     """The operator's app, out of its own records."""
+    ORGANISATION = "organisation"
+    """An organisation, for a dispute of its own: no case holds such an exhibit."""
 
 
 class Derivative(StrEnum):
@@ -109,6 +111,7 @@ class ExhibitReceived(Event):
     personal: ClassVar[Personal] = Personal.SEALED_TEXT
     exhibit: ExhibitId
     case: CaseId
+    """Of an organisation's exhibit the id of its dispute."""
     number: int
     """Within the case, counted from 1: what the desk and the packet call it."""
     own_number: int

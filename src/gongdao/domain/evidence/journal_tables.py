@@ -7,7 +7,6 @@ own is added to the text with its heading, so that nothing of it is lost.
 """
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,14 @@ from gongdao.domain.evidence.journal import When
 from gongdao.domain.evidence.journal_rules import Checked, Note
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import BadInput, GongdaoError, hint_noop
+from gongdao.domain.kernel.tables import (
+    BrokenTable,
+    cell_at,
+    decoded,
+    guarded,
+    lines_of,
+    plain_heading,
+)
 from gongdao.domain.policy.journal import JournalPolicy
 
 TOLD = 50
@@ -36,12 +43,6 @@ _NAMES: Mapping[str, Sequence[str]] = {
     ),
 }  # fmt: skip
 _OURS = {name for name in COLUMNS if name not in _NAMES}
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
-_FORMULA = tuple("=+-@＝＋－＠\t\r\n'")
-"""With these a spreadsheet begins a formula: what is written begins with an apostrophe then."""
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_DELIMITERS = ",;\t，；"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +77,14 @@ class Table:
 
 
 def decode(content: bytes) -> str:
-    """The characters of a file: UTF-8, with a mark at its beginning or without, or GB18030."""
-    if content.startswith(_WIDE):
-        raise _unreadable()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        return text.removeprefix(_BOM)
-    raise _unreadable()
+    """The characters of a file; BadInput where it is no table of text."""
+    text = decoded(content)
+    if text is None:
+        raise BadInput(
+            "journal.bad_encoding",
+            hint_noop("The file is no table of text. Save it as CSV in UTF-8, then send it again."),
+        )
+    return text
 
 
 def check_size(content: bytes, policy: JournalPolicy) -> None:
@@ -125,7 +122,7 @@ def read(content: bytes, policy: JournalPolicy, sort: str, now: datetime) -> Tab
         wrong=tuple(reader.wrong),
         wrong_in_all=reader.count,
         into_text=tuple(h for n, h in enumerate(headings) if h in named and n in reader.others),
-        left_out=tuple(h for h in named if _plain(h) in _OURS),
+        left_out=tuple(h for h in named if plain_heading(h) in _OURS),
     )
 
 
@@ -156,7 +153,7 @@ class _Reader:
         self.rows, self.wrong, self.count = [], [], 0
         taken = set(places.values())
         self.others = [
-            n for n, h in enumerate(headings) if n not in taken and _plain(h) not in _OURS
+            n for n, h in enumerate(headings) if n not in taken and plain_heading(h) not in _OURS
         ]
 
     def take(self, line: int, cells: Sequence[str]) -> None:
@@ -184,7 +181,7 @@ class _Reader:
                     "quotation marks."
                 ),
             )
-        told = {name: _cell(cells, n) for name, n in self.places.items()}
+        told = {name: cell_at(cells, n) for name, n in self.places.items()}
         if not told["when"]:
             raise BadInput("journal.no_moment", hint_noop("Say when it happened."))
         kind = self.policy.named(told["kind"]) if told.get("kind") else None
@@ -195,7 +192,7 @@ class _Reader:
                 kind=told["kind"][:40],
                 known=", ".join(f"{k.title.zh}/{k.code}" for k in self.policy.kinds),
             )
-        others = [(self.headings[n].strip(), _cell(cells, n)) for n in self.others]
+        others = [(self.headings[n].strip(), cell_at(cells, n)) for n in self.others]
         more = [f"{head}: {cell}" if head else cell for head, cell in others if cell]
         text = "\n".join(filter(None, [told.get("text", ""), *more]))
         if not text:
@@ -210,7 +207,7 @@ def write(lines: Iterable[Sequence[str]]) -> bytes:
     table = csv.writer(text)
     table.writerow(COLUMNS)
     for line in lines:
-        table.writerow([_guarded(cell) for cell in line])
+        table.writerow([guarded(cell) for cell in line])
     return b"\xef\xbb\xbf" + "".join(text).encode()
 
 
@@ -228,28 +225,22 @@ def written(happened: When) -> str:
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """The lines of a table with where each begins; BadInput where a quotation never ends."""
-    first = text.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    table = csv.reader(_LINE.findall(text), delimiter=delimiter, strict=True)
-    before = 0
     try:
-        for cells in table:
-            yield before + 1, cells
-            before = table.line_num
-    except csv.Error:
+        yield from lines_of(text)
+    except BrokenTable as broken:
         raise BadInput(
             "journal.broken_table",
             hint_noop(
                 "The table breaks off at line {line}: a quotation mark there has no partner, or "
                 "stands where none may stand."
             ),
-            line=before + 1,
+            line=broken.line,
         ) from None
 
 
 def _places(headings: Sequence[str]) -> dict[str, int]:
     """Which column is which; BadInput where there is none that says when."""
-    plain = [_plain(heading) for heading in headings]
+    plain = [plain_heading(heading) for heading in headings]
     found = {}
     for name, names in _NAMES.items():
         by_rank = [plain.index(each) for each in names if each in plain]
@@ -265,23 +256,3 @@ def _places(headings: Sequence[str]) -> dict[str, int]:
             there=", ".join(h.strip()[:20] for h in headings[:8] if h.strip()) or "—",
         )
     return found
-
-
-def _plain(heading: str) -> str:
-    return re.sub(r"\s+", " ", heading.strip().strip("*:：").strip().casefold())
-
-
-def _cell(cells: Sequence[str], number: int) -> str:
-    cell = cells[number].strip() if number < len(cells) else ""
-    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1:].startswith(_FORMULA) else cell
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _unreadable() -> BadInput:
-    return BadInput(
-        "journal.bad_encoding",
-        hint_noop("The file is no table of text. Save it as CSV in UTF-8, then send it again."),
-    )

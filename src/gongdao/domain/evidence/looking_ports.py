@@ -70,6 +70,12 @@ class PictureTools(Protocol):
     def hidden(self, view: bytes, boxes: Sequence[Box], passages: Sequence[Box]) -> bytes:
         """A new PNG: boxes painted over, passages framed and numbered, no metadata."""
 
+    def fitted(self, view: bytes, media: str, most_bytes: int | None) -> bytes:
+        """A neutral copy as `jpeg` or `png`, made smaller until it fits; ValueError if none is."""
+
+    def paged(self, views: Sequence[bytes]) -> bytes:
+        """Pictures as the pages of one PDF, without metadata."""
+
     def bottom(self, view: bytes) -> Bottom | None:
         """What closes an upright screen at its lower end, or None where nothing is seen."""
 

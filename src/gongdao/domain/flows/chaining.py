@@ -25,7 +25,7 @@ from gongdao.domain.intake.model import Case
 from gongdao.domain.kernel.events import Actor, Role
 from gongdao.domain.kernel.ids import CaseId, ExhibitId, PersonId, Sealed
 
-_PARTIES = (Role.REPORTER, Role.RESPONDENT)
+_PARTIES = (Role.REPORTER, Role.RESPONDENT, Role.MEMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +100,27 @@ class Chaining:
         views = [
             view for view in self.exhibiting.of(case, caller) if chair in INSIDERS or view.mine
         ]
-        shown = {view.id for view in views}
-        exhibits = {e.id: e for e, _ in r.exhibits.of_case(case.id) if e.id in shown}
-        looks = {each.exhibit: each for each in r.looks.of_case(case.id) if each.exhibit in shown}
-        known = r.texts.several(_seals(exhibits.values(), looks.values()))
-        reading = _Reading(known, chair, masking(r, case) if chair in INSIDERS else None)
-        links = [reading.link(view, exhibits[view.id], looks.get(view.id)) for view in views]
         policy = r.packs.at(case.pack).pictures
         needs = frozenset(map(Proves, policy.chain.of(case.category))) if policy else frozenset()
+        hide = masking(r, case) if chair in INSIDERS else None
+        return self.joined(case.id, chair, views, needs, hide)
+
+    def joined(
+        self, file: CaseId, chair: Seat, views: Sequence[ExhibitView], needs: frozenset[Proves],
+        hide: Masking | None = None,
+    ) -> CaseChain:  # fmt: skip
+        """The chain over these, for stories that asked what the caller may see of a file."""
+        r = self.records
+        shown = {view.id for view in views}
+        exhibits = {e.id: e for e, _ in r.exhibits.of_case(file) if e.id in shown}
+        looks = {each.exhibit: each for each in r.looks.of_case(file) if each.exhibit in shown}
+        known = r.texts.several(_seals(exhibits.values(), looks.values()))
+        reading = _Reading(known, chair, hide)
+        links = [reading.link(view, exhibits[view.id], looks.get(view.id)) for view in views]
         found = chain([each.counted for each in links], needs)
         by_number = {each.counted.number: each for each in links}
         ordered = tuple(by_number[link.number] for link in found.links)
-        return CaseChain(case.id, chair, ordered, _moments(ordered), found.gaps, needs)
+        return CaseChain(file, chair, ordered, _moments(ordered), found.gaps, needs)
 
     def explain(
         self,

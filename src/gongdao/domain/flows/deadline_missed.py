@@ -14,7 +14,9 @@ from gongdao.domain.deadlines.model import (
 from gongdao.domain.flows.appealing import Appealing
 from gongdao.domain.flows.asking_back import let_lapse
 from gongdao.domain.flows.clocks import ASKED, Clocks
-from gongdao.domain.flows.firm_papers import FIRM_KINDS
+from gongdao.domain.flows.dispute_clocks import DISPUTE_KINDS
+from gongdao.domain.flows.dispute_reminders import DisputeReminders
+from gongdao.domain.flows.file_clocks import FIRM_KINDS
 from gongdao.domain.flows.firming import Firming
 from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.notice_takedown import NoticeTakedown
@@ -63,6 +65,7 @@ class Passing:
         done += self.appealing.assign_waiting(_AT_ONCE)
         done += self.reweighing.catch_up(_AT_ONCE)
         done += NoticeTakedown(self.records).look_for_arrivals()
+        done += DisputeReminders(self.records).catch_up(_AT_ONCE)
         if problems:
             raise problems[0]
         return done
@@ -86,6 +89,9 @@ class Passing:
         deadline = r.deadlines.add(held.now.id, steps, after=held.version).now
         if deadline.kind is DeadlineKind.PROCEEDING:
             NoticeTakedown(r).time_passed(deadline, steps)
+            return
+        if deadline.kind in DISPUTE_KINDS:
+            DisputeReminders(r).time_passed(deadline, steps)
             return
         for step in steps:
             if isinstance(step, DeadlineReminded):
@@ -150,6 +156,11 @@ class Passing:
                 | DeadlineKind.HEARING
                 | DeadlineKind.DUTY
                 | DeadlineKind.ATTENDANCE
+                | DeadlineKind.DISPUTE_WINDOW
+                | DeadlineKind.DISPUTE_REPLY
+                | DeadlineKind.DISPUTE_HANDLING
+                | DeadlineKind.DISPUTE_MORE
+                | DeadlineKind.DISPUTE_SECOND
             ):
                 pass  # no case of ours either: seen to above
             case _:

@@ -31,7 +31,6 @@ from gongdao.domain.kernel.events import Actor, Held
 from gongdao.domain.kernel.ids import CaseId, DecisionId
 from gongdao.domain.notices.model import Reader
 from gongdao.domain.policy.model import CasePolicy, Clause, Ground
-from gongdao.domain.policy.pack import digest
 from gongdao.domain.triage.rules import check_free
 
 _TO_REPORTER = {
@@ -73,7 +72,7 @@ class Deciding:
             grounds, by = plan.grounds, plan.by
             made = self._made(held.now, ruling, plan)
             decision = r.decisions.add(grounds.decision, [made], after=0).now
-            r.decisions.cite(held.now.pack, digest(r.pack(held.now.pack)))
+            r.decisions.cite(held.now.pack, r.packs.digest(held.now.pack))
             held = r.cases.add(case_id, [plan.closing], after=held.version)
             self.holding.lift_all(held.now, by)
             self.announcing.decision(held.now, decision)

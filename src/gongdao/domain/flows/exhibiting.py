@@ -46,6 +46,7 @@ from gongdao.domain.intake.reaching import ExhibitHandled
 from gongdao.domain.kernel.errors import GongdaoError
 from gongdao.domain.kernel.events import SYSTEM, Actor, Held, Role
 from gongdao.domain.kernel.ids import CaseId, Digest, ExhibitId, PersonId, Sealed
+from gongdao.domain.policy.exhibits import ExhibitPolicy
 
 _SIDES = {
     Role.REPORTER: Side.REPORTER,
@@ -65,6 +66,17 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where an exhibit is laid, and whose it is."""
+
+    file: CaseId
+    """A case, or an organisation's dispute."""
+    policy: ExhibitPolicy
+    side: Side
+    owner: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
 class Exhibiting:
     """The exhibits of cases, at their doors."""
 
@@ -74,7 +86,7 @@ class Exhibiting:
         self, case_id: CaseId, tokens: Sequence[str], said: Said, caller: Caller
     ) -> list[ExhibitId]:
         """Hand in files that were sent: they are exhibits from now on, all of them or none."""
-        return self.bring(case_id, [partial(self._taken, token) for token in tokens], said, caller)
+        return self.bring(case_id, [partial(self.taken, token) for token in tokens], said, caller)
 
     def bring(
         self, case_id: CaseId, files: Sequence[Callable[[], Upload]], said: Said, caller: Caller
@@ -87,7 +99,8 @@ class Exhibiting:
             if by.role not in _SIDES:
                 hears_no_appeal(r, held.now, by)
             rules.check_any(files)
-            brought = [self._attach(held.now, file, said, by) for file in files]
+            place = self._place(held.now, by)
+            brought = [self.lay(place, file, said, by) for file in files]
             self.took_part(held, by, brought[-1:])
         return brought
 
@@ -127,7 +140,9 @@ class Exhibiting:
         if now.side is Side.REPORTER and not view.mine:
             hide = masking(r, case)
             view = replace(view, name=hide(known.get(now.name, "—")))
-        elsewhere = [e.case for e in r.exhibits.same_file(now.file.sha256) if e.case != now.case]
+        same = [e for e in r.exhibits.same_file(now.file.sha256) if e.case != now.case]
+        # What an organisation brought to a dispute of its own is nobody else's to hear of.
+        elsewhere = [e.case for e in same if e.side is not Side.ORGANISATION]
         # Who is a party to one of those cases does not learn here what was brought in it.
         also_in = sum(self.inside(each, caller) for each in elsewhere)
         return ExhibitFile(
@@ -208,7 +223,7 @@ class Exhibiting:
         steps = [ExhibitHandled(at=self.records.clock(), by=by, exhibit=e) for e in exhibits]
         self.records.cases.add(case.now.id, steps, after=case.version)
 
-    def _taken(self, token: str) -> Upload:
+    def taken(self, token: str) -> Upload:
         """A file that was sent, kept now."""
         r = self.records
         upload = r.uploads.take(token)
@@ -217,12 +232,16 @@ class Exhibiting:
         keep(r.files, upload)
         return upload
 
-    def _attach(self, case: Case, file: Callable[[], Upload], said: Said, by: Actor) -> ExhibitId:
-        r, now = self.records, self.records.clock()
-        policy = r.exhibit_policy(case.pack)
+    def _place(self, case: Case, by: Actor) -> Place:
         side = _SIDES.get(by.role, Side.STAFF)
         owner = by.person if side in {Side.REPORTER, Side.RESPONDENT} else None
-        numbers = r.exhibits.next_numbers(case.id, owner)
+        return Place(case.id, self.records.exhibit_policy(case.pack), side, owner)
+
+    def lay(self, place: Place, file: Callable[[], Upload], said: Said, by: Actor) -> ExhibitId:
+        """Lay a file there; within a unit of work, for stories that asked whether one may."""
+        r, now = self.records, self.records.clock()
+        policy, owner = place.policy, place.owner
+        numbers = r.exhibits.next_numbers(place.file, owner)
         rules.check_room(policy, numbers[1] - 1)
         upload = file()
         looked = upload.looked
@@ -230,7 +249,7 @@ class Exhibiting:
             raise gone()
         new = ExhibitId(r.new_id())
         steps = rules.receive(
-            new, case.id, numbers, side, owner, r.texts.seal(upload.name, owner), looked,
+            new, place.file, numbers, place.side, owner, r.texts.seal(upload.name, owner), looked,
             self._provenance(upload, said, rules.capture(policy, said.captured), owner), by, now,
         )  # fmt: skip
         r.exhibits.add(new, steps, after=0)

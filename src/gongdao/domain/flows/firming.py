@@ -21,12 +21,9 @@ from gongdao.domain.firms.model import (
     QualificationRestored,
 )
 from gongdao.domain.firms.rules import Application, Needs
+from gongdao.domain.flows.file_clocks import Limit, cancel, meet, start
 from gongdao.domain.flows.firm_papers import (
-    Limit,
-    cancel,
-    meet,
     pack_with_firms,
-    start,
     take_file,
     tell,
     until,
@@ -144,6 +141,7 @@ class Firming:
             meet(r, firm_id, DeadlineKind.HEARING, by)
             template = "firm_restored" if restored else "firm_loss_upheld"
             self._tell(held.now, template, Gap(both={"reasons": text}))
+            self._end_if_over(firm_id)
 
     def reconsider(self, person: PersonId | None) -> None:
         """What a firm's violations change, within the unit of work that changed their number."""
@@ -168,14 +166,23 @@ class Firming:
             cancel(r, held.now.id, kinds, "restored", SYSTEM)
             why = policy.qualification.overturned
             self._tell(held.now, "firm_restored", _in_both("reasons", why))
+            self._end_if_over(held.now.id)
 
     def ended(self, deadline: Deadline) -> None:
         """The time of a verification is over."""
+        self._end(self.records.firms.get(deadline.case), deadline.due_at)
+
+    def _end_if_over(self, firm: FirmId) -> None:
+        """What is given back after its time is over at once: while it was lost nothing ended it."""
+        held = self.records.firms.get(firm)
+        if held.now.until is not None and held.now.until < self.records.clock():
+            self._end(held, held.now.until)
+
+    def _end(self, held: Held[Firm], due_at: datetime) -> None:
         r = self.records
-        held = r.firms.get(deadline.case)
         if held.now.stage is FirmStage.VERIFIED:
             self._kept(held, QualificationEnded(at=r.clock(), by=SYSTEM), pack_with_firms(r)[1])
-            self._tell(held.now, "firm_ended", until(deadline.due_at))
+            self._tell(held.now, "firm_ended", until(due_at))
 
     def remind(self, deadline: Deadline) -> None:
         """It will be over soon."""

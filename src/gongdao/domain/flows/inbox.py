@@ -17,6 +17,7 @@ _ROLES = {
     Reader.RESPONDENT: Role.RESPONDENT,
     Reader.STAFF: Role.REVIEWER,
     Reader.FIRM: Role.FIRM,
+    Reader.MEMBER: Role.MEMBER,
 }
 
 

@@ -16,7 +16,7 @@ from gongdao.domain.flows.journaling import Journaling
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import Refused, hint_noop
-from gongdao.domain.kernel.ids import CaseId, EntryId, ExhibitId
+from gongdao.domain.kernel.ids import CaseId, EntryId, ExhibitId, PersonId
 
 _UNSCANNED = "not scanned"
 _PARTIES = {Seat.REPORTER, Seat.RESPONDENT}
@@ -37,16 +37,21 @@ class JournalExhibits:
             case = r.cases.get(case_id).now
             if seat(caller, parties_of(case)) not in _PARTIES:
                 raise not_found()
-            if mine.struck is not None:
-                raise Refused(
-                    "journal.struck_is_no_evidence",
-                    hint_noop("This entry was struck out. Take one that holds."),
-                )
-            (written, *_) = r.journals.written(mine.owner, [entry])
-            self._must_be_new(case_id, mine, written)
-            return Exhibiting(r).bring(
-                case_id, self._files(mine), self._said(mine, written), caller
+            files, said = self.taken(mine, case_id, mine.owner)
+            return Exhibiting(r).bring(case_id, files, said, caller)
+
+    def taken(
+        self, mine: Entry, file: CaseId, owner: PersonId
+    ) -> tuple[list[Callable[[], Upload]], Said]:
+        """An entry as files for a case or a dispute; Refused where it is there already."""
+        if mine.struck is not None:
+            raise Refused(
+                "journal.struck_is_no_evidence",
+                hint_noop("This entry was struck out. Take one that holds."),
             )
+        (written, *_) = self.records.journals.written(mine.owner, [mine.id])
+        self._must_be_new(file, owner, written)
+        return self._files(mine), self._said(mine, written)
 
     def _files(self, entry: Entry) -> list[Callable[[], Upload]]:
         if entry.files:
@@ -78,13 +83,13 @@ class JournalExhibits:
         happened = entry.happened
         return Said(captured_at=None if happened.day_only else happened.at, journal=whence)
 
-    def _must_be_new(self, case: CaseId, entry: Entry, written: Written) -> None:
+    def _must_be_new(self, case: CaseId, owner: PersonId, written: Written) -> None:
         def brought(exhibit: Exhibit) -> bool:
             whence = exhibit.provenance.journal
             return whence is not None and whence.leaf == written.leaf
 
         there = self.records.exhibits.of_case(case)
-        if any(brought(each) and each.owner == entry.owner for each, _ in there):
+        if any(brought(each) and each.owner == owner for each, _ in there):
             raise Refused(
                 "journal.attached_already",
                 hint_noop("This entry is in the case file already."),

@@ -12,6 +12,7 @@ from gongdao.domain.access.rules import decider, not_found, seat
 from gongdao.domain.evidence import look_text
 from gongdao.domain.evidence.exhibit_rules import may_download
 from gongdao.domain.evidence.exhibits import Derivative, Exhibit
+from gongdao.domain.evidence.exhibits import Side as Of
 from gongdao.domain.evidence.findings import (
     About,
     Area,
@@ -40,7 +41,7 @@ from gongdao.domain.flows.look_views import (
     for_party,
     for_staff,
 )
-from gongdao.domain.flows.looked import beside, has_looked, keep_look
+from gongdao.domain.flows.looked import beside, has_looked, home_of, keep_look
 from gongdao.domain.flows.mailing import hears_no_appeal
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.kernel.errors import Refused, hint_noop
@@ -156,6 +157,14 @@ class Looking:
             case = r.cases.get(r.exhibits.get(exhibit).now.case)
             by = decider(caller, parties_of(case.now))
             hears_no_appeal(r, case.now, by)
+            digest = self.draw(exhibit, choice, by)
+            self.exhibiting.took_part(case, by, [exhibit])
+        return digest
+
+    def draw(self, exhibit: ExhibitId, choice: Choice, by: Actor) -> Digest:
+        """The same for stories that asked whether one may, and who take part."""
+        r = self.records
+        with r.work():
             held, look = self._looked(r.exhibits.get(exhibit).now, by)
             proposed = [n for n, f in enumerate(look.found) if f.about is About.PERSONAL]
             if set(choice.accepted) - set(proposed):
@@ -177,7 +186,6 @@ class Looking:
                 passages=tuple(map(Area.around, choice.passages)), derivative=digest,
             )  # fmt: skip
             r.looks.add(held.now.id, [decided], after=held.version)
-            self.exhibiting.took_part(case, by, [exhibit])
         return digest
 
     def compare(self, exhibit: ExhibitId, other: ExhibitId, caller: Caller) -> Compared:
@@ -251,8 +259,8 @@ class LookAt:
         del last
         r = self.records
         exhibit = r.exhibits.get(payload["exhibit"]).now
-        case = r.cases.get(exhibit.case).now
-        policy = r.packs.at(case.pack).pictures
+        home = home_of(r, exhibit)
+        policy = home.pictures
         if policy is None or exhibit.kind is not Kind.PICTURE:
             return
         if has_looked(r, exhibit, self.reader.name):
@@ -263,7 +271,7 @@ class LookAt:
         except NotRead as why:
             keep_look(r, exhibit, self.reader.name, None, why.code)
             return
-        known = beside(r, case, exhibit)
+        known = beside(r, home, exhibit)
         look = look_at(read, self.tools.camera_note(original), known, policy)
         look = self._with_view(look, read, exhibit, policy)
         keep_look(r, exhibit, self.reader.name, look, None)
@@ -281,6 +289,8 @@ class LookAt:
         drawn = self._bytes(view.file.sha256)
         if not read.photographed:
             look = with_bottom(look, self.tools.bottom(drawn), self.tools.size(drawn))
+        if exhibit.side is Of.ORGANISATION:
+            return look  # it is held beside nobody else's pictures, nor anybody's beside it
         own = self.tools.print_of(drawn, read.text, policy.likeness.piece)
         with self.records.work():
             near = self.records.looks.near(own, exhibit.case, policy.likeness, FEW)

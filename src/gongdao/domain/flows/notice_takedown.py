@@ -43,7 +43,6 @@ from gongdao.domain.kernel.ids import CaseId, PackRef, PersonId, Sealed
 from gongdao.domain.kernel.texts import check_characters
 from gongdao.domain.policy.basics import Words
 from gongdao.domain.policy.counter_notices import CounterNoticePolicy
-from gongdao.domain.policy.pack import digest
 
 _AT_ONCE = 100
 _NUMBER = 10
@@ -104,7 +103,7 @@ class NoticeTakedown:
         right, told = papers.right_of(policy, paper.right), paper.told()
         papers.check_paper(policy, told, right, Paper.NOTICE)
         with r.work():
-            r.decisions.cite(ref, digest(r.pack(ref)))
+            r.decisions.cite(ref, r.packs.digest(ref))
             notifier = self._notifier(paper, told.identity.contact, caller)
             account = paper.account.strip()
             respondent = r.parties.by_account(account) if account else None

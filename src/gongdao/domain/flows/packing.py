@@ -11,6 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongdao.domain.access.model import Caller, Seat
+from gongdao.domain.appeals.model import AppealWeighed
+from gongdao.domain.appeals.opinions import (
+    AppealNoted,
+    OpinionWritten,
+    OutcomeConfirmed,
+    OutcomeHeld,
+    OutcomeRefused,
+    SecondOpinionAsked,
+    SecondOpinionGiven,
+)
 from gongdao.domain.evidence.packets import LeftOut, PacketMoment, PacketRecord, PacketText
 from gongdao.domain.evidence.packing import Kept, RecordShelf, Wanted, moment, record_path
 from gongdao.domain.flows.casefile import SHOWN_REPORTS, CaseFiles, CaseView
@@ -27,6 +37,21 @@ from gongdao.domain.kernel.ids import CaseId, ReportId
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 
 _INSIDE = {Seat.STAFF, Seat.AUDITOR}
+_OF_HEARING = {
+    step.kind
+    for step in (
+        AppealWeighed,
+        OpinionWritten,
+        AppealNoted,
+        SecondOpinionAsked,
+        SecondOpinionGiven,
+        OutcomeHeld,
+        OutcomeConfirmed,
+        OutcomeRefused,
+    )
+}
+"""Whoever hears an appeal learns what was foretold, and what others think, at its page alone: after
+they wrote what they think themselves. So a packet has these once the appeal has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +160,9 @@ class Packing:
             *(interim.id for interim in view.interim),
             *exhibits,
         ]
-        return (*self.shelf.events(streams), *reports)
+        heard = {appeal.id for appeal in view.appeals if appeal.closed_at is None}
+        kept = self.shelf.events(streams)
+        return (*(k for k in kept if not (k.of in heard and k.what in _OF_HEARING)), *reports)
 
 
 def _without_order(seen: Sequence[ExhibitView]) -> list[ExhibitView]:
@@ -169,6 +196,8 @@ def left_out(
     if any(text.salt is None for text in texts):
         found.append(LeftOut(what="names", why="masked"))
     found.append(LeftOut(what="mailbox", why="between_reporter_and_staff"))
+    if any(appeal.closed_at is None for appeal in view.appeals):
+        found.append(LeftOut(what="hearing", why="under_way"))
     if view.arrived is not None and view.arrived.counted + view.arrived.apart > SHOWN_REPORTS:
         found.append(LeftOut(what="reports", why="only_the_latest"))
     if not wanted.originals:

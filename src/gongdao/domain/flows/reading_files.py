@@ -7,7 +7,7 @@ from gongdao.domain.evidence.file_text import FileReader
 from gongdao.domain.evidence.looking_ports import NotRead
 from gongdao.domain.evidence.media import Kind
 from gongdao.domain.evidence.noticing_text import look_at_file
-from gongdao.domain.flows.looked import beside, has_looked, keep_look
+from gongdao.domain.flows.looked import beside, has_looked, home_of, keep_look
 from gongdao.domain.flows.records import Records
 
 READ = frozenset({Kind.PDF, Kind.OFFICE, Kind.TEXT, Kind.AUDIO})
@@ -25,8 +25,8 @@ class ReadFileAt:
         del last
         r = self.records
         exhibit = r.exhibits.get(payload["exhibit"]).now
-        case = r.cases.get(exhibit.case).now
-        policy = r.packs.at(case.pack).pictures
+        home = home_of(r, exhibit)
+        policy = home.pictures
         if policy is None or exhibit.kind is Kind.PICTURE:
             return
         if exhibit.kind not in READ:
@@ -40,7 +40,7 @@ class ReadFileAt:
         except NotRead as why:
             keep_look(r, exhibit, self.reader.name, None, why.code)
             return
-        look = look_at_file(read, beside(r, case, exhibit), policy)
+        look = look_at_file(read, beside(r, home, exhibit), policy)
         keep_look(r, exhibit, self.reader.name, look, None)
 
 

@@ -9,7 +9,11 @@ from gongdao.domain.appeals.profiles import Profiles
 from gongdao.domain.counter_notices.ports import RightsNotices
 from gongdao.domain.deadlines.ports import Deadlines
 from gongdao.domain.decisions.ports import Decisions, Sanctions
-from gongdao.domain.duty.ports import Complaints, Feeds, Rosters
+from gongdao.domain.disputes.following_ports import FollowUps
+from gongdao.domain.disputes.imports import Imports, KeptOrders
+from gongdao.domain.disputes.ports import Disputes
+from gongdao.domain.disputes.robots import Robots
+from gongdao.domain.duty.ports import Complaints, Feeds, Rosters, TeamRosters
 from gongdao.domain.evidence.exhibit_ports import Exhibits
 from gongdao.domain.evidence.journal_ports import Journals
 from gongdao.domain.evidence.looking_ports import LookStreams
@@ -27,6 +31,7 @@ from gongdao.domain.kernel.people import Codes, Parties, StaffList
 from gongdao.domain.kernel.work import Texts, Work
 from gongdao.domain.mailbox.ports import Mailboxes
 from gongdao.domain.notices.ports import Notices
+from gongdao.domain.organisations.ports import Flags, Organisations, Trails
 from gongdao.domain.outgoing.ports import Webhooks
 from gongdao.domain.owners.ports import Groups, OwnerTasks
 from gongdao.domain.policy.book import PackBook
@@ -36,6 +41,7 @@ from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.model import CasePolicy
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.statement_words import StatementWords
+from gongdao.domain.settlement.ports import Settlements
 from gongdao.domain.triage.ports import Queues
 from gongdao.domain.unmasking.ports import Unmaskings
 from gongdao.domain.verification.ports import Devices, LiveFace, Verifications
@@ -83,6 +89,16 @@ class Records:
     complaints: Complaints
     rosters: Rosters
     feeds: Feeds
+    organisations: Organisations
+    flags: Flags
+    team_rosters: TeamRosters
+    trails: Trails
+    disputes: Disputes
+    follow_ups: FollowUps
+    robots: Robots
+    settlements: Settlements
+    imports: Imports
+    kept_orders: KeptOrders
     exhibits: Exhibits
     journals: Journals
     looks: LookStreams

@@ -34,7 +34,6 @@ from gongdao.domain.kernel.events import SYSTEM, Actor, Role
 from gongdao.domain.kernel.ids import CaseId, NoticeId, PersonId, ReportId
 from gongdao.domain.notices.model import Reader
 from gongdao.domain.policy.model import CasePolicy, Category
-from gongdao.domain.policy.pack import digest
 
 RECEIVED = "report_received"
 """The notice that a report arrived."""
@@ -86,7 +85,7 @@ class Reporting:
                 texts=r.texts,
                 parties=r.parties,
             )
-            r.decisions.cite(pack.ref, digest(pack))
+            r.decisions.cite(pack.ref, r.packs.digest(pack.ref))
             case, leaf = self._put_in_line(report, respondent, policy, submission.statement)
             code = r.codes.of_report(report.id)
             signed = r.receipts.sign(code, report.id, report.received_at, leaf)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongdao.domain.counter_notices.model import RightsNotice
+from gongdao.domain.flows.issuing import issue
 from gongdao.domain.flows.records import Records
-from gongdao.domain.flows.telling import LANGUAGES, MAIL, Gap, shown
+from gongdao.domain.flows.telling import Gap, shown
 from gongdao.domain.kernel.clock import CHINA
-from gongdao.domain.kernel.events import SYSTEM
 from gongdao.domain.kernel.ids import CaseId, NoticeId, PersonId
 from gongdao.domain.notices import rules
-from gongdao.domain.notices.model import Letter, NoticeIssued, Reader
+from gongdao.domain.notices.model import Reader
 
 TEMPLATE = "rights_notice."
 """How the names of these templates begin."""
@@ -63,36 +63,9 @@ class RightsLetters:
                 "link": f"{r.address}/notice/{opens}/",
             }
         )
-        letters = {}
-        for language in LANGUAGES:
-            filled = {k: v for gap in (known, *gaps) for k, v in gap.in_(language).items()}
-            subject, body = rules.write(template.in_(language), filled)
-            letters[language] = Letter(r.texts.seal(subject, to), r.texts.seal(body, to))
-        return self._issue(to, reader, notice, TEMPLATE + code, letters)
 
-    def _issue(
-        self,
-        to: PersonId,
-        reader: Reader,
-        notice: RightsNotice,
-        template: str,
-        letters: dict[str, Letter],
-    ) -> NoticeId:
-        r = self.records
-        new_id = NoticeId(r.new_id())
-        issued = NoticeIssued(
-            at=r.clock(),
-            by=SYSTEM,
-            notice=new_id,
-            to=to,
-            reader=reader,
-            template=template,
-            case=CaseId(notice.id),
-            language=r.parties.language(to),
-            zh=letters["zh"],
-            en=letters["en"],
-        )
-        r.notices.add(new_id, [issued], after=0)
-        if r.parties.address(to) is not None:
-            r.outbox.post(MAIL, new_id, {"notice": new_id})
-        return new_id
+        def written(language: str) -> tuple[str, str]:
+            filled = {k: v for gap in (known, *gaps) for k, v in gap.in_(language).items()}
+            return rules.write(template.in_(language), filled)
+
+        return issue(r, to, reader, TEMPLATE + code, notice.id, written)

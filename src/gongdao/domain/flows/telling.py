@@ -5,21 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from gongdao.domain.flows.issuing import LANGUAGES, issue
 from gongdao.domain.flows.masking import masking
 from gongdao.domain.flows.records import Records
 from gongdao.domain.intake.model import Case
 from gongdao.domain.kernel.clock import CHINA
-from gongdao.domain.kernel.events import SYSTEM
 from gongdao.domain.kernel.ids import NoticeId, PersonId
 from gongdao.domain.notices import rules
-from gongdao.domain.notices.model import Letter, NoticeIssued, Reader
+from gongdao.domain.notices.model import Reader
 from gongdao.domain.policy.model import CasePolicy
 from gongdao.domain.policy.statement_words import StatementWords
-
-MAIL = "mail"
-"""The outbox topic that sends a notice by e-mail."""
-
-LANGUAGES = ("zh", "en")
 
 Gaps = Mapping[str, str]
 
@@ -55,34 +50,18 @@ class Telling:
         r = self.records
         found = rules.template(r.pack(case.pack), template)
         links = self._links(case, to, reader)
-        letters = {}
         mask = masking(r, case) if reader is Reader.RESPONDENT else None
-        for language in LANGUAGES:
+
+        def written(language: str) -> tuple[str, str]:
             filled = self._of_case(case, language)
             for gap in gaps:
                 filled.update(gap.in_(language))
             if mask is not None:
                 filled = {name: mask(value) for name, value in filled.items()}
             filled.update(links)
-            subject, body = rules.write(found.in_(language), filled)
-            letters[language] = Letter(r.texts.seal(subject, to), r.texts.seal(body, to))
-        notice = NoticeId(r.new_id())
-        issued = NoticeIssued(
-            at=r.clock(),
-            by=SYSTEM,
-            notice=notice,
-            to=to,
-            reader=reader,
-            template=template,
-            case=case.id,
-            language=r.parties.language(to),
-            zh=letters["zh"],
-            en=letters["en"],
-        )
-        r.notices.add(notice, [issued], after=0)
-        if r.parties.address(to) is not None:
-            r.outbox.post(MAIL, notice, {"notice": notice})
-        return notice
+            return rules.write(found.in_(language), filled)
+
+        return issue(r, to, reader, template, case.id, written)
 
     def tell_reporters(
         self, case: Case, template: str, *gaps: Gap, but: PersonId | None = None

@@ -20,12 +20,10 @@ from gongdao.domain.duty.model import (
 from gongdao.domain.duty.roster import Roster, on_duty, upcoming
 from gongdao.domain.firms.model import FirmStage
 from gongdao.domain.firms.rules import check_text
+from gongdao.domain.flows.file_clocks import Limit, meet, start
 from gongdao.domain.flows.firm_papers import (
-    Limit,
-    meet,
     pack_with_firms,
     short,
-    start,
     take_file,
     tell,
     until,
@@ -34,7 +32,7 @@ from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.telling import Gap
 from gongdao.domain.kernel.errors import PackInvalid, Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Held, Role
-from gongdao.domain.kernel.ids import PersonId
+from gongdao.domain.kernel.ids import PersonId, Sealed
 from gongdao.domain.kernel.kept_files import FileRef
 from gongdao.domain.notices.model import Reader
 from gongdao.domain.policy.firms import DutyRule, FirmPolicy, Tier
@@ -159,9 +157,7 @@ class Tiering:
         r = self.records
         with r.work():
             held = self._held(complaint, caller)
-            by, policy = self._doer(held.now, caller), pack_with_firms(r)[1]
-            sealed = r.texts.seal(check_text(policy.qualification, proof), held.now.owner)
-            file = take_file(r, upload, held.now.owner) if upload else None
+            by, sealed, file = self._proof(held.now, proof, upload, caller)
             step = rules.do(held.now, duty, sealed, file, by, r.clock())
             r.complaints.add(complaint, [step], after=held.version)
             meet(r, duty, DeadlineKind.DUTY, by)
@@ -173,12 +169,19 @@ class Tiering:
         r = self.records
         with r.work():
             held = self._held(complaint, caller)
-            by, policy = self._doer(held.now, caller), pack_with_firms(r)[1]
-            sealed = r.texts.seal(check_text(policy.qualification, proof), held.now.owner)
-            file = take_file(r, upload, held.now.owner) if upload else None
+            by, sealed, file = self._proof(held.now, proof, upload, caller)
             tier = self._tier(held.now)
             step = rules.document(held.now, tier, document, sealed, file, by, r.clock())
             r.complaints.add(complaint, [step], after=held.version)
+
+    def _proof(
+        self, complaint: Complaint, proof: str, upload: str, caller: Caller
+    ) -> tuple[Actor, Sealed, FileRef | None]:
+        """Who ticks something off, with the words and maybe the file that show it."""
+        r, by = self.records, self._doer(complaint, caller)
+        said = check_text(pack_with_firms(r)[1].qualification, proof)
+        file = take_file(r, upload, complaint.owner) if upload else None
+        return by, r.texts.seal(said, complaint.owner), file
 
     def missed(self, deadline: Deadline) -> None:
         """Nobody took it, or a thing was not done in time."""

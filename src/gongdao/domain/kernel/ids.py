@@ -29,6 +29,19 @@ InvitationId = NewType("InvitationId", str)
 DictationId = NewType("DictationId", str)
 """An appeal that was taken down over the phone and is not confirmed yet."""
 
+OrganisationId = NewType("OrganisationId", str)
+ShopId = NewType("ShopId", str)
+"""A shop or account of an organisation on an outside platform."""
+
+TemplateId = NewType("TemplateId", str)
+"""A template of an organisation's own."""
+
+FlagId = NewType("FlagId", str)
+"""A flag on a buyer."""
+
+DisputeId = NewType("DisputeId", str)
+SettlementId = NewType("SettlementId", str)
+
 NewId = Callable[[], str]
 """Where new names come from; chance is handed in."""
 

@@ -18,6 +18,8 @@ class Reader(StrEnum):
     STAFF = "staff"
     FIRM = "firm"
     """A verified firm, or an account that asks to be one: of no case."""
+    MEMBER = "member"
+    """Somebody who works on the disputes of an organisation."""
 
 
 class Channel(StrEnum):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Self
@@ -18,6 +18,8 @@ class PackBook:
     """All packs, by platform and version; it never changes."""
 
     packs: Mapping[PackRef, RulePack]
+    made: dict[PackRef, str] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """Digests that were asked for: making one means writing the whole pack out."""
 
     @classmethod
     def of(cls, packs: Iterable[RulePack]) -> Self:
@@ -78,6 +80,12 @@ class PackBook:
                 ref=str(ref),
             )
         return found
+
+    def digest(self, ref: PackRef) -> str:
+        """What a citation of this version pins; NotFound if there is none."""
+        if ref not in self.made:
+            self.made[ref] = digest(self.at(ref))
+        return self.made[ref]
 
 
 def guard_cited(book: PackBook, cited: Mapping[PackRef, str]) -> list[Problem]:

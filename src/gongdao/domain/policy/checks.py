@@ -82,6 +82,7 @@ CASES_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (
     codes_are_unique,
     categories_name_known_clauses,
 )
+ELIGIBILITY_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
 LINTING_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
 STANDARD_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)
 QUESTIONS_CHECKS: tuple[Callable[[Document], Iterator[Problem]], ...] = (codes_are_unique,)

@@ -41,6 +41,7 @@ __all__ = [
     "Table",
     "compare",
     "diff",
+    "quotes",
 ]
 
 
@@ -169,6 +170,11 @@ def _of_cases(pack: RulePack, field: str) -> Cell:
     rule, span = find(pack.cases)
     text = Length.parse(str(span)).words
     return (Quote(text, rule.source, rule.as_of, rule.basis),)
+
+
+def quotes(figures: Sequence[AnyFigure] | None) -> Cell:
+    """Figures as quotes, the one that we go by first; empty where there are none."""
+    return _cell(figures)
 
 
 def _cell(figures: Sequence[AnyFigure] | None) -> Cell:

@@ -9,17 +9,24 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from gongdao.domain.kernel.ids import PackRef
+from gongdao.domain.policy.afterwards import AfterwardsPolicy
 from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.counter_notices import CounterNoticePolicy
+from gongdao.domain.policy.dispute_chain import DisputeChainPolicy
+from gongdao.domain.policy.dispute_templates import DisputeTemplatePolicy
 from gongdao.domain.policy.drafts import DraftPolicy
+from gongdao.domain.policy.eligibility import EligibilityPolicy
 from gongdao.domain.policy.evidence_standard import EvidenceStandard
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.firms import FirmPolicy
+from gongdao.domain.policy.follow_up_shape import FollowUpPolicy
 from gongdao.domain.policy.forecast import ForecastPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.journal import JournalPolicy
 from gongdao.domain.policy.linting import LintingPolicy
 from gongdao.domain.policy.model import CasePolicy, Code, InForce, Strict, Words
+from gongdao.domain.policy.negotiation import NegotiationPolicy
+from gongdao.domain.policy.organisations import OrganisationPolicy
 from gongdao.domain.policy.pictures import PicturePolicy
 from gongdao.domain.policy.platform import (
     Advice,
@@ -30,6 +37,7 @@ from gongdao.domain.policy.platform import (
     ComplaintType,
     EnterpriseRule,
     EvidenceRule,
+    FilingForm,
     Limit,
     ReportFacts,
     ReviewFacts,
@@ -40,6 +48,7 @@ from gongdao.domain.policy.platform import (
     WithdrawalFacts,
 )
 from gongdao.domain.policy.questions import QuestionPolicy
+from gongdao.domain.policy.screening import ScreeningPolicy
 from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
 from gongdao.domain.policy.verification import VerificationPolicy
@@ -82,6 +91,8 @@ class RulePack(Strict):
     appeal: AppealFacts = AppealFacts()
     aids: tuple[Aid, ...] = ()
     review: ReviewFacts = ReviewFacts()
+    forms: tuple[FilingForm, ...] = ()
+    """What its forms take, by the kind of dispute."""
     enterprise: tuple[EnterpriseRule, ...] = ()
     escalation: tuple[Rule, ...] = ()
     """Where to go when the platform's answer doesn't satisfy, in order (002 §7)."""
@@ -121,6 +132,22 @@ class RulePack(Strict):
     """Notices about rights and counter-notices; None: none are taken."""
     firms: FirmPolicy | None = None
     """Verified firms, tiers of complaints, the roster, the calendar feed; None: none of it."""
+    negotiation: NegotiationPolicy | None = None
+    """How two sides negotiate; None: they don't, here."""
+    dispute_chain: DisputeChainPolicy | None = None
+    """How the other side's words are held against the record; None: they are not."""
+    dispute_templates: DisputeTemplatePolicy | None = None
+    """What a statement to an outside platform can begin with; None: an empty page."""
+    organisations: OrganisationPolicy | None = None
+    """Working together on disputes with outside platforms; None: nobody does."""
+    afterwards: AfterwardsPolicy | None = None
+    """After a dispute outside: replies, a claim of reputation, papers; None: nothing of it."""
+    follow_up: FollowUpPolicy | None = None
+    """Clocks and ways on of disputes with outside platforms; None: none."""
+    eligibility: EligibilityPolicy | None = None
+    """How grounds are found in reviews on outside platforms; None: nothing is said of them."""
+    screening: ScreeningPolicy | None = None
+    """How texts are looked at before they appear; None: they are not."""
 
     @property
     def ref(self) -> PackRef:

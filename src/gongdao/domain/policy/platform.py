@@ -6,7 +6,7 @@ compared between platforms stands in figures, each with a source of its own.
 """
 
 from enum import StrEnum
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -242,6 +242,22 @@ class WithdrawalFacts(Strict):
     """How many complaints can be withdrawn."""
     first_contact: Durations | None = None
     first_contact_success: Shares | None = None
+
+
+class FilingForm(Rule):
+    """What a platform's form takes. What nobody published is None, and shown as unknown."""
+
+    kinds: tuple[Code, ...] = Field(min_length=1)
+    """Kinds of disputes that it is for."""
+    statement_max: Counts | None = None
+    """Characters."""
+    pictures_max: Counts | None = None
+    picture_bytes_max: Counts | None = None
+    """Of each picture."""
+    formats: tuple[Literal["jpeg", "png", "bmp", "webp"], ...] = ()
+    """Of pictures; none: unknown."""
+    pdf: bool | None = None
+    """Whether it takes a PDF."""
 
 
 class ReviewFacts(Strict):

@@ -4,8 +4,10 @@ Reading a rule pack: the texts of its files in, the pack out, or every problem w
 A pack is a folder: `pack.yaml`, and for an operator's own community also `cases.yaml`,
 `notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, `exhibits.yaml`, `linting.yaml`,
 `drafts.yaml`, `journal.yaml`, `standard.yaml`, `forecast.yaml`, `questions.yaml`,
-`counter_notices.yaml`, `firms.yaml`, and `statement.yaml` with the words of its decisions. Whoever
-calls brings the content of the files; nothing here touches a disk.
+`counter_notices.yaml`, `firms.yaml`, `dispute_templates.yaml`, `organisations.yaml`,
+`afterwards.yaml`, `follow_up.yaml`, `negotiation.yaml`, `dispute_chain.yaml`, and
+`statement.yaml` with the words of its decisions. Whoever calls brings the content of the files;
+nothing here touches a disk.
 """
 
 import json
@@ -15,10 +17,12 @@ import yaml
 from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 
 from gongdao.domain.kernel.errors import PackInvalid, hint_noop
+from gongdao.domain.policy.afterwards import AfterwardsPolicy
 from gongdao.domain.policy.checks import (
     CASES_CHECKS,
     COUNTER_NOTICES_CHECKS,
     DRAFTS_CHECKS,
+    ELIGIBILITY_CHECKS,
     LINTING_CHECKS,
     NOTICES_CHECKS,
     PACK_CHECKS,
@@ -28,20 +32,27 @@ from gongdao.domain.policy.checks import (
 )
 from gongdao.domain.policy.contact import ContactPolicy
 from gongdao.domain.policy.counter_notices import CounterNoticePolicy
+from gongdao.domain.policy.dispute_chain import DisputeChainPolicy
+from gongdao.domain.policy.dispute_templates import DisputeTemplatePolicy
 from gongdao.domain.policy.drafts import DraftPolicy
+from gongdao.domain.policy.eligibility import EligibilityPolicy
 from gongdao.domain.policy.evidence_standard import EvidenceStandard
 from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.firms import FirmPolicy
+from gongdao.domain.policy.follow_up_shape import FollowUpPolicy
 from gongdao.domain.policy.forecast import ForecastPolicy
 from gongdao.domain.policy.guidance import GuidancePolicy
 from gongdao.domain.policy.journal import JournalPolicy
 from gongdao.domain.policy.linting import LintingPolicy
 from gongdao.domain.policy.model import CasePolicy, Code
+from gongdao.domain.policy.negotiation import NegotiationPolicy
 from gongdao.domain.policy.nodes import Document, read
+from gongdao.domain.policy.organisations import OrganisationPolicy
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.pictures import PicturePolicy
 from gongdao.domain.policy.problems import Problem, from_validation, written_path
 from gongdao.domain.policy.questions import QuestionPolicy
+from gongdao.domain.policy.screening import ScreeningPolicy
 from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
 from gongdao.domain.policy.verification import VerificationPolicy
@@ -57,10 +68,19 @@ JOURNAL, STANDARD, FORECAST = "journal.yaml", "standard.yaml", "forecast.yaml"
 VERIFICATION, WAYS = "verification.yaml", "ways.yaml"
 QUESTIONS, WAYS_BACK = "questions.yaml", "ways_back.yaml"
 COUNTER_NOTICES, FIRMS = "counter_notices.yaml", "firms.yaml"
+NEGOTIATION = "negotiation.yaml"
+DISPUTE_CHAIN = "dispute_chain.yaml"
+DISPUTE_TEMPLATES, ORGANISATIONS = "dispute_templates.yaml", "organisations.yaml"
+AFTERWARDS = "afterwards.yaml"
+FOLLOW_UP = "follow_up.yaml"
+ELIGIBILITY = "eligibility.yaml"
+SCREENING = "screening.yaml"
 FILES = (
     PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING, DRAFTS,
     JOURNAL, STANDARD, VERIFICATION, WAYS, FORECAST,
     QUESTIONS, WAYS_BACK, COUNTER_NOTICES, FIRMS,
+    DISPUTE_TEMPLATES, ORGANISATIONS, AFTERWARDS, FOLLOW_UP, NEGOTIATION,
+    DISPUTE_CHAIN, ELIGIBILITY, SCREENING,
 )  # fmt: skip
 _PARTS = {
     "cases": CASES,
@@ -81,6 +101,14 @@ _PARTS = {
     "ways_back": WAYS_BACK,
     "counter_notices": COUNTER_NOTICES,
     "firms": FIRMS,
+    "negotiation": NEGOTIATION,
+    "dispute_templates": DISPUTE_TEMPLATES,
+    "organisations": ORGANISATIONS,
+    "afterwards": AFTERWARDS,
+    "follow_up": FOLLOW_UP,
+    "dispute_chain": DISPUTE_CHAIN,
+    "eligibility": ELIGIBILITY,
+    "screening": SCREENING,
 }
 """Parts of a pack with a file of their own."""
 
@@ -114,6 +142,14 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     WAYS_BACK: (WaysBackPolicy, WAYS_BACK_CHECKS),
     COUNTER_NOTICES: (CounterNoticePolicy, COUNTER_NOTICES_CHECKS),
     FIRMS: (FirmPolicy, ()),
+    NEGOTIATION: (NegotiationPolicy, DRAFTS_CHECKS),
+    DISPUTE_TEMPLATES: (DisputeTemplatePolicy, DRAFTS_CHECKS),
+    ORGANISATIONS: (OrganisationPolicy, DRAFTS_CHECKS),
+    AFTERWARDS: (AfterwardsPolicy, DRAFTS_CHECKS),
+    FOLLOW_UP: (FollowUpPolicy, ()),
+    DISPUTE_CHAIN: (DisputeChainPolicy, DRAFTS_CHECKS),
+    ELIGIBILITY: (EligibilityPolicy, ELIGIBILITY_CHECKS),
+    SCREENING: (ScreeningPolicy, ()),
 }
 
 

@@ -1,5 +1,6 @@
 """What a rule pack says about ways back: how a sanction can be earned off before its time (B7)."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,9 +35,9 @@ class WayStep(Sourced):
     """What is asked, in words."""
 
     @property
+    @abstractmethod
     def kind(self) -> StepKind:
         """What kind of step it is."""
-        raise NotImplementedError
 
 
 class ExamStep(WayStep):

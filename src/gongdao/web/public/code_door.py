@@ -1,12 +1,15 @@
 """Coming in with a code: where it is entered, and what a wrong one is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from gongdao.bootstrap import app, caller_of
 from gongdao.domain.flows.submitting import pack_of_the_day
@@ -39,6 +42,32 @@ def of_code(door: str) -> Callable[[CodeView], CodeView]:
         return opening
 
     return around
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """One page behind the three ways to a case."""
+
+    of_reporter: CodeView
+    """With the code of a receipt."""
+    of_respondent: CodeView
+    """With the code of a notice."""
+    signed_in: CodeView
+
+
+def doors(view: CodeView, methods: Sequence[str] = ("GET", "HEAD", "POST")) -> Doors:
+    """Open the case by whichever way somebody comes, then make the page of it."""
+
+    @wraps(view)
+    def signed_in(request: HttpRequest, case_id: str, **more: Any) -> HttpResponseBase:
+        return view(request, opened.by_id(request, case_id), **more)
+
+    only = require_http_methods(methods)
+    return Doors(
+        of_reporter=only(of_code("track")(view)),
+        of_respondent=only(of_code("appeal")(view)),
+        signed_in=private(login_required(only(signed_in))),
+    )
 
 
 def enter(request: HttpRequest, door: str) -> HttpResponse:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -15,54 +14,10 @@ from gongdao.domain.kernel.errors import GongdaoError
 from gongdao.domain.kernel.ids import DecisionId
 from gongdao.site.hints import hint_of
 from gongdao.web import chain_pieces, exhibit_pieces, incoming, material_pieces, pieces
-from gongdao.web.public import code_door, opened
+from gongdao.web.public import code_door
 from gongdao.web.public.opened import Opened
 from gongdao.web.public.private import private
 from gongdao.web.public.report_draft import Draft
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@code_door.of_code("track")
-def chain_of_reporter(request: HttpRequest, found: Opened) -> HttpResponse:
-    """What it shows together, with the code of a receipt."""
-    return _chain(request, found)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@code_door.of_code("appeal")
-def chain_of_respondent(request: HttpRequest, found: Opened) -> HttpResponse:
-    """What it shows together, with the code of a notice."""
-    return _chain(request, found)
-
-
-@private
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def chain_signed_in(request: HttpRequest, case_id: str) -> HttpResponse:
-    """What it shows together, signed in."""
-    return _chain(request, opened.by_id(request, case_id))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@code_door.of_code("track")
-def of_reporter(request: HttpRequest, found: Opened) -> HttpResponse:
-    """With the code of a receipt."""
-    return _page(request, found)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@code_door.of_code("appeal")
-def of_respondent(request: HttpRequest, found: Opened) -> HttpResponse:
-    """With the code of a notice."""
-    return _page(request, found)
-
-
-@private
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def signed_in(request: HttpRequest, case_id: str) -> HttpResponse:
-    """Signed in."""
-    return _page(request, opened.by_id(request, case_id))
 
 
 @private
@@ -176,3 +131,6 @@ def attach(request: HttpRequest, case: Opened, tokens: list[str]) -> list[pieces
     ) % {"n": len(tokens)}
     messages.success(request, done)
     return []
+
+
+files, chain = code_door.doors(_page), code_door.doors(_chain)

@@ -25,20 +25,6 @@ def of_case(request: HttpRequest, case_id: str) -> HttpResponse:
     return _made(request, CaseId(case_id), caller_of(request.user))
 
 
-@require_POST
-@code_door.of_code("track")
-def of_reporter(request: HttpRequest, found: Opened) -> HttpResponse:
-    """With the code of a receipt."""
-    return _made(request, found.view.id, found.caller)
-
-
-@require_POST
-@code_door.of_code("appeal")
-def of_respondent(request: HttpRequest, found: Opened) -> HttpResponse:
-    """With the code of a notice."""
-    return _made(request, found.view.id, found.caller)
-
-
 def _made(request: HttpRequest, case: CaseId, caller: Caller) -> HttpResponse:
     wanted = Wanted("originals" in request.POST, words.language())
     try:
@@ -47,3 +33,10 @@ def _made(request: HttpRequest, case: CaseId, caller: Caller) -> HttpResponse:
     except GongdaoError as problem:
         return refused_page(request, problem)
     return redirect("packet_file", packet_handing.link(ready))
+
+
+def _with_code(request: HttpRequest, found: Opened) -> HttpResponse:
+    return _made(request, found.view.id, found.caller)
+
+
+by_code = code_door.doors(_with_code, ["POST"])

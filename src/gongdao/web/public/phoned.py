@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from gongdao.bootstrap import app
 from gongdao.domain.access.rules import not_found
@@ -17,30 +15,14 @@ from gongdao.domain.kernel.errors import Refused
 from gongdao.domain.kernel.ids import DictationId
 from gongdao.site.hints import hint_of
 from gongdao.web import words
-from gongdao.web.public import code_door, opened
+from gongdao.web.public import code_door
 from gongdao.web.public.opened import Opened
-from gongdao.web.public.private import private
 
 TITLES: words.Words = {
     "facts": gettext_lazy("What happened"),
     "acknowledge": gettext_lazy("What you acknowledge"),
     "change": gettext_lazy("What you will change"),
 }
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@code_door.of_code("appeal")
-def by_code(request: HttpRequest, found: Opened) -> HttpResponse:
-    """With the code of a notice."""
-    return _page(request, found)
-
-
-@private
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def signed_in(request: HttpRequest, case_id: str) -> HttpResponse:
-    """Signed in."""
-    return _page(request, opened.by_id(request, case_id))
 
 
 def _page(request: HttpRequest, case: Opened) -> HttpResponse:
@@ -72,3 +54,6 @@ def shown(call: Any) -> dict[str, Any]:
     """A call with its parts under their titles."""
     parts = [(words.said(TITLES, name), text) for name, text in zip(PARTS, call.parts, strict=True)]
     return {"view": call, "parts": [(title, text) for title, text in parts if text]}
+
+
+page = code_door.doors(_page)

@@ -5,13 +5,11 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from gongdao.bootstrap import app, caller_of
 from gongdao.domain.access.model import Caller
@@ -21,10 +19,9 @@ from gongdao.domain.kernel.ids import InvitationId
 from gongdao.domain.verification.model import SignIn
 from gongdao.site.hints import hint_of
 from gongdao.web import words
-from gongdao.web.public import code_door, opened
+from gongdao.web.public import code_door
 from gongdao.web.public.devices import mark_of
 from gongdao.web.public.opened import Opened
-from gongdao.web.public.private import private
 
 KINDS: words.Words = {
     "device": _("A device that the account knows"),
@@ -50,21 +47,6 @@ FACES: words.Words = {
     "other": _("another person"),
     "unclear": _("could not be told"),
 }
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@code_door.of_code("appeal")
-def by_code(request: HttpRequest, found: Opened) -> HttpResponse:
-    """With the code of a notice."""
-    return _page(request, found)
-
-
-@private
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def signed_in(request: HttpRequest, case_id: str) -> HttpResponse:
-    """Signed in."""
-    return _page(request, opened.by_id(request, case_id))
 
 
 def sign_in_of(request: HttpRequest) -> SignIn:
@@ -189,3 +171,6 @@ def _invitation(each: Any) -> dict[str, Any]:
 
 def _device(each: Any) -> dict[str, Any]:
     return {"view": each, "sign_in": words.said(SIGN_INS, each.sign_in.value)}
+
+
+page = code_door.doors(_page)

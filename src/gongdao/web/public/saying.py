@@ -6,13 +6,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from gongdao.bootstrap import app
 from gongdao.domain.flows.asking_back import QuestionView
@@ -21,10 +19,9 @@ from gongdao.domain.kernel.ids import AppealId, DecisionId
 from gongdao.domain.policy.model import CasePolicy
 from gongdao.site.hints import hint_of
 from gongdao.web import case_pieces, pieces, words
-from gongdao.web.public import code_door, opened, stands, wording
+from gongdao.web.public import code_door, stands, wording
 from gongdao.web.public.fields import LongText, add_refusal, needed
 from gongdao.web.public.opened import Opened
-from gongdao.web.public.private import private
 from gongdao.web.public.wording import Marked
 
 Text = str | Promise
@@ -217,51 +214,32 @@ class SayForm(forms.Form):
         )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@code_door.of_code("track")
-def reporter_says(request: HttpRequest, found: Opened, step: str) -> HttpResponse:
-    """Say it with the code of a receipt."""
-    return say(request, found, step)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@code_door.of_code("appeal")
-def respondent_says(request: HttpRequest, found: Opened, step: str) -> HttpResponse:
-    """Say it with the code of a notice."""
-    return say(request, found, step)
-
-
-@private
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def signed_in(request: HttpRequest, case_id: str, step: str) -> HttpResponse:
-    """Say it signed in."""
+def say(request: HttpRequest, case: Opened, step: str) -> HttpResponse:
+    """The page on which one thing is said, and saying it."""
     if step not in STEPS:
         raise Http404
-    return say(request, opened.by_id(request, case_id), step)
-
-
-def say(request: HttpRequest, case: Opened, name: str) -> HttpResponse:
-    """The page on which one thing is said, and saying it."""
-    step = STEPS[name]
-    if name not in case.view.can:
+    asked = STEPS[step]
+    if step not in case.view.can:
         messages.info(request, gettext("This is not open now. The page says where it stands."))
         return redirect(case.url())
-    if step.advised and wording.asked(request):
-        return _looked_at(request, case, name)
-    form = SayForm(step, case.policy, *([request.POST] if request.method == "POST" else []))
+    if asked.advised and wording.asked(request):
+        return _looked_at(request, case, step)
+    form = SayForm(asked, case.policy, *([request.POST] if request.method == "POST" else []))
     if request.method == "POST" and form.is_valid():
         try:
-            step.do(case, form.cleaned_data["text"])
+            asked.do(case, form.cleaned_data["text"])
         except Refused as problem:
             if problem.code in _DONE_ALREADY:
                 messages.info(request, hint_of(problem))
                 return redirect(case.url())
             add_refusal(form, problem, "text")
         else:
-            messages.success(request, str(step.done))
+            messages.success(request, str(asked.done))
             return redirect(case.url())
-    return _page(request, case, name, form)
+    return _page(request, case, step, form)
+
+
+said = code_door.doors(say)
 
 
 def _looked_at(request: HttpRequest, case: Opened, name: str) -> HttpResponse:

@@ -111,6 +111,11 @@ def marked(request: HttpRequest, case: Opened, text: str) -> Marked:
         found = _found(case, text)
     except GongdaoError as problem:
         return Marked(problem=hint_of(problem))
+    return shown(text, found)
+
+
+def shown(text: str, found: Sequence[Finding]) -> Marked:
+    """A text with the marks that were found in it."""
     notes = tuple(_note(number, each, text) for number, each in enumerate(found, 1))
     return Marked(tuple(_pieces(text, found)), notes)
 

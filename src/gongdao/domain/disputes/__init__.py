@@ -1,0 +1,1 @@
+"""Disputes: cases that somebody else decides, on a platform outside this installation."""

@@ -1,0 +1,1 @@
+"""Organisations: who works together on disputes with outside platforms, and who may do what."""

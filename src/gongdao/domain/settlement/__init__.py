@@ -1,0 +1,1 @@
+"""Settlement: offers between the parties, a written agreement, a confirmed withdrawal."""

@@ -1,0 +1,1 @@
+"""The pages of merchants and account holders: their organisations and disputes."""

@@ -1,0 +1,46 @@
+"""Codes of negotiations in the reader's words."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from gongdao.web.words import Words
+
+STAGES: Words = {
+    "waiting": _("Nobody came with the code yet"),
+    "talking": _("Both sides are talking"),
+    "stopped": _("One side asked for no more contact"),
+    "agreed": _("Agreed; what was agreed is being done"),
+    "closed": _("Ended"),
+}
+NEXT: Words = {
+    "waiting": _("The other side follows the code, gives a name and sets a word."),
+    "talking": _("Either side makes an offer; once the other signs it, it is agreed."),
+    "stopped": _("Nobody writes any more. Each side can take everything away as a file."),
+    "agreed": _("Each side does its part and shows it; the other confirms."),
+    "closed": _("Nothing more. Each side can take everything away as a file."),
+}
+KINDS: Words = {
+    "reply": _("A public answer"),
+    "refund": _("A refund"),
+    "replacement": _("A replacement"),
+    "apology": _("An apology"),
+    "correction": _("A correction"),
+}
+STATES: Words = {
+    "open": _("Can be accepted"),
+    "expired": _("Ended unanswered"),
+    "taken_back": _("Taken back"),
+    "declined": _("Declined"),
+    "replaced": _("Answered by another offer"),
+    "accepted": pgettext_lazy("an offer", "Accepted"),
+}
+ENDINGS: Words = {
+    "settled": _("Settled: everything that was agreed is done"),
+    "withdrawn": _("Settled, and the complaint was taken back on the platform"),
+}
+WITHDRAWERS: Words = {
+    "complainant": _("Whoever complained"),
+    "respondent": _("We, on the platform"),
+    "both": _("Both together"),
+    "platform": _("The platform"),
+}
