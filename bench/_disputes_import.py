@@ -63,9 +63,9 @@ def _measure() -> None:
     from gongdao.bootstrap import app  # noqa: PLC0415
     from gongdao.domain.access.model import Caller  # noqa: PLC0415
     from gongdao.domain.disputes.imports import Choice  # noqa: PLC0415
+    from gongdao.storage.dispute_models import DisputeRow  # noqa: PLC0415
     from gongdao.storage.import_models import KeptOrderRow  # noqa: PLC0415
     from gongdao.storage.models import SealedText  # noqa: PLC0415
-    from gongdao.storage.organisation_models import DisputeRow  # noqa: PLC0415
 
     stories, choice = app().disputes, Choice("taobao")
     boss = Caller(app().records.parties.newcomer(None, "zh"))

@@ -1,4 +1,4 @@
-"""Organisations and their disputes, in memory."""
+"""Disputes with outside platforms, in memory."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,23 +15,7 @@ from gongdao.domain.disputes.model import Dispute
 from gongdao.domain.disputes.rules import came_already
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import Held
-from gongdao.domain.kernel.ids import DisputeId, InvitationId, OrganisationId, PersonId
-from gongdao.domain.organisations import model as organisations
-from gongdao.domain.organisations.model import Organisation, OrganisationStep
-
-
-class MemoryOrganisations(MemoryStreams[Organisation, OrganisationStep]):
-    """All organisations."""
-
-    table = "organisation"
-    fold = staticmethod(organisations.fold)
-
-    def of_member(self, person: PersonId) -> list[Held[Organisation]]:
-        theirs = [held for held in self.all() if person in held.now.members]
-        return sorted(theirs, key=lambda held: (held.now.founded_at, held.now.id))
-
-    def inviting(self, invitation: InvitationId) -> Held[Organisation] | None:
-        return next((held for held in self.all() if invitation in held.now.invitations), None)
+from gongdao.domain.kernel.ids import DisputeId, OrganisationId
 
 
 class MemoryDisputes(MemoryStreams[Dispute, DisputeStep]):
@@ -98,7 +82,6 @@ def disputes_on_fakes(memory: Memory) -> dict[str, Any]:
     """The ports of organisations and of their disputes."""
     disputes = MemoryDisputes(memory)
     return {
-        "organisations": MemoryOrganisations(memory),
         "disputes": disputes,
         "follow_ups": MemoryFollowUps(memory, disputes),
         "robots": MemoryRobots(memory),

@@ -6,8 +6,9 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from tests.fakes.disputes import MemoryDisputes, MemoryOrganisations
+from tests.fakes.disputes import MemoryDisputes
 from tests.fakes.memory import Memory
+from tests.fakes.organisations import MemoryOrganisations
 from tests.fakes.queues import MemoryQueues
 from tests.fakes.streams import (
     MemoryAppeals,

@@ -11,8 +11,8 @@ from tests.fakes.firms import firms_on_fakes
 from tests.fakes.lists import MemoryCaseLists
 from tests.fakes.mailboxes import MemoryMailboxes, MemoryUnmaskings
 from tests.fakes.memory import Memory
+from tests.fakes.organisations import organisations_on_fakes
 from tests.fakes.people import MemoryCodes, MemoryOutbox, MemoryParties, MemoryStaff, MemoryTexts
-from tests.fakes.prevention import prevention_on_fakes
 from tests.fakes.queues import MemoryQueues
 from tests.fakes.streams import (
     MemoryAppeals,
@@ -76,7 +76,7 @@ def house(start: datetime = MONDAY) -> App:
         owner_tasks=MemoryOwnerTasks(memory),
         **vault_on_fakes(memory, ids),
         **firms_on_fakes(memory, cases, queues),
-        **disputes_on_fakes(memory), **prevention_on_fakes(memory),
+        **disputes_on_fakes(memory), **organisations_on_fakes(memory),
         outbox=MemoryOutbox(memory),
         webhooks=MemoryWebhooks(memory),
         packs=shipped_packs(),

@@ -1,4 +1,4 @@
-"""What is promised of organisations and of their disputes."""
+"""What is promised of disputes with outside platforms."""
 
 from dataclasses import replace
 
@@ -9,31 +9,7 @@ from gongdao.domain.disputes.events import DisputeEnded, DisputeOpened, Ending
 from gongdao.domain.disputes.model import begun
 from gongdao.domain.kernel.errors import NotFound, Refused
 from gongdao.domain.kernel.events import Actor, Role
-from gongdao.domain.kernel.ids import DisputeId, InvitationId, OrganisationId
-from gongdao.domain.organisations.model import MemberInvited, MemberJoined, MemberRole
-
-
-class TestOrganisations:
-    def test_one_is_found_by_its_members_and_by_its_invitations(self, stage: Stage) -> None:
-        ours, boss = merchant(stage)
-        organisations, other = stage.records.organisations, stage.account("wang_wu").person
-        assert other is not None
-        assert [held.now.id for held in organisations.of_member(boss.person or other)] == [ours]
-        assert list(organisations.of_member(other)) == []
-        code, by = InvitationId(stage.records.new_id()), Actor(Role.MEMBER, boss.person)
-        now = stage.clock()
-        role = MemberRole.AGENT
-        invited = MemberInvited(at=now, by=by, invitation=code, role=role, until=now)
-        joined = MemberJoined(at=now, by=by, invitation=code, person=other, role=role)
-        with stage.records.work():
-            assert organisations.inviting(code) is None
-            organisations.add(ours, [invited], after=1)
-            found = organisations.inviting(code)
-            assert found is not None
-            assert (found.now.id, found.version) == (ours, 2)
-            organisations.add(ours, [joined], after=2)
-            assert organisations.inviting(code) is None
-        assert [held.now.id for held in organisations.of_member(other)] == [ours]
+from gongdao.domain.kernel.ids import DisputeId, OrganisationId
 
 
 class TestDisputes:

@@ -29,8 +29,8 @@ from gongdao.storage import (
     imports,
     journals,
     mailboxes,
+    organisations,
     people,
-    prevention,
     reports,
     vault,
 )
@@ -118,11 +118,11 @@ def _around_appeals(secrets: people.Secrets) -> dict[str, Any]:
 def _disputes(secrets: people.Secrets) -> dict[str, Any]:
     """The ports of organisations and of their disputes."""
     return {
-        "organisations": disputes.PgOrganisations(),
+        "organisations": organisations.PgOrganisations(),
         "disputes": disputes.PgDisputes(),
-        "flags": prevention.PgFlags(),
-        "team_rosters": prevention.PgTeamRosters(),
-        "trails": prevention.PgTrails(),
+        "flags": organisations.PgFlags(),
+        "team_rosters": organisations.PgTeamRosters(),
+        "trails": organisations.PgTrails(),
         "follow_ups": PgFollowUps(),
         "robots": PgRobots(secrets),
         "settlements": PgSettlements(),

@@ -14,13 +14,13 @@ class StorageConfig(AppConfig):
         """Tables that lie apart from `models.py`, too."""
         super().import_models()
         from gongdao.storage import (  # noqa: F401, PLC0415
+            dispute_models,
             firm_models,
             following_models,
             import_models,
             interim_tables,
             mailbox_models,
             organisation_models,
-            prevention_models,
             settlement_models,
             webhook_tables,
         )

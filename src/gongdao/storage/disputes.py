@@ -1,4 +1,4 @@
-"""Organisations and their disputes in PostgreSQL."""
+"""Disputes with outside platforms, in PostgreSQL."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -12,35 +12,13 @@ from gongdao.domain.disputes.events import DisputeOpened, DisputeStep
 from gongdao.domain.disputes.model import Dispute
 from gongdao.domain.disputes.rules import came_already
 from gongdao.domain.kernel.events import Held
-from gongdao.domain.kernel.ids import DisputeId, InvitationId, OrganisationId, PersonId
-from gongdao.domain.organisations import model as organisations
-from gongdao.domain.organisations.model import Organisation, OrganisationStep
+from gongdao.domain.kernel.ids import DisputeId, OrganisationId
 from gongdao.storage import codec
 from gongdao.storage.bulk import copy, copy_rows
-from gongdao.storage.organisation_models import DisputeRow, OrganisationRow
+from gongdao.storage.dispute_models import DisputeRow
 from gongdao.storage.streams import PgStreams, absent, as_uuid, keep_row, optional
 
 _EVENT = ("stream", "version", "kind", "at", "actor_role", "actor", "body", "leaf")
-
-
-class PgOrganisations(PgStreams[Organisation, OrganisationStep]):
-    """All organisations."""
-
-    begins = "organisation.founded"
-    fold = staticmethod(organisations.fold)
-
-    def project(self, stream: str, standing: Organisation, version: int) -> None:
-        keep_row(OrganisationRow.objects, stream, organisation_row(standing, version))
-
-    def of_member(self, person: PersonId) -> list[Held[Organisation]]:
-        rows = OrganisationRow.objects.filter(members__contains=[as_uuid(person)])
-        ids = rows.order_by("founded_at", "id").values_list("id", flat=True)
-        return self.several([str(each) for each in ids])
-
-    def inviting(self, invitation: InvitationId) -> Held[Organisation] | None:
-        rows = OrganisationRow.objects.filter(invitations__contains=[as_uuid(invitation)])
-        found = rows.values_list("id", flat=True).first()
-        return self.get(str(found)) if found else None
 
 
 class PgDisputes(PgStreams[Dispute, DisputeStep]):
@@ -112,18 +90,6 @@ class PgDisputes(PgStreams[Dispute, DisputeStep]):
         rows = DisputeRow.objects.filter(organisation=as_uuid(organisation), order_key=order_key)
         ids = rows.order_by("-opened_at", "id").values_list("id", flat=True)
         return self.several([str(each) for each in ids])
-
-
-def organisation_row(now: Organisation, version: int) -> dict[str, object]:
-    """An organisation's row."""
-    return {
-        "version": version,
-        "party": UUID(now.party),
-        "alone": now.alone,
-        "founded_at": now.founded_at,
-        "members": sorted(UUID(person) for person in now.members),
-        "invitations": sorted(UUID(each) for each in now.invitations),
-    }
 
 
 def dispute_row(now: Dispute, version: int) -> dict[str, object]:

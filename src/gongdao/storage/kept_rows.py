@@ -45,7 +45,8 @@ from gongdao.storage import (
     ways_back,
 )
 from gongdao.storage.counter_notice_models import RightsNoticeRow
-from gongdao.storage.disputes import dispute_row, organisation_row
+from gongdao.storage.dispute_models import DisputeRow
+from gongdao.storage.disputes import dispute_row
 from gongdao.storage.finding_models import LookRow
 from gongdao.storage.firm_models import ComplaintRow, FirmRow
 from gongdao.storage.hearing_models import ProfileRow
@@ -62,9 +63,8 @@ from gongdao.storage.models import (
     OwnerTaskRow,
     SanctionRow,
 )
-from gongdao.storage.organisation_models import DisputeRow, OrganisationRow
-from gongdao.storage.prevention import flag_row
-from gongdao.storage.prevention_models import FlagRow
+from gongdao.storage.organisation_models import FlagRow, OrganisationRow
+from gongdao.storage.organisations import flag_row, organisation_row
 from gongdao.storage.settlement_models import SettlementRow
 from gongdao.storage.settlements import settlement_row
 from gongdao.storage.vault_models import ExhibitRow

@@ -1,4 +1,4 @@
-"""Rows of organisations and of their disputes."""
+"""Rows of organisations and of their flags on buyers."""
 
 from typing import ClassVar
 
@@ -28,39 +28,21 @@ class OrganisationRow(models.Model):
         ]
 
 
-class DisputeRow(models.Model):
-    """A dispute as it stands. What was written of it lies sealed elsewhere."""
+class FlagRow(models.Model):
+    """A flag as it stands. The buyer's name lies sealed elsewhere."""
 
     id = models.UUIDField(primary_key=True)
     version = models.IntegerField()
     organisation = models.UUIDField()
-    kind = models.CharField(max_length=20)
     platform = models.CharField(max_length=80)
-    shop = models.UUIDField(null=True)
-    stage = models.CharField(max_length=20)
-    next_step = models.CharField(max_length=20)
-    """The column of the board in which it stands."""
-    checked_on = models.DateField(null=True)
-    ending = models.CharField(max_length=20, null=True)
-    assignee = models.UUIDField(null=True)
-    opened_at = models.DateTimeField()
-    noticed_at = models.DateTimeField()
+    buyer_key = models.CharField(max_length=64)
+    until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    order_key = models.CharField(max_length=64, null=True)
-    other_key = models.CharField(max_length=64, null=True)
-    source_key = models.CharField(max_length=64, null=True)
 
     class Meta:
         app_label = "storage"
-        db_table = "dispute_row"
+        db_table = "flag_row"
         indexes: ClassVar = [
-            models.Index(fields=["organisation", "-opened_at", "id"], name="dispute_latest"),
-            models.Index(fields=["organisation", "stage"], name="dispute_stage"),
-            models.Index(fields=["organisation", "order_key"], name="dispute_order"),
-            models.Index(fields=["organisation", "other_key"], name="dispute_other"),
-        ]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["organisation", "source_key"], name="dispute_source_once"
-            ),
+            models.Index(fields=["organisation", "buyer_key"], name="flag_buyer"),
+            models.Index(fields=["organisation", "until"], name="flag_until"),
         ]

@@ -1,4 +1,4 @@
-"""What the database itself refuses of negotiations: part of migration 0028, frozen."""
+"""What the database itself refuses of negotiations: part of migration 0027, frozen."""
 
 FORWARD = """
 create function gongdao_settlement_event() returns trigger language plpgsql as $$

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Their tables."""
 
-    dependencies: ClassVar[Any] = [("storage", "0024_prevention")]
+    dependencies: ClassVar[Any] = [("storage", "0024_buyer_flags")]
     operations: ClassVar[Any] = [
         migrations.CreateModel(
             name="ImportRow",

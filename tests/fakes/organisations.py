@@ -1,4 +1,4 @@
-"""Flags on buyers, rosters of organisations and their trails, in memory."""
+"""Organisations, their flags on buyers, rosters and trails, in memory."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +12,26 @@ from tests.fakes.streams import MemoryStreams
 from gongdao.domain.duty import roster
 from gongdao.domain.duty.roster import Roster, RosterStep
 from gongdao.domain.kernel.events import Held
-from gongdao.domain.kernel.ids import DisputeId, OrganisationId
+from gongdao.domain.kernel.ids import DisputeId, InvitationId, OrganisationId, PersonId
 from gongdao.domain.organisations import flags
+from gongdao.domain.organisations import model as organisations
 from gongdao.domain.organisations.flags import BuyerFlag, FlagStep
+from gongdao.domain.organisations.model import Organisation, OrganisationStep
 from gongdao.domain.organisations.ports import Trace
+
+
+class MemoryOrganisations(MemoryStreams[Organisation, OrganisationStep]):
+    """All organisations."""
+
+    table = "organisation"
+    fold = staticmethod(organisations.fold)
+
+    def of_member(self, person: PersonId) -> list[Held[Organisation]]:
+        theirs = [held for held in self.all() if person in held.now.members]
+        return sorted(theirs, key=lambda held: (held.now.founded_at, held.now.id))
+
+    def inviting(self, invitation: InvitationId) -> Held[Organisation] | None:
+        return next((held for held in self.all() if invitation in held.now.invitations), None)
 
 
 class MemoryFlags(MemoryStreams[BuyerFlag, FlagStep]):
@@ -74,9 +90,10 @@ class MemoryTrails:
         return [Trace(recorded.event, dispute) for recorded, dispute in earlier[:limit]]
 
 
-def prevention_on_fakes(memory: Memory) -> dict[str, Any]:
-    """The ports of flags, of rosters and of trails."""
+def organisations_on_fakes(memory: Memory) -> dict[str, Any]:
+    """The ports of organisations, of flags, of rosters and of trails."""
     return {
+        "organisations": MemoryOrganisations(memory),
         "flags": MemoryFlags(memory),
         "team_rosters": MemoryTeamRosters(memory),
         "trails": MemoryTrails(memory),

@@ -10,7 +10,7 @@ from gongdao.storage import settlement_guards
 class Migration(migrations.Migration):
     """Their rows and guards."""
 
-    dependencies: ClassVar[Any] = [("storage", "0027_follow_up")]
+    dependencies: ClassVar[Any] = [("storage", "0026_follow_up")]
     operations: ClassVar[Any] = [
         migrations.CreateModel(
             name="SettlementRow",

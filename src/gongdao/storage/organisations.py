@@ -1,4 +1,4 @@
-"""Flags on buyers, rosters of organisations, and their trails, in PostgreSQL."""
+"""Organisations, their flags on buyers, rosters and trails, in PostgreSQL."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,12 +10,14 @@ from django.db.models import QuerySet
 from gongdao.domain.duty import roster as rosters
 from gongdao.domain.duty.roster import Roster, RosterStep
 from gongdao.domain.kernel.events import Held
-from gongdao.domain.kernel.ids import DisputeId, OrganisationId
+from gongdao.domain.kernel.ids import DisputeId, InvitationId, OrganisationId, PersonId
 from gongdao.domain.organisations import flags
+from gongdao.domain.organisations import model as organisations
 from gongdao.domain.organisations.flags import BuyerFlag, FlagStep
+from gongdao.domain.organisations.model import Organisation, OrganisationStep
 from gongdao.domain.organisations.ports import Trace
 from gongdao.storage import codec
-from gongdao.storage.prevention_models import FlagRow
+from gongdao.storage.organisation_models import FlagRow, OrganisationRow
 from gongdao.storage.streams import PgStreams, as_uuid, keep_row
 
 _TRAIL = """
@@ -30,6 +32,26 @@ _TRAIL = """
     order by event.at desc, event.stream, event.version desc
     limit %(limit)s
 """
+
+
+class PgOrganisations(PgStreams[Organisation, OrganisationStep]):
+    """All organisations."""
+
+    begins = "organisation.founded"
+    fold = staticmethod(organisations.fold)
+
+    def project(self, stream: str, standing: Organisation, version: int) -> None:
+        keep_row(OrganisationRow.objects, stream, organisation_row(standing, version))
+
+    def of_member(self, person: PersonId) -> list[Held[Organisation]]:
+        rows = OrganisationRow.objects.filter(members__contains=[as_uuid(person)])
+        ids = rows.order_by("founded_at", "id").values_list("id", flat=True)
+        return self.several([str(each) for each in ids])
+
+    def inviting(self, invitation: InvitationId) -> Held[Organisation] | None:
+        rows = OrganisationRow.objects.filter(invitations__contains=[as_uuid(invitation)])
+        found = rows.values_list("id", flat=True).first()
+        return self.get(str(found)) if found else None
 
 
 class PgFlags(PgStreams[BuyerFlag, FlagStep]):
@@ -92,6 +114,18 @@ class PgTrails:
 def roster_of(organisation: OrganisationId) -> str:
     """The one stream of an organisation's roster."""
     return str(uuid5(as_uuid(organisation), "roster"))
+
+
+def organisation_row(now: Organisation, version: int) -> dict[str, object]:
+    """An organisation's row."""
+    return {
+        "version": version,
+        "party": UUID(now.party),
+        "alone": now.alone,
+        "founded_at": now.founded_at,
+        "members": sorted(UUID(person) for person in now.members),
+        "invitations": sorted(UUID(each) for each in now.invitations),
+    }
 
 
 def flag_row(flag: BuyerFlag, version: int) -> dict[str, object]:

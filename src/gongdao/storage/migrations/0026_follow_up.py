@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Columns of the board beside each dispute, and two tables of our own."""
 
-    dependencies: ClassVar[Any] = [("storage", "0026_filing")]
+    dependencies: ClassVar[Any] = [("storage", "0025_imports")]
     operations: ClassVar[Any] = [
         migrations.AddField(
             "DisputeRow",
