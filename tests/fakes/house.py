@@ -14,6 +14,8 @@ from tests.fakes.memory import Memory
 from tests.fakes.organisations import organisations_on_fakes
 from tests.fakes.people import MemoryCodes, MemoryOutbox, MemoryParties, MemoryStaff, MemoryTexts
 from tests.fakes.queues import MemoryQueues
+from tests.fakes.screening import screening_on_fakes
+from tests.fakes.standing import standing_on_fakes
 from tests.fakes.streams import (
     MemoryAppeals,
     MemoryCases,
@@ -27,6 +29,7 @@ from tests.fakes.streams import (
     MemoryReports,
     MemorySanctions,
 )
+from tests.fakes.training import training_on_fakes
 from tests.fakes.vault import vault_on_fakes
 from tests.fakes.webhooks import MemoryWebhooks
 from tests.parts.kernel.published import calendar_of_2026
@@ -71,12 +74,12 @@ def house(start: datetime = MONDAY) -> App:
         notices=notices, deadlines=deadlines,
         queues=queues,
         mailboxes=mailboxes,
-        unmaskings=MemoryUnmaskings(memory),
-        groups=MemoryGroups(memory),
+        unmaskings=MemoryUnmaskings(memory), groups=MemoryGroups(memory),
         owner_tasks=MemoryOwnerTasks(memory),
         **vault_on_fakes(memory, ids),
         **firms_on_fakes(memory, cases, queues),
         **disputes_on_fakes(memory), **organisations_on_fakes(memory),
+        **screening_on_fakes(memory), **standing_on_fakes(memory), **training_on_fakes(memory),
         outbox=MemoryOutbox(memory),
         webhooks=MemoryWebhooks(memory),
         packs=shipped_packs(),

@@ -16,6 +16,9 @@ from gongdao.bootstrap.pack_shelf import pack_book as pack_book
 from gongdao.bootstrap.pack_shelf import pack_problems as pack_problems
 from gongdao.bootstrap.pack_shelf import pack_root as pack_root
 from gongdao.bootstrap.pack_shelf import pack_texts as pack_texts
+from gongdao.bootstrap.screening_stories import ScreeningStories, screening_stories
+from gongdao.bootstrap.standing_stories import StandingStories, standing_stories
+from gongdao.bootstrap.training_stories import TrainingStories, training_stories
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.decisions.model import Sanction
 from gongdao.domain.flows.alike import Alike
@@ -83,6 +86,9 @@ class App:
     appealing: Appealing
     around_appeals: AppealStories
     disputes: DisputeStories
+    screening: ScreeningStories
+    standing: StandingStories
+    training: TrainingStories
     reviewing: Reviewing
     holding: Holding
     passing: Passing
@@ -122,6 +128,9 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         appealing=appealing,
         around_appeals=appeal_stories(common),
         disputes=dispute_stories(records, looks, reporting),
+        screening=screening_stories(records),
+        standing=standing_stories(records),
+        training=training_stories(records),
         reviewing=reviewing,
         holding=holding,
         passing=Passing(
@@ -129,18 +138,14 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         ),
         mailing=Mailing(records, telling),
         owning=owning,
-        unmask=Unmask(records, telling),
-        files=CaseFiles(records),
-        desk=Desk(lists, records.clock),
-        pulling=Pulling(records, weighing),
+        unmask=Unmask(records, telling), files=CaseFiles(records),
+        desk=Desk(lists, records.clock), pulling=Pulling(records, weighing),
         alike=Alike(records, lists),
         reweighing=reweighing,
-        uploading=Uploading(records),
-        exhibiting=Exhibiting(records),
+        uploading=Uploading(records), exhibiting=Exhibiting(records),
         looking=looks,
-        packs=records.packs,
-        secrets=secrets,
-    )
+        packs=records.packs, secrets=secrets,
+    )  # fmt: skip
 
 
 @cache

@@ -70,6 +70,7 @@ def pg_records(
         sanctions=case_files.PgSanctions(),
         **_around_appeals(secrets),
         **_disputes(secrets),
+        **_screening(secrets), **_standing(secrets), **_training(secrets),
         interims=PgInterims(),
         notices=clocks_and_notices.PgNotices(),
         deadlines=clocks_and_notices.PgDeadlines(),
@@ -129,6 +130,21 @@ def _disputes(secrets: people.Secrets) -> dict[str, Any]:
         "imports": imports.PgImports(secrets),
         "kept_orders": imports.PgKeptOrders(),
     }
+
+
+def _screening(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001
+    """The ports of texts that wait, and of what is learned from them."""
+    return {}
+
+
+def _standing(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001
+    """The ports of how far reporters and accounts are trusted."""
+    return {}
+
+
+def _training(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001
+    """The ports of courses, exams and certificates."""
+    return {}
 
 
 def kept_files(config: Config) -> Files:

@@ -1,0 +1,17 @@
+"""The stories of how far reporters and accounts are trusted."""
+
+from dataclasses import dataclass
+
+from gongdao.domain.flows.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class StandingStories:
+    """One field a story."""
+
+    records: Records
+
+
+def standing_stories(r: Records) -> StandingStories:
+    """Join them to the records."""
+    return StandingStories(r)

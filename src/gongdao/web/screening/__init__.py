@@ -1,0 +1,1 @@
+"""Pages of texts that wait before they appear."""
