@@ -3,9 +3,9 @@
 from typing import Any
 
 from tests.fakes.memory import Memory
+from tests.fakes.screening_labels import MemoryLabels
 
 
 def screening_on_fakes(memory: Memory) -> dict[str, Any]:
     """Each port by its name in the records."""
-    assert memory is not None
-    return {}
+    return {"labels": MemoryLabels(memory)}

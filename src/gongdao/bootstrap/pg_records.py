@@ -42,6 +42,7 @@ from gongdao.storage.materials import PgMaterials
 from gongdao.storage.outbox import PgOutbox
 from gongdao.storage.outcomes import PgOutcomes
 from gongdao.storage.profiles import PgProfiles
+from gongdao.storage.screening_labels import PgLabels
 from gongdao.storage.settlements import PgSettlements
 from gongdao.storage.signing_keys import PgReceipts
 from gongdao.storage.triage import PgQueues
@@ -134,7 +135,7 @@ def _disputes(secrets: people.Secrets) -> dict[str, Any]:
 
 def _screening(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001
     """The ports of texts that wait, and of what is learned from them."""
-    return {}
+    return {"labels": PgLabels()}
 
 
 def _standing(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001

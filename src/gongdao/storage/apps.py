@@ -21,6 +21,7 @@ class StorageConfig(AppConfig):
             interim_tables,
             mailbox_models,
             organisation_models,
+            screening_label_models,
             settlement_models,
             webhook_tables,
         )

@@ -41,6 +41,7 @@ from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.model import CasePolicy
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.statement_words import StatementWords
+from gongdao.domain.screening.labels import Labels
 from gongdao.domain.settlement.ports import Settlements
 from gongdao.domain.triage.ports import Queues
 from gongdao.domain.unmasking.ports import Unmaskings
@@ -99,6 +100,7 @@ class Records:
     settlements: Settlements
     imports: Imports
     kept_orders: KeptOrders
+    labels: Labels
     exhibits: Exhibits
     journals: Journals
     looks: LookStreams

@@ -51,7 +51,7 @@ class Labels(Protocol):
     """All labels."""
 
     def keep(self, label: Label) -> None:
-        """Keep one; of the same text and category the latest counts."""
+        """Keep one; of the same text and category the latest counts. The same id is kept once."""
 
     def counted(self, since: datetime | None = None) -> Sequence[Label]:
-        """Those that count, oldest first."""
+        """Those that count and were said since, oldest first."""
