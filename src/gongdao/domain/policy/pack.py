@@ -49,6 +49,7 @@ from gongdao.domain.policy.platform import (
 )
 from gongdao.domain.policy.questions import QuestionPolicy
 from gongdao.domain.policy.screening import ScreeningPolicy
+from gongdao.domain.policy.standing import StandingPolicy
 from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
 from gongdao.domain.policy.verification import VerificationPolicy
@@ -148,6 +149,8 @@ class RulePack(Strict):
     """How grounds are found in reviews on outside platforms; None: nothing is said of them."""
     screening: ScreeningPolicy | None = None
     """How texts are looked at before they appear; None: they are not."""
+    standing: StandingPolicy | None = None
+    """How far reporters are believed, and how accounts stand; None: everybody is neutral."""
 
     @property
     def ref(self) -> PackRef:

@@ -5,9 +5,9 @@ A pack is a folder: `pack.yaml`, and for an operator's own community also `cases
 `notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, `exhibits.yaml`, `linting.yaml`,
 `drafts.yaml`, `journal.yaml`, `standard.yaml`, `forecast.yaml`, `questions.yaml`,
 `counter_notices.yaml`, `firms.yaml`, `dispute_templates.yaml`, `organisations.yaml`,
-`afterwards.yaml`, `follow_up.yaml`, `negotiation.yaml`, `dispute_chain.yaml`, and
-`statement.yaml` with the words of its decisions. Whoever calls brings the content of the files;
-nothing here touches a disk.
+`afterwards.yaml`, `follow_up.yaml`, `negotiation.yaml`, `dispute_chain.yaml`,
+`standing.yaml`, and `statement.yaml` with the words of its decisions. Whoever calls brings the
+content of the files; nothing here touches a disk.
 """
 
 import json
@@ -53,6 +53,7 @@ from gongdao.domain.policy.pictures import PicturePolicy
 from gongdao.domain.policy.problems import Problem, from_validation, written_path
 from gongdao.domain.policy.questions import QuestionPolicy
 from gongdao.domain.policy.screening import ScreeningPolicy
+from gongdao.domain.policy.standing import StandingPolicy
 from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
 from gongdao.domain.policy.verification import VerificationPolicy
@@ -75,12 +76,13 @@ AFTERWARDS = "afterwards.yaml"
 FOLLOW_UP = "follow_up.yaml"
 ELIGIBILITY = "eligibility.yaml"
 SCREENING = "screening.yaml"
+STANDING = "standing.yaml"
 FILES = (
     PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING, DRAFTS,
     JOURNAL, STANDARD, VERIFICATION, WAYS, FORECAST,
     QUESTIONS, WAYS_BACK, COUNTER_NOTICES, FIRMS,
     DISPUTE_TEMPLATES, ORGANISATIONS, AFTERWARDS, FOLLOW_UP, NEGOTIATION,
-    DISPUTE_CHAIN, ELIGIBILITY, SCREENING,
+    DISPUTE_CHAIN, ELIGIBILITY, SCREENING, STANDING,
 )  # fmt: skip
 _PARTS = {
     "cases": CASES,
@@ -109,6 +111,7 @@ _PARTS = {
     "dispute_chain": DISPUTE_CHAIN,
     "eligibility": ELIGIBILITY,
     "screening": SCREENING,
+    "standing": STANDING,
 }
 """Parts of a pack with a file of their own."""
 
@@ -150,6 +153,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     DISPUTE_CHAIN: (DisputeChainPolicy, DRAFTS_CHECKS),
     ELIGIBILITY: (EligibilityPolicy, ELIGIBILITY_CHECKS),
     SCREENING: (ScreeningPolicy, ()),
+    STANDING: (StandingPolicy, ()),
 }
 
 
