@@ -29,8 +29,8 @@ TEXT = "订单编号2026110312345678创建时间付款时间实付款七天无�
 
 @cache
 def drawn(name: str) -> Image.Image:
-    if not FONTS["noto"][0].exists():
-        pytest.skip("needs Debian's fonts-noto-cjk")
+    if not all(FONTS[font][0].exists() for font in ("noto", "emoji")):
+        pytest.skip("needs Debian's fonts-noto-cjk and fonts-noto-color-emoji")
     return opened(make(name).picture)
 
 
