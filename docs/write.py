@@ -47,6 +47,8 @@ STREAMS = {
     "dispute": "Dispute with an outside platform",
     "flag": "Flag on a buyer",
     "settlement": "Settlement",
+    "lexicon": "Entry of a lexicon",
+    "screening": "Models of screening",
 }
 """The streams in the order in which a reader meets them; the others come after them."""
 

@@ -3,9 +3,21 @@
 from typing import Any
 
 from tests.fakes.memory import Memory
-from tests.fakes.screening_labels import MemoryLabels
+from tests.fakes.screening_labels import (
+    MemoryJudgedEntries,
+    MemoryLabels,
+    MemoryLessons,
+    MemoryModelSteps,
+    MemorySamples,
+)
 
 
 def screening_on_fakes(memory: Memory) -> dict[str, Any]:
     """Each port by its name in the records."""
-    return {"labels": MemoryLabels(memory)}
+    return {
+        "labels": MemoryLabels(memory),
+        "judged_entries": MemoryJudgedEntries(memory),
+        "lessons": MemoryLessons(memory),
+        "model_steps": MemoryModelSteps(memory),
+        "samples": MemorySamples(memory),
+    }

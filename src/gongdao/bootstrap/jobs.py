@@ -15,6 +15,7 @@ from gongdao.domain.flows.dispute_reminders import ROBOT
 from gongdao.domain.flows.importing import IMPORT, TakeIn
 from gongdao.domain.flows.issuing import MAIL
 from gongdao.domain.flows.robot_desk import Ringing
+from gongdao.domain.flows.teaching import TEACH
 from gongdao.domain.flows.telling import REST, Telling
 from gongdao.domain.flows.telling_the_rest import TellingTheRest
 
@@ -38,6 +39,7 @@ def job_handlers() -> "Mapping[str, Handler]":
         ASK_OWNER: AskingOwners(records, bootstrap.app().reporting.owning),
         STAMP: stamping(),
         IMPORT: TakeIn(bootstrap.app().disputes.importing),
+        TEACH: bootstrap.app().screening.teaching,
     }
 
 

@@ -38,11 +38,13 @@ from gongdao.storage.appeal_drafts import PgDrafts
 from gongdao.storage.dictations import PgDictations
 from gongdao.storage.following import PgFollowUps, PgRobots
 from gongdao.storage.interims import PgInterims
+from gongdao.storage.lexicon_entries import PgJudgedEntries, PgLessons
 from gongdao.storage.materials import PgMaterials
 from gongdao.storage.outbox import PgOutbox
 from gongdao.storage.outcomes import PgOutcomes
 from gongdao.storage.profiles import PgProfiles
 from gongdao.storage.screening_labels import PgLabels
+from gongdao.storage.screening_samples import PgModelSteps, PgSamples
 from gongdao.storage.settlements import PgSettlements
 from gongdao.storage.signing_keys import PgReceipts
 from gongdao.storage.triage import PgQueues
@@ -135,7 +137,13 @@ def _disputes(secrets: people.Secrets) -> dict[str, Any]:
 
 def _screening(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001
     """The ports of texts that wait, and of what is learned from them."""
-    return {"labels": PgLabels()}
+    return {
+        "labels": PgLabels(),
+        "judged_entries": PgJudgedEntries(),
+        "lessons": PgLessons(),
+        "model_steps": PgModelSteps(),
+        "samples": PgSamples(),
+    }
 
 
 def _standing(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001

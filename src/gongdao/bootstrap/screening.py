@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from gongdao.domain.screening import lexicon
 from gongdao.domain.screening.heads import Model
 from gongdao.domain.screening.model import Screened
 from gongdao.domain.screening.screener import Screener
+from gongdao.domain.screening.shadowing import Which
 from gongdao.domain.screening.spotting import Alphabet, alphabet, spotter
 
 LOOKS_PER_MINUTE = 120
@@ -70,18 +73,35 @@ def make(lists: lexicon.Lexicon, model: Path | None = None) -> Screener:
         return Screener(ready, None, problem.code)
 
 
+def with_model(ready: Screener, model: Path) -> Screener:
+    """The same lexicon with another model; a damaged one has no say, and the answer says so."""
+    try:
+        return replace(ready, model=read_model(model), model_failed=None)
+    except BadInput as problem:
+        return replace(ready, model=None, model_failed=problem.code)
+
+
+def which(path: Path | None = None) -> Which:
+    """A model's version and digest; BadInput if it cannot be read."""
+    content = _bytes(path)
+    return Which(model_file.load(content, letters().folding).version, sha256(content).hexdigest())
+
+
 def read_model(path: Path | None = None) -> Model:
     """The shipped model or another; BadInput if it cannot be read."""
+    return model_file.load(_bytes(path), letters().folding)
+
+
+def _bytes(path: Path | None) -> bytes:
     place = path or files("gongdao.adapters.screening").joinpath(MODEL)
     try:
-        content = place.read_bytes()
+        return place.read_bytes()
     except OSError:
         raise BadInput(
             "model.not_there",
             hint_noop("The model's file {path} cannot be read. Train one, or install it again."),
             path=str(place),
         ) from None
-    return model_file.load(content, letters().folding)
 
 
 def read_lists(folders: Sequence[Path]) -> lexicon.Lexicon:

@@ -1,8 +1,14 @@
 """The stories of texts that wait before they appear, and of what is learned from them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
 
+from gongdao.adapters.screening.model_shelf import ModelShelf
+from gongdao.bootstrap.screening_now import ScreeningNow
 from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.retiring import Retiring
+from gongdao.domain.flows.teaching import Teaching
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +16,34 @@ class ScreeningStories:
     """One field a story."""
 
     records: Records
+    now: ScreeningNow
+    teaching: Teaching
+    retiring: Retiring
+
+    def tidy(self) -> int:
+        """Propose entries that raise too many false alarms; forget old samples. How many."""
+        proposed, policy, r = self.retiring.round(), self.now.policy(), self.records
+        if policy.shadow is None:
+            return proposed
+        with r.work():
+            days = timedelta(days=policy.shadow.keep_days)
+            return proposed + r.samples.forget(r.clock() - days)
 
 
 def screening_stories(r: Records) -> ScreeningStories:
     """Join them to the records."""
-    return ScreeningStories(r)
+    now = ScreeningNow(r, ModelShelf(_folder()))
+    return ScreeningStories(
+        records=r,
+        now=now,
+        teaching=Teaching(r, lambda text: now.find(text).findings),
+        retiring=Retiring(r, now.given, now.forget),
+    )
+
+
+def _folder() -> Path:
+    """Where the installation's own models lie."""
+    from django.conf import settings  # noqa: PLC0415 – settings exist once Django is set up
+
+    folder: Path = settings.CONFIG.data / "screening"
+    return folder

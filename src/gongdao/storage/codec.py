@@ -32,6 +32,8 @@ from gongdao.domain.notices.model import NoticeStep
 from gongdao.domain.organisations.flags import FlagStep
 from gongdao.domain.organisations.model import OrganisationStep
 from gongdao.domain.owners.model import GroupStep, OwnerTaskStep
+from gongdao.domain.screening.entries import EntryStep
+from gongdao.domain.screening.shadowing import ModelsStep
 from gongdao.domain.settlement.events import SettlementStep
 from gongdao.domain.unmasking.model import IdentityShown
 from gongdao.domain.verification.model import VerificationStep
@@ -64,6 +66,7 @@ STEPS = (
     FlagStep,
     DisputeStep,
     SettlementStep,
+    EntryStep | ModelsStep,
 )
 """The unions of every stream's events."""
 

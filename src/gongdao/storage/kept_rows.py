@@ -24,6 +24,7 @@ from gongdao.domain.notices import model as notices
 from gongdao.domain.organisations import flags
 from gongdao.domain.organisations import model as organisations
 from gongdao.domain.owners import model as owners
+from gongdao.domain.screening import entries
 from gongdao.domain.settlement import model as settlements
 from gongdao.domain.unmasking import model as unmasking
 from gongdao.domain.verification import model as verification
@@ -52,6 +53,7 @@ from gongdao.storage.firm_models import ComplaintRow, FirmRow
 from gongdao.storage.hearing_models import ProfileRow
 from gongdao.storage.interim_tables import InterimRow
 from gongdao.storage.journal_models import JournalRow
+from gongdao.storage.lexicon_entries import entry_row
 from gongdao.storage.mailbox_models import MailboxRow, UnmaskingRow
 from gongdao.storage.models import (
     AppealRow,
@@ -65,6 +67,7 @@ from gongdao.storage.models import (
 )
 from gongdao.storage.organisation_models import FlagRow, OrganisationRow
 from gongdao.storage.organisations import flag_row, organisation_row
+from gongdao.storage.screening_label_models import LexiconEntryRow
 from gongdao.storage.settlement_models import SettlementRow
 from gongdao.storage.settlements import settlement_row
 from gongdao.storage.vault_models import ExhibitRow
@@ -106,7 +109,8 @@ KINDS_WITH_ROWS = {
     "flag": Kind(FlagRow, flags.fold, flag_row),
     "dispute": Kind(DisputeRow, disputes.fold, dispute_row),
     "settlement": Kind(SettlementRow, settlements.fold, settlement_row),
+    "lexicon": Kind(LexiconEntryRow, entries.fold, entry_row),
     "profile": Kind(ProfileRow, high_profiles.fold, profiles.profile_row),
 }
-WITHOUT_ROW = {"packet", "materials", "roster"}
+WITHOUT_ROW = {"packet", "materials", "roster", "screening"}
 """Streams that are asked for by their name alone."""

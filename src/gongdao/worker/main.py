@@ -78,9 +78,9 @@ def run() -> None:
 
 
 def _tidy() -> int:
-    """Forget what nobody asks for any more: jobs, and files that were never handed in."""
+    """Forget what nobody asks for any more; propose entries of the lexicon that cry wolf."""
     kept = bootstrap.tidy_jobs() + vaulting.forget_expired() + feeds.forget_pulls()
-    return kept + tidy_drafts()
+    return kept + tidy_drafts() + bootstrap.app().screening.tidy()
 
 
 def _stop_on_signals(stopping: threading.Event) -> None:

@@ -9,15 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from math import sqrt
 from statistics import median
 
 from gongdao.domain.disputes.events import Outcome
 from gongdao.domain.disputes.model import Dispute, Filing
+from gongdao.domain.kernel.intervals import wilson
 
 TOO_FEW = 20
 """Below this many a share says nothing."""
-_Z = 1.96
 _DAY = timedelta(days=1)
 
 
@@ -132,16 +131,6 @@ class Numbers:
     rejections: int
     helped: tuple[Helped, ...]
     platforms: tuple[PlatformFigures, ...]
-
-
-def wilson(part: int, whole: int) -> tuple[float, float]:
-    """The 95 % interval of a share; nothing known where there is nothing."""
-    if whole == 0:
-        return 0.0, 1.0
-    share, z2 = part / whole, _Z * _Z
-    middle = (share + z2 / (2 * whole)) / (1 + z2 / whole)
-    half = _Z / (1 + z2 / whole) * sqrt(share * (1 - share) / whole + z2 / (4 * whole * whole))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def numbers(disputes: Sequence[Dispute]) -> Numbers:

@@ -15,6 +15,7 @@ from gongdao.domain.decisions.model import (
     strikes,
 )
 from gongdao.domain.decisions.rules import Ruling
+from gongdao.domain.flows import teaching
 from gongdao.domain.flows.announcing import Announcing
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.holding import Holding
@@ -76,6 +77,7 @@ class Deciding:
             held = r.cases.add(case_id, [plan.closing], after=held.version)
             self.holding.lift_all(held.now, by)
             self.announcing.decision(held.now, decision)
+            teaching.promise(r, held.now, decision)
             if made.measure is not None and grounds.clause is not None:
                 self.sanctioning.impose(decision, made.measure, grounds.clause, by)
             self.clocks.end_acceptance(held.now, by)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gongdao.domain.appeals.model import Appeal, Side
 from gongdao.domain.decisions.model import Decision
 from gongdao.domain.decisions.statement import measure_line
+from gongdao.domain.flows import teaching
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.records import Records
@@ -32,6 +33,7 @@ class WhenOverturned:
         held = self.records.cases.get(decision.case)
         self.holding.lift_all(held.now, by)
         if appeal.side is Side.RESPONDENT:
+            teaching.promise(self.records, held.now, decision, appeal.id)
             self._restore(held, decision, appeal, reasons, by)
         else:
             self._reopen(held, appeal, reasons, by)

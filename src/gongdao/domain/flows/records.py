@@ -41,7 +41,10 @@ from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.model import CasePolicy
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.statement_words import StatementWords
+from gongdao.domain.screening.entries import JudgedEntries
 from gongdao.domain.screening.labels import Labels
+from gongdao.domain.screening.shadowing import ModelSteps, Samples
+from gongdao.domain.screening.taught import Lessons
 from gongdao.domain.settlement.ports import Settlements
 from gongdao.domain.triage.ports import Queues
 from gongdao.domain.unmasking.ports import Unmaskings
@@ -101,6 +104,10 @@ class Records:
     imports: Imports
     kept_orders: KeptOrders
     labels: Labels
+    judged_entries: JudgedEntries
+    lessons: Lessons
+    model_steps: ModelSteps
+    samples: Samples
     exhibits: Exhibits
     journals: Journals
     looks: LookStreams

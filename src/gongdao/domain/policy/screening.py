@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from gongdao.domain.policy.basics import Sourced
+from gongdao.domain.policy.basics import Code, Sourced, SubjectKind, Words
 
 
 class Category(StrEnum):
@@ -46,6 +46,54 @@ class Threshold(Sourced):
         return self
 
 
+class Claim(Sourced):
+    """A figure that others tell of filters, shown beside what was counted here."""
+
+    says: Words
+    share: float = Field(gt=0, lt=1)
+
+
+class TeachingPolicy(Sourced):
+    """What decisions teach, and from when on it counts."""
+
+    clauses: Mapping[Code, Category] = Field(default_factory=dict)
+    """What a text is that breaks a rule. A rule that isn't named here teaches nothing."""
+    subjects: tuple[SubjectKind, ...] = ()
+    """Of which reported things the words were written by the person concerned."""
+    least: int = Field(ge=1)
+    """Decided findings from which on an entry's own share counts as its score."""
+    prior: float = Field(ge=0)
+    """As many findings the score before it weighs as."""
+    floor: float = Field(gt=0, lt=1)
+    """An entry is proposed for retirement once its share surely lies below this."""
+    again: int = Field(ge=1)
+    """Decided findings after which an entry that was kept may be proposed again."""
+    claims: tuple[Claim, ...] = ()
+
+
+class ShadowPolicy(Sourced):
+    """How long a model runs beside the live one before it may take its place."""
+
+    one_of: int = Field(ge=1)
+    """One of so many screened texts is noted, without its words."""
+    texts: int = Field(ge=0)
+    days: int = Field(ge=0)
+    keep_days: int = Field(ge=1)
+
+
+class DriftPolicy(Sourced):
+    """When texts or scores have changed so much that somebody should look."""
+
+    weeks: int = Field(ge=1)
+    """Before the latest seven days: what they are held against."""
+    least: int = Field(ge=1)
+    """Texts in each of the two, or nothing is said."""
+    index: float = Field(gt=0)
+    """Population stability index of the scores from which on it is said."""
+    points: float = Field(gt=0, lt=1)
+    """Change of the flagged share from which on it is said, if it is no chance."""
+
+
 class ScreeningPolicy(Sourced):
     """screening.yaml: how findings become a suggestion."""
 
@@ -58,6 +106,11 @@ class ScreeningPolicy(Sourced):
     lanes: Threshold
     categories: Mapping[Category, Threshold] = Field(default_factory=dict)
     """Where a category has thresholds of its own."""
+
+    teaching: TeachingPolicy | None = None
+    """None: nothing is learned from decisions."""
+    shadow: ShadowPolicy | None = None
+    drift: DriftPolicy | None = None
 
     def of(self, category: Category) -> Threshold:
         """The thresholds of a category."""

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongdao.domain.kernel.errors import BadInput, hint_noop
-from gongdao.domain.policy.screening import ScreeningPolicy
+from gongdao.domain.policy.screening import Category, ScreeningPolicy
 from gongdao.domain.screening import rules
 from gongdao.domain.screening.heads import Model
 from gongdao.domain.screening.model import Finding, How, Screened, Source
 from gongdao.domain.screening.spotting import Spotter
+from gongdao.domain.screening.taught import UNTAUGHT, Taught
 
 _DISGUISED = frozenset({How.SOUND, How.INITIALS, How.SWAPPED, How.SPLIT})
 _MOST_SHOWN = 200
@@ -22,6 +23,8 @@ class Screener:
     model: Model | None
     model_failed: str | None = None
     """Why there is no model; the lexicon reads on without it."""
+    taught: Taught = UNTAUGHT
+    """What decisions have shown of the lexicon's entries."""
 
     def look(self, text: str, policy: ScreeningPolicy) -> Screened:
         """What stands out in a text, and which lane that suggests."""
@@ -40,11 +43,25 @@ class Screener:
         lane = rules.suggested(found, policy)
         return Screened(lane, tuple(found[:_MOST_SHOWN]), self.model_failed)
 
+    def scores(self, text: str, policy: ScreeningPolicy) -> dict[Category, float]:
+        """The strongest score of each category, however weak."""
+        strongest = dict.fromkeys(Category, 0.0)
+        heard = self.model.hear(text) if self.model else ()
+        several = [(each.category, each.share) for each in heard]
+        several += [(each.category, each.score) for each in self._spotted(text, policy)]
+        for category, score in several:
+            strongest[category] = max(strongest[category], score)
+        return strongest
+
     def _spotted(self, text: str, policy: ScreeningPolicy) -> Iterator[Finding]:
         entries = self.spotter.lexicon.entries
         for spot in self.spotter.spots(text):
             entry = entries[spot.entry]
-            score = policy.entry_score if entry.precision is None else entry.precision
+            key = (entry.category, entry.text)
+            if key in self.taught.retired:
+                continue
+            given = policy.entry_score if entry.precision is None else entry.precision
+            score = self.taught.scores.get(key, given)
             if spot.how in _DISGUISED:
                 score *= policy.disguise
             evidence = f"{entry.text} ({spot.how})"

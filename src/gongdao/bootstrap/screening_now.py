@@ -1,0 +1,153 @@
+"""Screening as it stands in this installation: its own model, and what decisions have taught.
+
+What was read is looked at again after some seconds, so that a text costs neither a query nor a look
+at a file; another process's change is seen that much later.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from gongdao.adapters import chance
+from gongdao.adapters.screening.model_shelf import BEFORE, LIVE, SHADOW, ModelShelf, Stamp
+from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.submitting import pack_of_the_day
+from gongdao.domain.policy.screening import Category, ScreeningPolicy
+from gongdao.domain.screening.model import Screened
+from gongdao.domain.screening.shadowing import Sample, Which
+
+if TYPE_CHECKING:
+    from gongdao.domain.screening.screener import Screener
+
+LOG = logging.getLogger("gongdao.screening")
+STEADY_SECONDS = 5.0
+_State = tuple[int, Stamp, Stamp]
+
+
+def drawn(one_of: int) -> bool:
+    """Whether a text is one of those that are noted."""
+    return int.from_bytes(chance.random_bytes(4), "big") % one_of == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What reads, until something changes."""
+
+    state: _State
+    looked_at: float
+    screener: "Screener"
+    shadow: "Screener | None"
+
+
+class ScreeningNow:
+    """One a process."""
+
+    def __init__(
+        self, records: Records, shelf: ModelShelf, draw: Callable[[int], bool] = drawn
+    ) -> None:
+        self.records = records
+        self.shelf = shelf
+        self.draw = draw
+        self._ready: Ready | None = None
+
+    def look(self, text: str) -> Screened:
+        """What stands out in a text; of some texts the scores are noted, never the words."""
+        ready, policy = self._now(), self.policy()
+        found = ready.screener.look(text, policy)
+        if policy.shadow is not None and text.strip() and self.draw(policy.shadow.one_of):
+            self._note(text, ready, policy)
+        return found
+
+    def find(self, text: str) -> Screened:
+        """The same, noting nothing: for a text that was screened when it was written."""
+        return self._now().screener.look(text, self.policy())
+
+    def forget(self) -> None:
+        """Something was changed here: read it anew."""
+        self._ready = None
+
+    def policy(self) -> ScreeningPolicy:
+        """The house's rules of today."""
+        from gongdao.bootstrap import screening  # noqa: PLC0415 – numpy, once it is needed
+
+        found = pack_of_the_day(self.records.packs, self.records.clock()).screening
+        return found or screening.policy()
+
+    def given(self) -> Mapping[tuple[Category, str], float | None]:
+        """Every entry of the lexicon in use."""
+        entries = self._now().screener.spotter.lexicon.entries
+        return {(each.category, each.text): each.precision for each in entries}
+
+    def live(self) -> Which:
+        """The model that reads now; the program's own where there is no other."""
+        from gongdao.bootstrap import screening  # noqa: PLC0415
+
+        return screening.which(self.shelf.path(LIVE))
+
+    def model_failed(self) -> str | None:
+        """Why the live model has no say; None: it has."""
+        return self._now().screener.model_failed
+
+    def _now(self) -> Ready:
+        known, moment = self._ready, time.monotonic()
+        if known is not None and moment - known.looked_at < STEADY_SECONDS:
+            return known
+        version = self.records.lessons.version()
+        state = version, self.shelf.stamp(LIVE), self.shelf.stamp(SHADOW)
+        if known is not None and known.state == state:
+            ready = replace(known, looked_at=moment)
+        else:
+            ready = self._read(state, moment)
+        self._ready = ready
+        return ready
+
+    def _read(self, state: _State, moment: float) -> Ready:
+        from gongdao.bootstrap import screening  # noqa: PLC0415
+
+        taught, base = self.records.lessons.now(), screening.screener()
+        own = self.shelf.path(LIVE)
+        live = screening.with_model(base, own) if own else base
+        if live.model_failed:
+            LOG.warning("screening.%s the lexicon works on without the model", live.model_failed)
+        beside = self.shelf.path(SHADOW)
+        shadow = screening.with_model(base, beside) if beside else None
+        if shadow is not None and shadow.model is None:
+            LOG.warning("screening.shadow %s", shadow.model_failed)
+            shadow = None
+        return Ready(
+            state,
+            moment,
+            replace(live, taught=taught),
+            replace(shadow, taught=taught) if shadow else None,
+        )
+
+    def _note(self, text: str, ready: Ready, policy: ScreeningPolicy) -> None:
+        from gongdao.domain.screening.rules import lane_of  # noqa: PLC0415
+
+        r = self.records
+        live = ready.screener.scores(text, policy)
+        beside = ready.shadow.scores(text, policy) if ready.shadow else {}
+        model = ready.shadow.model if ready.shadow else None
+        key, now = r.parties.wording(text), r.clock()
+        rows = [
+            Sample(
+                now, key, category, score, lane_of(score, policy.of(category)),
+                model.version if model else None,
+                beside.get(category),
+                lane_of(beside[category], policy.of(category)) if beside else None,
+            )
+            for category, score in live.items()
+        ]  # fmt: skip
+        with r.work():
+            r.samples.keep(rows)
+
+
+def digest(content: bytes) -> str:
+    """A file's SHA-256."""
+    return sha256(content).hexdigest()
+
+
+__all__ = ["BEFORE", "LIVE", "SHADOW", "Ready", "ScreeningNow", "digest", "drawn"]

@@ -1,0 +1,180 @@
+"""The numbers of screening, and what follows from them for entries of the lexicon.
+
+A machine counts and proposes; a person retires, keeps or restores. No entry is ever deleted.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from gongdao.domain.access.model import Caller
+from gongdao.domain.access.rules import may_read_desk, must_be
+from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.submitting import pack_of_the_day
+from gongdao.domain.kernel.errors import BadInput, NotFound, hint_noop
+from gongdao.domain.kernel.events import SYSTEM, Actor, Recorded, Role
+from gongdao.domain.kernel.ids import Sealed
+from gongdao.domain.policy.screening import Category, ScreeningPolicy
+from gongdao.domain.screening import entries, tally
+from gongdao.domain.screening.entries import EntryStage, EntryStep, JudgedEntry
+from gongdao.domain.screening.tally import Numbers, Tally
+from gongdao.domain.screening.taught import Taught
+
+RETIRERS = (Role.SENIOR_REVIEWER, Role.POLICY_KEEPER, Role.OPERATOR)
+"""Who decides on a proposal."""
+SHORTEST_REASON, LONGEST_REASON = 10, 2000
+_MOST = 10_000
+Given = Callable[[], Mapping[tuple[Category, str], float | None]]
+"""Every entry of the lexicon in use, with the share that its list gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryShown:
+    """An entry that was ever proposed, as the desk shows it."""
+
+    entry: JudgedEntry
+    now: Tally
+    """Its alarms by today's labels."""
+    reasons: str | None
+    by: str | None
+    """Who of the staff spoke last; None: the system did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retiring:
+    """Counts, proposes, and carries out what a person decided."""
+
+    records: Records
+    given: Given
+    changed: Callable[[], None] = lambda: None
+    """Told when what the screener knows has changed."""
+
+    def numbers(self, caller: Caller) -> Numbers:
+        """What decisions say of screening; for staff and the auditor."""
+        may_read_desk(caller)
+        return tally.numbers(self.records.labels.counted(), self.policy())
+
+    def listed(self, caller: Caller, stage: EntryStage | None = None) -> list[EntryShown]:
+        """Entries that were ever proposed, the latest first."""
+        may_read_desk(caller)
+        r = self.records
+        found = r.judged_entries.listed(_MOST, stage)
+        known = {(t.category, t.key): t for t in tally.entries(r.labels.counted())}
+        none = (Tally(each.category, each.entry, 0, 0) for each in found)
+        return [
+            EntryShown(each, known.get((each.category, each.entry), zero), *self._said(each))
+            for each, zero in zip(found, none, strict=True)
+        ]
+
+    def history(self, id_: str, caller: Caller) -> Sequence[Recorded[EntryStep]]:
+        """Who did what with an entry, and when."""
+        may_read_desk(caller)
+        self.records.judged_entries.get(id_)
+        return self.records.judged_entries.history(id_)
+
+    def retire(self, id_: str, reasons: str, caller: Caller) -> None:
+        """Stop matching an entry that is proposed."""
+        self._judge(id_, reasons, caller, entries.retire)
+
+    def keep(self, id_: str, reasons: str, caller: Caller) -> None:
+        """Go on matching an entry that is proposed."""
+        self._judge(id_, reasons, caller, entries.keep)
+
+    def restore(self, id_: str, reasons: str, caller: Caller) -> None:
+        """Match a retired entry again."""
+        self._judge(id_, reasons, caller, entries.restore)
+
+    def round(self) -> int:
+        """Propose what has to be, and score every entry anew; how many were proposed."""
+        r, policy = self.records, self.policy()
+        if policy.teaching is None:
+            return 0
+        with r.work():
+            counted = tally.entries(r.labels.counted())
+            given = self.given() if counted else {}
+            found = [
+                self._proposal(each, policy)
+                for each in counted
+                if (each.category, each.key) in given
+            ]
+            steps = [each for each in found if each is not None]
+            for step, after in steps:
+                stream = entries.stream_of(step.category, step.entry)
+                r.judged_entries.add(stream, [step], after=after)
+            self._teach(counted, given, policy)
+        self.changed()
+        return len(steps)
+
+    def policy(self) -> ScreeningPolicy:
+        """The house's rules of screening as they are today."""
+        found = pack_of_the_day(self.records.packs, self.records.clock()).screening
+        if found is None:
+            raise NotFound("not_found", hint_noop("The house pack says nothing of screening."))
+        return found
+
+    def _proposal(
+        self, each: Tally, policy: ScreeningPolicy
+    ) -> tuple[entries.EntryProposed, int] | None:
+        r, teaching = self.records, policy.teaching
+        if teaching is None or each.category is None:
+            return None
+        held = r.judged_entries.of(each.category, each.key)
+        known = held.now if held else None
+        step = entries.propose(known, each, teaching, SYSTEM, r.clock())
+        return (step, held.version if held else 0) if step else None
+
+    def _judge(
+        self,
+        id_: str,
+        reasons: str,
+        caller: Caller,
+        rule: Callable[[JudgedEntry, Sealed, Actor, datetime], EntryStep],
+    ) -> None:
+        r = self.records
+        must_be(caller, *RETIRERS)
+        by = Actor(next(role for role in RETIRERS if role in caller.roles), caller.person)
+        said = _checked(reasons)
+        with r.work():
+            held = r.judged_entries.get(id_)
+            step = rule(held.now, r.texts.seal(said, None), by, r.clock())
+            r.judged_entries.add(id_, [step], after=held.version)
+            counted = tally.entries(r.labels.counted())
+            self._teach(counted, self.given(), self.policy())
+        self.changed()
+
+    def _teach(
+        self,
+        counted: Sequence[Tally],
+        given: Mapping[tuple[Category, str], float | None],
+        policy: ScreeningPolicy,
+    ) -> None:
+        """What the screener reads from now on, if it is not what it reads already."""
+        r, teaching = self.records, policy.teaching
+        retired = r.judged_entries.listed(_MOST, EntryStage.RETIRED)
+        scores = {}
+        for each in counted:
+            if teaching and each.category is not None and each.n >= teaching.least:
+                known = given.get((each.category, each.key))
+                prior = policy.entry_score if known is None else known
+                scores[each.category, each.key] = tally.learned(each, prior, teaching.prior)
+        taught = Taught(frozenset((e.category, e.entry) for e in retired), scores)
+        if taught != r.lessons.now():
+            r.lessons.keep(taught)
+
+    def _said(self, entry: JudgedEntry) -> tuple[str | None, str | None]:
+        r = self.records
+        words = r.opened(entry.reasons) if entry.reasons else None
+        person = entry.by.person
+        return words, (r.staff.name(person) if person else None)
+
+
+def _checked(reasons: str) -> str:
+    said = reasons.strip()
+    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
+        raise BadInput(
+            "lexicon.reasons",
+            hint_noop("Say why in {least} to {most} characters."),
+            least=SHORTEST_REASON,
+            most=LONGEST_REASON,
+        )
+    return said
