@@ -27,6 +27,7 @@ STREAMS = {
     "decision": "Decision",
     "sanction": "Sanction",
     "interim": "Interim measure",
+    "standing": "Grade of an account",
     "appeal": "Appeal",
     "notice": "Notice",
     "deadline": "Deadline",

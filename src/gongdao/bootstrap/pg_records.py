@@ -37,6 +37,7 @@ from gongdao.storage import (
 from gongdao.storage.appeal_drafts import PgDrafts
 from gongdao.storage.dictations import PgDictations
 from gongdao.storage.following import PgFollowUps, PgRobots
+from gongdao.storage.grades import PgGrades
 from gongdao.storage.interims import PgInterims
 from gongdao.storage.lexicon_entries import PgJudgedEntries, PgLessons
 from gongdao.storage.materials import PgMaterials
@@ -148,7 +149,7 @@ def _screening(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001
 
 def _standing(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001
     """The ports of how far reporters and accounts are trusted."""
-    return {}
+    return {"grades": PgGrades()}
 
 
 def _training(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001

@@ -35,6 +35,7 @@ from gongdao.domain.owners.model import GroupStep, OwnerTaskStep
 from gongdao.domain.screening.entries import EntryStep
 from gongdao.domain.screening.shadowing import ModelsStep
 from gongdao.domain.settlement.events import SettlementStep
+from gongdao.domain.standing.accounts import AccountStep
 from gongdao.domain.unmasking.model import IdentityShown
 from gongdao.domain.verification.model import VerificationStep
 from gongdao.domain.ways_back.model import WayBackStep
@@ -60,6 +61,7 @@ STEPS = (
     WayBackStep,
     RightsStep,
     FirmStep,
+    AccountStep,
     ComplaintStep | RosterStep,
     ProfileStep,
     OrganisationStep,

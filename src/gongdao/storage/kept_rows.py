@@ -26,6 +26,7 @@ from gongdao.domain.organisations import model as organisations
 from gongdao.domain.owners import model as owners
 from gongdao.domain.screening import entries
 from gongdao.domain.settlement import model as settlements
+from gongdao.domain.standing import accounts as standing_accounts
 from gongdao.domain.unmasking import model as unmasking
 from gongdao.domain.verification import model as verification
 from gongdao.domain.ways_back import model as ways
@@ -50,6 +51,8 @@ from gongdao.storage.dispute_models import DisputeRow
 from gongdao.storage.disputes import dispute_row
 from gongdao.storage.finding_models import LookRow
 from gongdao.storage.firm_models import ComplaintRow, FirmRow
+from gongdao.storage.grade_models import StandingRow
+from gongdao.storage.grades import standing_row
 from gongdao.storage.hearing_models import ProfileRow
 from gongdao.storage.interim_tables import InterimRow
 from gongdao.storage.journal_models import JournalRow
@@ -104,6 +107,7 @@ KINDS_WITH_ROWS = {
     "verification": Kind(VerificationRow, verification.fold, verifications.verification_row),
     "way_back": Kind(WayBackRow, ways.fold, ways_back.way_back_row),
     "firm": Kind(FirmRow, firm_model.fold, firms.firm_row),
+    "standing": Kind(StandingRow, standing_accounts.fold, standing_row),
     "complaint": Kind(ComplaintRow, complaints.fold, firms.complaint_row),
     "organisation": Kind(OrganisationRow, organisations.fold, organisation_row),
     "flag": Kind(FlagRow, flags.fold, flag_row),

@@ -13,6 +13,7 @@ from gongdao.storage.appeal_draft_models import WrongCodes as WrongCodes  # noqa
 from gongdao.storage.counter_notice_models import RightsNoticeRow as RightsNoticeRow  # noqa: PLC0414
 from gongdao.storage.finding_models import LookRow as LookRow  # noqa: PLC0414 – Django looks here
 from gongdao.storage.finding_models import PictureMark as PictureMark  # noqa: PLC0414
+from gongdao.storage.grade_models import StandingRow as StandingRow  # noqa: PLC0414
 from gongdao.storage.group_models import GroupRow as GroupRow  # noqa: PLC0414 – Django looks here
 from gongdao.storage.group_models import OwnerTaskRow as OwnerTaskRow  # noqa: PLC0414
 from gongdao.storage.hearing_models import ProfileRow as ProfileRow  # noqa: PLC0414

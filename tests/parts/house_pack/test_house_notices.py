@@ -58,6 +58,16 @@ TO_FIRMS = {
     "firm_restored",
     "firm_loss_upheld",
 }
+ON_GRADES = {
+    "standing_fell",
+    "standing_rose_time",
+    "standing_rose_overturned",
+    "standing_rose_appeal",
+    "standing_appeal_received",
+    "standing_appeal_upheld",
+    "standing_appeal_granted",
+}
+"""To an account, on its own grade."""
 ON_COMPLAINTS = {
     "duty_asked_on_duty",
     "duty_asked_next",
@@ -76,7 +86,7 @@ TO_EITHER = {"appeal_assigned", "appeal_waits_for_reviewer", "deadline_delayed"}
 WITHIN_ANOTHER = {"interim_statement"}
 """Kept and sent inside of a notice, which answers the questions."""
 NOT_TO_REPORTERS = (
-    TO_RESPONDENT | TO_FIRMS | ON_COMPLAINTS | TO_MEMBERS | TO_EITHER | WITHIN_ANOTHER
+    TO_RESPONDENT | TO_FIRMS | ON_GRADES | ON_COMPLAINTS | TO_MEMBERS | TO_EITHER | WITHIN_ANOTHER
 )
 
 KNOWN_GAPS = {
@@ -110,6 +120,7 @@ KNOWN_GAPS = {
     "question",
     "until",
     "number",
+    "grade",
     "address",
     "tier",
     "duty",

@@ -22,6 +22,7 @@ from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.notice_takedown import NoticeTakedown
 from gongdao.domain.flows.owning import Owning
 from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.regrading import Regrading
 from gongdao.domain.flows.reweighing import Reweighing
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Gap, Telling
@@ -61,6 +62,7 @@ class Passing:
         done += self._recount()
         done += self.sanctioning.end_due(_AT_ONCE)
         done += WaitsOver(self.records, self.telling, self.sanctioning).look(_AT_ONCE)
+        done += Regrading(self.records).look(_AT_ONCE)
         done += self.holding.end_due(_AT_ONCE)
         done += self.appealing.assign_waiting(_AT_ONCE)
         done += self.reweighing.catch_up(_AT_ONCE)
@@ -170,6 +172,8 @@ class Passing:
         """The same for what belongs to no case; what staff have missed, their pages show."""
         if deadline.kind is DeadlineKind.RENEWAL:
             Firming(self.records).ended(deadline)
+        elif deadline.kind is DeadlineKind.HEARING:
+            Regrading(self.records).late(deadline.case)
         elif deadline.kind in {DeadlineKind.DUTY, DeadlineKind.ATTENDANCE}:
             Tiering(self.records).missed(deadline)
 

@@ -46,6 +46,7 @@ from gongdao.domain.screening.labels import Labels
 from gongdao.domain.screening.shadowing import ModelSteps, Samples
 from gongdao.domain.screening.taught import Lessons
 from gongdao.domain.settlement.ports import Settlements
+from gongdao.domain.standing.account_ports import Grades
 from gongdao.domain.triage.ports import Queues
 from gongdao.domain.unmasking.ports import Unmaskings
 from gongdao.domain.verification.ports import Devices, LiveFace, Verifications
@@ -90,6 +91,7 @@ class Records:
     groups: Groups
     owner_tasks: OwnerTasks
     firms: Firms
+    grades: Grades
     complaints: Complaints
     rosters: Rosters
     feeds: Feeds

@@ -9,6 +9,7 @@ from gongdao.domain.flows.announcing import Announcing
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.firming import Firming
 from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.regrading import Regrading
 from gongdao.domain.flows.telling import Gap, Telling
 from gongdao.domain.flows.ways_opened import follow
 from gongdao.domain.intake.model import Case
@@ -50,6 +51,7 @@ class Sanctioning:
         if measure.penalty is Penalty.RECTIFICATION and measure.duration is not None:
             self.clocks.start_rectification(case, decision.id, measure.duration)
         Firming(r).reconsider(sanction.respondent)
+        Regrading(r).reconsider(sanction.respondent)
 
     def lift_all(self, decision: Decision, appeal: AppealId, *, forgiven: bool, by: Actor) -> int:
         """Take back every sanction that rests on a decision; how many there were."""
@@ -65,6 +67,7 @@ class Sanctioning:
         self.clocks.cancel_about(decision.id, "appeal", by)
         if lifted:
             Firming(r).reconsider(decision.respondent)
+            Regrading(r).reconsider(decision.respondent)
         return lifted
 
     def ease(self, held: Held[Sanction], gone: WayBack, by: Actor) -> None:
@@ -78,6 +81,7 @@ class Sanctioning:
         self.announcing.sanction(kind, r.cases.get(eased.case).now, eased)
         if gone.lifted:
             self.clocks.cancel_about(eased.decision, "way_back", by)
+        Regrading(r).reconsider(eased.respondent)
 
     def end_due(self, limit: int) -> int:
         """End sanctions whose time is over and tell the people; how many there were."""

@@ -33,6 +33,7 @@ class MessageKind(StrEnum):
     RIGHTS_MEASURE_TAKEN = "rights_measure.taken"
     RIGHTS_MEASURE_LIFTED = "rights_measure.lifted"
     GROUP_TOOLS_CHANGED = "group.tools_changed"
+    STANDING_CHANGED = "standing.changed"
 
 
 @dataclass(frozen=True, slots=True)

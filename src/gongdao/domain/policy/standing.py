@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from gongdao.domain.policy.basics import Code, Sourced, SpanText, Strict, Words
+from gongdao.domain.policy.grades import GradePolicy
 
 Weight = Annotated[float, Field(ge=0, le=10)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -74,3 +75,4 @@ class StandingPolicy(Strict):
 
     credibility: CredibilityPolicy
     misuse: MisusePolicy
+    grades: GradePolicy
