@@ -8,11 +8,10 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from gongdao.adapters import chance
-from gongdao.adapters.screening.model_shelf import BEFORE, LIVE, SHADOW, ModelShelf, Stamp
+from gongdao.adapters.screening.model_shelf import LIVE, SHADOW, ModelShelf, Stamp
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.policy.screening import Category, ScreeningPolicy
@@ -143,11 +142,3 @@ class ScreeningNow:
         ]  # fmt: skip
         with r.work():
             r.samples.keep(rows)
-
-
-def digest(content: bytes) -> str:
-    """A file's SHA-256."""
-    return sha256(content).hexdigest()
-
-
-__all__ = ["BEFORE", "LIVE", "SHADOW", "Ready", "ScreeningNow", "digest", "drawn"]

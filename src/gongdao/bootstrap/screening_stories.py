@@ -5,9 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from gongdao.adapters.screening.model_shelf import ModelShelf
+from gongdao.bootstrap.own_models import OwnModels
 from gongdao.bootstrap.screening_now import ScreeningNow
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.retiring import Retiring
+from gongdao.domain.flows.shadow_runs import ShadowRuns
 from gongdao.domain.flows.teaching import Teaching
 
 
@@ -19,6 +21,7 @@ class ScreeningStories:
     now: ScreeningNow
     teaching: Teaching
     retiring: Retiring
+    models: OwnModels
 
     def tidy(self) -> int:
         """Propose entries that raise too many false alarms; forget old samples. How many."""
@@ -38,6 +41,7 @@ def screening_stories(r: Records) -> ScreeningStories:
         now=now,
         teaching=Teaching(r, lambda text: now.find(text).findings),
         retiring=Retiring(r, now.given, now.forget),
+        models=OwnModels(now, ShadowRuns(r, now.policy)),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from gongdao.bootstrap import screening
+from gongdao.cli import screen_numbers
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.policy.screening import Category
 from gongdao.domain.screening.model import Screened
@@ -21,6 +22,7 @@ models = typer.Typer(no_args_is_help=True, help="The model that texts are screen
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command("screen")(screen)
+    screen_numbers.register(lists)
     app.add_typer(lists, name="lexicon")
     app.add_typer(models, name="model")
 

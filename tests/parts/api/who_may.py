@@ -75,6 +75,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "file_appeal": NOBODY,
     "weigh_appeal": NOBODY,
     "read_forecast": STAFF,
+    "read_screening_numbers": STAFF,
     "read_appeal": STAFF,
     "end_appeal": frozenset({"reviewer"}),
     "list_materials": NOBODY,

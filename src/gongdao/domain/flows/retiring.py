@@ -20,7 +20,7 @@ from gongdao.domain.screening.entries import EntryStage, EntryStep, JudgedEntry
 from gongdao.domain.screening.tally import Numbers, Tally
 from gongdao.domain.screening.taught import Taught
 
-RETIRERS = (Role.SENIOR_REVIEWER, Role.POLICY_KEEPER, Role.OPERATOR)
+RETIRERS = (Role.SENIOR_REVIEWER, Role.OPERATOR)
 """Who decides on a proposal."""
 SHORTEST_REASON, LONGEST_REASON = 10, 2000
 _MOST = 10_000
@@ -133,7 +133,7 @@ class Retiring:
         r = self.records
         must_be(caller, *RETIRERS)
         by = Actor(next(role for role in RETIRERS if role in caller.roles), caller.person)
-        said = _checked(reasons)
+        said = checked_reasons(reasons)
         with r.work():
             held = r.judged_entries.get(id_)
             step = rule(held.now, r.texts.seal(said, None), by, r.clock())
@@ -168,7 +168,8 @@ class Retiring:
         return words, (r.staff.name(person) if person else None)
 
 
-def _checked(reasons: str) -> str:
+def checked_reasons(reasons: str) -> str:
+    """A reason of a length that says something; BadInput else."""
     said = reasons.strip()
     if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
         raise BadInput(

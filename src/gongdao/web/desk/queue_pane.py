@@ -158,7 +158,10 @@ def _beside(caller: Caller, current: str, counts: Counts) -> list[pieces.Tab]:
     )
     proofs = pieces.Tab(_("Proofs to check"), reverse("desk_way_proofs"), current == "proofs")
     rights = pieces.Tab(_("Rights"), reverse("desk_rights"), current == "rights")
-    return [mailboxes, rights, proofs, undelivered, *_of_roles(caller, current)]
+    screening = pieces.Tab(
+        _("Screening in numbers"), reverse("desk_screening_numbers"), current == "screening"
+    )
+    return [mailboxes, rights, proofs, screening, undelivered, *_of_roles(caller, current)]
 
 
 def _of_roles(caller: Caller, current: str) -> Iterator[pieces.Tab]:
