@@ -7,6 +7,7 @@ What every test may use. A test that asks for no database pays for none.
 * `open_folder`     a temporary folder that another account can enter, as the embedded server needs
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -41,6 +42,9 @@ OF_PROGRAMS = ("embedded", "parts/cli", "parts/worker")
 ON_POSTGRES = {"db", "transactional_db", "live_server", "server_url"}
 """Fixtures that need the suite's server."""
 
+SELDOM = (20_000, 20, 50)
+"""After how many new objects garbage is looked for: there is memory enough, and time is short."""
+
 # How long one example takes says more of the machine's other work than of ours.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
@@ -48,6 +52,7 @@ settings.load_profile("suite")
 
 def pytest_configure(config: pytest.Config) -> None:
     """With workers, start the server before them: it must outlive each one."""
+    gc.disable()  # what is collected stays
     if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
         SUITE.start()
 
@@ -61,6 +66,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not is_told_on_fakes(item)]
     if given := getattr(config, "workerinput", None):
         items[:] = shared_out(items, given["workercount"])
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what tests make, not again and again among the tests themselves."""
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(*SELDOM)
 
 
 def is_told_on_fakes(item: pytest.Item) -> bool:

@@ -1,5 +1,5 @@
 """`python -m gongdao` is the same as `gongdao`."""
 
-from gongdao.cli.main import run
+from gongdao.cli.start import run
 
 run()

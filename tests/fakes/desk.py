@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from gongdao.domain.disputes.desk_ports import IncomingComplaint, SendResult, SentFile
 from gongdao.domain.disputes.events import Sent, StateThere
@@ -28,12 +29,12 @@ class MemoryDesk:
     drops_calls: bool = False
     """What is sent never arrives, and no answer comes."""
 
-    def complain(self, external_id: str, at: datetime, told: str, **more: object) -> None:
+    def complain(self, external_id: str, at: datetime, told: str, **more: Any) -> None:
         """Somebody complains."""
         made = IncomingComplaint(
             external_id=external_id, at=at, told=told, state=StateThere.WAITING
         )
-        self.there[external_id] = replace(made, **more)  # type: ignore[arg-type]
+        self.there[external_id] = replace(made, **more)
 
     def goes_on(self, external_id: str) -> None:
         """The other side complains of the same once more."""

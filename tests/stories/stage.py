@@ -228,12 +228,18 @@ def show_on_pages(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
 
     All of them are loaded first: one that was first loaded now would keep this house for good.
     """
-    import_module(settings.ROOT_URLCONF)
-    get_resolver()._populate()  # loads what is included
+    _load_every_page()
     real = bootstrap.app
-    for module in [bootstrap, *sys.modules.values()]:
+    for module in list(sys.modules.values()):
         if module.__name__.startswith("gongdao.") and getattr(module, "app", None) is real:
             monkeypatch.setattr(module, "app", lambda: stage.app)
+
+
+@cache
+def _load_every_page() -> None:
+    """Once in a process: Django reads all addresses anew each time, longer than many a test."""
+    import_module(settings.ROOT_URLCONF)
+    get_resolver()._populate()  # loads what is included
 
 
 def hire_on_postgres(app: App, name: str, *roles: Role) -> Caller:

@@ -1,5 +1,7 @@
 """Starting a dispute from a text, a picture or a table, with what is unclear asked at once."""
 
+from typing import Any
+
 import pytest
 from tests.stories.http_teller import Program
 from tests.stories.merchants import merchant, review
@@ -21,9 +23,9 @@ TAOBAO_REVIEW = """淘宝 买家：茶友一
 茶是陈的，实付¥128.50，给我返50块，不然天天差评！"""
 
 
-def known(stage: Stage, platform: str = "taobao", **told: object) -> Told:
+def known(stage: Stage, platform: str = "taobao", **told: Any) -> Told:
     told.setdefault("of", DisputeKind.REVIEW)
-    return Told(platform=platform, noticed_at=stage.clock(), came=Came.PASTED, **told)  # type: ignore[arg-type]
+    return Told(platform=platform, noticed_at=stage.clock(), came=Came.PASTED, **told)
 
 
 def test_a_blocked_wechat_account_is_read_out_of_the_notice(stage: Stage) -> None:

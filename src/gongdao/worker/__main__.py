@@ -1,5 +1,6 @@
 """`python -m gongdao.worker`: a program of its own; `gongdao worker` starts it."""
 
+import gc
 import os
 import sys
 
@@ -13,9 +14,12 @@ def main() -> None:
     if TIED in sys.argv:
         end_with_parent()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdao.site.settings")
+    gc.disable()  # as in gongdao.cli.start
     django.setup()
     from gongdao.worker.main import run  # noqa: PLC0415 - it needs Django set up
 
+    gc.freeze()
+    gc.enable()
     run()
 
 

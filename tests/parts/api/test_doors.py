@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pytest
@@ -10,9 +9,9 @@ from django.conf import settings as conf
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.parts.api.described import described
 
 from gongdao import bootstrap
-from gongdao.api.urls import api
 from gongdao.domain.kernel.errors import NotFound, Refused
 from gongdao.domain.kernel.events import Role
 from gongdao.storage.models import Account
@@ -41,13 +40,6 @@ PUBLIC = {
     ("post", "/api/v1/rights-notices"),
     ("get", "/api/v1/rights-register"),
 }
-
-
-@cache
-def described() -> dict[str, Any]:
-    """The API's description of itself; writing it takes a fifth of a second."""
-    found: dict[str, Any] = api.get_openapi_schema()
-    return found
 
 
 def operations() -> list[tuple[str, str, dict[str, Any]]]:

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.parts.api.described import described
 from tests.parts.api.test_who_may import house, operations
 
 from gongdao.api.batch import NDJSON
-from gongdao.api.urls import api
 
 KNOWN = (
     "这是一段足够长的理由，请看一看。", "violation", "not_accepted", "change", "uphold", "overturn",
@@ -33,15 +33,14 @@ ODD = st.one_of(
     ),
     st.dictionaries(st.text(max_size=5), st.integers(), max_size=2),
 )
-SCHEMA = api.get_openapi_schema()
 WRITES = {name: path for name, (verb, path) in sorted(operations().items()) if verb == "post"}
 
 
 def fields(path: str) -> list[str]:
     """The fields of a step's body."""
-    (content,) = SCHEMA["paths"][path]["post"]["requestBody"]["content"].values()
+    (content,) = described()["paths"][path]["post"]["requestBody"]["content"].values()
     body = content.get("x-itemSchema", content["schema"])
-    of = SCHEMA["components"]["schemas"][body["$ref"].rpartition("/")[2]]
+    of = described()["components"]["schemas"][body["$ref"].rpartition("/")[2]]
     return list(of["properties"])
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.parts.api.described import described
 from tests.parts.api.who_may import FOLLOWING, MAY, PUBLIC, TEXT
 from tests.stories.http_teller import API, HttpTeller, Program, hired
 
@@ -122,7 +123,7 @@ WAYS_BACK: Mapping[str, dict[str, Any]] = {
 
 
 def operations() -> dict[str, tuple[str, str]]:
-    paths = api.get_openapi_schema()["paths"]
+    paths = described()["paths"]
     return {
         of["operationId"]: (verb, path)
         for path, verbs in paths.items()

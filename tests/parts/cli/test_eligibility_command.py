@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 import typer
+from tests.fakes.house import shipped_packs
 from typer.testing import CliRunner, Result
 
 from gongdao import bootstrap
 from gongdao.cli import eligibility
 from gongdao.domain.kernel.errors import BadInput
 
-BOOK = bootstrap.pack_book()
+BOOK = shipped_packs()
 APP = typer.Typer()
 eligibility.register(APP)
 THREAT, OPINION = "给我返50块，不然天天差评", "颜色不喜欢，洗一次就掉色"

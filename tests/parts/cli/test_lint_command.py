@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 import typer
+from tests.fakes.house import shipped_packs
 from typer.testing import CliRunner, Result
 
 from gongdao import bootstrap
 from gongdao.cli import lint
 from gongdao.domain.kernel.errors import BadInput
 
-BOOK = bootstrap.pack_book()
+BOOK = shipped_packs()
 APP = typer.Typer()
 lint.register(APP)
 

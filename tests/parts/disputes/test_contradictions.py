@@ -1,6 +1,7 @@
 """Words of the other side held against the record: both are quoted, and what fits is left out."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.fakes.house import shipped_packs
@@ -28,9 +29,9 @@ def policy() -> DisputeChainPolicy:
     return found
 
 
-def against(text: str, written_on: date | None = WRITTEN, **record: object) -> list[Contradiction]:
+def against(text: str, written_on: date | None = WRITTEN, **record: Any) -> list[Contradiction]:
     said = Said(text, written_on=written_on)
-    return list(contradictions([said], Record(**record), policy()))  # type: ignore[arg-type]
+    return list(contradictions([said], Record(**record), policy()))
 
 
 DELIVERED = (Shown("delivered", DAY, exhibit=2, sure=0.98),)

@@ -1,9 +1,9 @@
 """The rules as they are shipped, and a quick way to ask them."""
 
 from datetime import date
-from functools import cache
 
-from gongdao.bootstrap import pack_book
+from tests.fakes.house import shipped_packs
+
 from gongdao.domain.flows import wording
 from gongdao.domain.linting.model import Finding, Language, Setting
 from gongdao.domain.policy.linting import LintingPolicy
@@ -13,9 +13,8 @@ UNKNOWN = Setting()
 TODAY = date(2026, 11, 21)
 
 
-@cache
 def pack() -> RulePack:
-    return pack_book().versions("house")[0]
+    return shipped_packs().versions("house")[0]
 
 
 def policy() -> LintingPolicy:

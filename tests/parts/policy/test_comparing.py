@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from tests.fakes.house import shipped_packs
 from tests.parts.policy.samples import CLAIM, figure, pack, words
 
-from gongdao.bootstrap import pack_book
 from gongdao.domain.policy.comparing import About, Change, ChangeKind, Quote, Row, compare, diff
 from gongdao.domain.policy.model import Basis, Words
 
@@ -115,7 +115,7 @@ def test_a_rule_that_only_moved_is_no_change() -> None:
 
 
 def test_an_operators_own_rules_stand_in_the_same_rows() -> None:
-    house = pack_book().versions("house")[0]
+    house = shipped_packs().versions("house")[0]
     assert house.cases is not None
     penalties = compare([SLOW, house], About.PENALTIES)
     assert [r.key for r in penalties.rows] == [clause.code for clause in house.cases.clauses]

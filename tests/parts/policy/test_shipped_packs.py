@@ -4,15 +4,16 @@ from datetime import date
 from operator import attrgetter
 
 import pytest
+from tests.fakes.house import shipped_packs
 
-from gongdao.bootstrap import pack_book, pack_problems
+from gongdao.bootstrap import pack_problems
 from gongdao.domain.policy.figures import used, wording
 from gongdao.domain.policy.model import Basis
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.platform import Party
 from gongdao.domain.policy.reading import dump_pack, parse_pack
 
-BOOK = pack_book()
+BOOK = shipped_packs()
 PLATFORMS = {
     *("wechat", "qq", "weibo", "douyin", "taobao", "jd", "pinduoduo", "dianping", "alipay"),
     *("dingtalk", "house"),

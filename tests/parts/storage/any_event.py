@@ -48,9 +48,15 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
 
 
 def records(kind: Any) -> st.SearchStrategy[Any]:
-    """Any record of a frozen class."""
-    hints = get_type_hints(kind)
-    return st.builds(kind, **{field.name: values(hints[field.name]) for field in fields(kind)})
+    """Any record of a frozen class; how to draw one is worked out once, which takes longest."""
+    if kind not in _KNOWN:
+        hints = get_type_hints(kind)
+        held = {field.name: values(hints[field.name]) for field in fields(kind)}
+        _KNOWN[kind] = st.builds(kind, **held)
+    return _KNOWN[kind]
+
+
+_KNOWN: dict[Any, st.SearchStrategy[Any]] = {}
 
 
 def events(*kinds: type[Event]) -> st.SearchStrategy[Any]:
