@@ -25,7 +25,10 @@ class MemorySettlements(MemoryStreams[Settlement, SettlementStep]):
         return held
 
     def of_matter(self, matter: Matter) -> list[Held[Settlement]]:
-        theirs = [held for held in self.all() if held.now.matter == matter]
+        return self.about([matter])
+
+    def about(self, matters: Sequence[Matter]) -> list[Held[Settlement]]:
+        theirs = [held for held in self.all() if held.now.matter in matters]
         return sorted(theirs, key=lambda held: (held.now.opened_at, held.now.id), reverse=True)
 
     def inviting(self, invitation: InvitationId) -> Held[Settlement] | None:

@@ -357,6 +357,11 @@ class MemoryReports:
     def leaves(self, reports: Sequence[ReportId]) -> dict[ReportId, str]:
         return {report: self._rows()[report][1] for report in reports}
 
+    def case_of(self, report: ReportId) -> CaseId:
+        if report not in self._joined():
+            raise NotFound("not_found", "There is no such report.")
+        return self._joined()[report][0]
+
     def of_case(self, case: CaseId, reporter: PersonId) -> list[Report]:
         of_case = [r for r in self._in_line() if self._joined()[r.id][0] == case]
         found = [r for r in of_case if r.reporter == reporter]

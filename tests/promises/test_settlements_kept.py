@@ -9,7 +9,7 @@ from tests.stories.talks import NAME, Talk
 
 from gongdao.domain.kernel.errors import Refused
 from gongdao.domain.kernel.events import SYSTEM
-from gongdao.domain.settlement.events import MessageSent, OfferAccepted, Side, TalkOpened
+from gongdao.domain.settlement.events import Matter, MessageSent, OfferAccepted, Side, TalkOpened
 from gongdao.domain.verification.model import invitation_id
 
 
@@ -22,6 +22,10 @@ class TestSettlements:
         assert found.now.id == talk.id
         assert [held.now.id for held in settlements.of_matter(found.now.matter)] == [talk.id]
         assert settlements.inviting(invitation_id("AAAA")) is None
+        other = Matter(found.now.matter.kind, stage.records.new_id())
+        both = settlements.about([other, found.now.matter])
+        assert [held.now.id for held in both] == [talk.id]
+        assert settlements.about([other]) == []
         opened = settlements.history(talk.id)[0].event
         assert isinstance(opened, TalkOpened)
         second = replace(opened, invitation=invitation_id("AAAA"))

@@ -174,6 +174,7 @@ class TestReports:
         assert r.reports.of_case(case, one) == [kept[0], kept[2]]
         assert r.reports.of_reporter(one) == [kept[2], kept[0]]
         assert r.reports.of_case(CaseId(r.new_id()), one) == []
+        assert r.reports.case_of(kept[1].id) == case
         ids = [each.id for each in kept]
         assert r.reports.leaves(ids) == {each: r.reports.leaf(each) for each in ids}
         assert r.reports.leaves([]) == {}
@@ -183,3 +184,5 @@ class TestReports:
             stage.records.reports.get(ReportId(ABSENT))
         with refused("not_found", NotFound):
             stage.records.reports.leaf(ReportId(ABSENT))
+        with refused("not_found", NotFound):
+            stage.records.reports.case_of(ReportId(ABSENT))

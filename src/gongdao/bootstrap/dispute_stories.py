@@ -30,6 +30,7 @@ from gongdao.domain.flows.robot_desk import RobotDesk
 from gongdao.domain.flows.starting import Starting
 from gongdao.domain.flows.syncing import Syncing
 from gongdao.domain.flows.talk_door import TalkDoor
+from gongdao.domain.flows.talks_inside import TalksInside
 from gongdao.domain.flows.teamwork import Teamwork
 
 
@@ -55,6 +56,7 @@ class DisputeStories:
     follow_views: FollowViews
     robots: RobotDesk
     talk_door: TalkDoor
+    talks_inside: TalksInside
     negotiating: Negotiating
     chaining: DisputeChaining
     filing: Filing
@@ -71,7 +73,8 @@ def dispute_stories(r: Records, looking: Looking, reporting: Reporting) -> Dispu
     exhibits = DisputeExhibits(r, disputing, looking)
     teamwork = Teamwork(r, organising, disputing)
     following = Following(r, disputing)
-    talk_door = TalkDoor(r, disputing, chance.random_bytes)
+    inside = TalksInside(r, reporting.telling)
+    talk_door = TalkDoor(r, disputing, inside, chance.random_bytes)
     chaining = DisputeChaining(r, disputing, exhibits)
     filing = Filing(r, disputing, exhibits, chaining)
     return DisputeStories(
@@ -92,6 +95,7 @@ def dispute_stories(r: Records, looking: Looking, reporting: Reporting) -> Dispu
         follow_views=FollowViews(r, disputing, following),
         robots=RobotDesk(r, organising),
         talk_door=talk_door,
+        talks_inside=inside,
         negotiating=Negotiating(r, disputing, talk_door, reporting, exhibits),
         chaining=chaining,
         filing=filing,

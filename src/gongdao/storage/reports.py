@@ -85,6 +85,13 @@ class PgReports:
         leaf = found.values_list("leaf", flat=True).first()
         return None if leaf is None else bytes(leaf).hex()
 
+    def case_of(self, report: ReportId) -> CaseId:
+        found = ReportCase.objects.filter(report=as_uuid(report))
+        case = found.values_list("case", flat=True).first()
+        if case is None:
+            raise NotFound("not_found", hint_noop("There is no such report."))
+        return CaseId(str(case))
+
     def of_case(self, case: CaseId, reporter: PersonId) -> list[Report]:
         where = 'where c."case" = %s and c.reporter = %s order by c.received_at, c.report'
         return _read(where, [as_uuid(case), as_uuid(reporter)])

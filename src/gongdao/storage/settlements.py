@@ -1,5 +1,6 @@
 """Negotiations in PostgreSQL."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -29,8 +30,12 @@ class PgSettlements(PgStreams[Settlement, SettlementStep]):
             raise open_already() from problem
 
     def of_matter(self, matter: Matter) -> list[Held[Settlement]]:
+        return self.about([matter])
+
+    def about(self, matters: Sequence[Matter]) -> list[Held[Settlement]]:
+        kinds = {matter.kind.value for matter in matters}
         rows = SettlementRow.objects.filter(
-            matter_kind=matter.kind.value, matter=as_uuid(matter.id)
+            matter_kind__in=kinds, matter__in=[as_uuid(matter.id) for matter in matters]
         )
         ids = rows.order_by("-opened_at", "-id").values_list("id", flat=True)
         return self.several([str(each) for each in ids])

@@ -29,6 +29,7 @@ from gongdao.web.public import packets
 urlpatterns = [
     path("", plain_pages.front, name="front"),
     path("", include("gongdao.web.firms.urls")),
+    path("", include("gongdao.web.merchants.talk_inside_urls")),
     path("", include("gongdao.web.public.urls")),
     path("", include("gongdao.web.merchants.urls")),
     path("", include("gongdao.web.screening.urls")),

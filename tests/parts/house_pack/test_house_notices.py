@@ -26,6 +26,7 @@ TO_REPORTER = {
     "review_question_lapsed",
     "message_to_reporter",
     "identity_shown",
+    "talk_joined",
 }
 TO_RESPONDENT = {
     "answer_requested",
@@ -48,6 +49,7 @@ TO_RESPONDENT = {
     "way_back_proof_refused",
     "way_back_released",
     "way_back_eased",
+    "talk_offered",
 }
 TO_FIRMS = {
     "firm_accepted",
@@ -126,6 +128,7 @@ KNOWN_GAPS = {
     "duty",
     "platform",
     "title",
+    "name",
     "todo",
     "left",
     "link",

@@ -39,8 +39,12 @@ class Masking:
 
 def masking(records: Records, case: Case) -> Masking:
     """The mask for a case. The longest names first, so that none survives in part."""
-    names = set(records.parties.names_of(case.reporters))
-    return Masking(tuple(sorted(_with_parts(names), key=lambda n: (-len(n), n))))
+    return of_names(records.parties.names_of(case.reporters))
+
+
+def of_names(names: Iterable[str]) -> Masking:
+    """The mask for these names and their parts."""
+    return Masking(tuple(sorted(_with_parts(set(names)), key=lambda n: (-len(n), n))))
 
 
 def _with_parts(names: Iterable[str]) -> set[str]:

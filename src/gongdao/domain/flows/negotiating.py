@@ -94,7 +94,8 @@ class Negotiating:
         said = talk_words.checked(text, policy)
         terms = talk_words.terms_in([said], policy)
         found = tuple(rule.code for rule in terms)
-        if chair.side is Side.INVITER:
+        self.door.inside.check(chair, said)
+        if rules.is_held_back(chair.now, chair.side):
             talk_words.refuse_terms(terms, policy, language)
             wanted = Language.CHINESE if language.startswith("zh") else Language.ENGLISH
             flaws = talk_words.pointed_out(said, pack, self._today(), wanted)
@@ -118,6 +119,7 @@ class Negotiating:
         for each in items:
             rules.check_amount(each.kind, each.amount_fen)
         self._check_terms(texts, items, policy, language)
+        self.door.inside.check(chair, name, *texts)
         with r.work():
             made = tuple(
                 Item(each.kind, each.by, r.texts.seal(text, chair.party), each.amount_fen)
@@ -148,6 +150,7 @@ class Negotiating:
             found = rules.may_accept(chair.now, chair.side, number, at)
             written = [Offered(i.kind, i.by, r.opened(i.text), i.amount_fen) for i in found.items]
             self._check_terms([each.text for each in written], written, policy, language)
+            self.door.inside.keep_secret(chair, name)
             seal = r.texts.seal(name, chair.party)
             names = talk_views.signatures(r, found, seal)
             text = talk_views.written(r, chair.now, number, names, at)
@@ -169,8 +172,9 @@ class Negotiating:
         r = self.records
         said = talk_words.checked(proof, self.policy(chair.now))
         with r.work():
+            self.door.inside.keep_secret(chair, said)
             if exhibit is not None:
-                self.door.must_be_inviter(chair)
+                self.door.must_have_invited(chair)
                 self.exhibits.get(DisputeId(chair.now.matter.id), exhibit, chair.caller)
             seal = r.texts.seal(said, chair.party)
             step = performing.perform(
@@ -188,21 +192,28 @@ class Negotiating:
         r = self.records
         said = talk_words.checked(why, self.policy(chair.now))
         with r.work():
+            self.door.inside.keep_secret(chair, said)
             seal = r.texts.seal(said, chair.party)
             step = performing.contest(chair.now, chair.side, number, seal, chair.by, r.clock())
             self._added(chair, step)
 
     def close(self, chair: Chair, withdrawn_by: Withdrawer | None = None, note: str = "") -> None:
-        """End it, and the dispute with it: all was done, or the complaint was taken back."""
+        """End it, and the dispute with it: all was done, or the complaint was taken back.
+
+        A case of this installation does not end by it: only its reporter takes the report back.
+        """
         self.door.must_be_inviter(chair)
         r, policy = self.records, self.policy(chair.now)
         with r.work():
-            dispute, by = self.disputing.held(
-                DisputeId(chair.now.matter.id), chair.caller, Right.WORK
-            )
             seal: Sealed | None = None
             if note.strip():
                 seal = r.texts.seal(talk_words.checked(note, policy), chair.party)
+            if chair.inside:
+                self._added(chair, self.door.inside.closed(chair, withdrawn_by, seal))
+                return
+            dispute, by = self.disputing.held(
+                DisputeId(chair.now.matter.id), chair.caller, Right.WORK
+            )
             allowed = self.may_withdraw(dispute.now)
             step = performing.close(
                 chair.now, policy.limits, withdrawn_by, allowed, seal, by, r.clock()
@@ -232,6 +243,7 @@ class Negotiating:
                 category=policy.reported_as,
                 statement=talk_words.checked(why, policy),
                 language=language,
+                account=self._whose(chair),
             )
             receipt = self.reporting.file(submission, chair.caller)
             now = r.clock()
@@ -241,7 +253,7 @@ class Negotiating:
 
     def keep(self, chair: Chair, number: int) -> ExhibitId:
         """Keep a message of the other side as a text among the dispute's exhibits."""
-        self.door.must_be_inviter(chair)
+        self.door.must_have_invited(chair)
         r, dispute = self.records, DisputeId(chair.now.matter.id)
         with r.work():
             words = r.opened(rules.may_keep(chair.now, number))
@@ -252,6 +264,11 @@ class Negotiating:
             )
             self._added(chair, rules.keep(chair.now, number, exhibit, chair.by, r.clock()))
         return exhibit
+
+    def _whose(self, chair: Chair) -> str | None:
+        """Whose message it is: a respondent's account is known here, a reporter's is never told."""
+        told = chair.inside and chair.side is Side.INVITER
+        return self.records.parties.account(chair.now.invited) if told else None
 
     # What is needed above ------------------------------------------------------------------------
 

@@ -14,9 +14,10 @@ from gongdao.domain.flows import talk_words
 from gongdao.domain.flows.disputing import Disputing
 from gongdao.domain.flows.records import Records, missing
 from gongdao.domain.flows.submitting import pack_of_the_day
-from gongdao.domain.kernel.errors import BadInput, hint_noop
+from gongdao.domain.flows.talk_chairs import Chair as Chair  # noqa: PLC0414 – what the door gives
+from gongdao.domain.flows.talks_inside import TalksInside
 from gongdao.domain.kernel.events import Actor, Held, Role
-from gongdao.domain.kernel.ids import DisputeId, PersonId, SettlementId
+from gongdao.domain.kernel.ids import DisputeId, SettlementId
 from gongdao.domain.kernel.texts import check_characters
 from gongdao.domain.organisations.model import Right
 from gongdao.domain.settlement import entering, rules
@@ -32,30 +33,8 @@ from gongdao.domain.settlement.model import Settlement
 from gongdao.domain.verification.model import invitation_id
 from gongdao.domain.verification.rules import CODE_BYTES, written_code
 
-_SUBJECT = 120
 _MARK = 16
 """Bytes of the mark that a device keeps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chair:
-    """One side of a negotiation, at the door. Whoever holds one was let in."""
-
-    held: Held[Settlement]
-    side: Side
-    by: Actor
-    caller: Caller
-    """As whom this side reports a message; the other side does so as nobody."""
-
-    @property
-    def now(self) -> Settlement:
-        """As it stood at the door."""
-        return self.held.now
-
-    @property
-    def party(self) -> PersonId:
-        """To whom this side's texts are sealed."""
-        return self.now.inviter if self.side is Side.INVITER else self.now.invited
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +43,13 @@ class TalkDoor:
 
     records: Records
     disputing: Disputing
+    inside: TalksInside
     chance: Callable[[int], bytes]
 
     def open(self, dispute: DisputeId, subject: str, caller: Caller) -> tuple[SettlementId, str]:
         """Open one about a dispute; the code is shown once and goes to the other side."""
         r = self.records
-        about = _about(subject)
+        about = entering.check_subject(subject)
         with r.work():
             held, by = self.disputing.held(dispute, caller, Right.WORK)
             dispute_rules.must_be_open(held.now)
@@ -102,10 +82,13 @@ class TalkDoor:
         return [held.now.id for held in found]
 
     def ours(self, settlement: SettlementId, caller: Caller, right: Right = Right.WORK) -> Chair:
-        """The inviter's chair; NotFound for whoever is no member."""
+        """The inviter's chair, about a dispute; either side's, about a case of this installation.
+
+        NotFound for whoever is no member, and has no part in the case.
+        """
         held = self.records.settlements.get(settlement)
-        if held.now.matter.kind is not MatterKind.DISPUTE:
-            raise missing()
+        if held.now.matter.kind is MatterKind.CASE:
+            return self.inside.chair(held, caller)
         _, by = self.disputing.held(DisputeId(held.now.matter.id), caller, right)
         return Chair(held, Side.INVITER, by, caller)
 
@@ -160,12 +143,12 @@ class TalkDoor:
 
     def clear(self, chair: Chair) -> None:
         """The inviter made sure, elsewhere, that the right person came."""
-        self.must_be_inviter(chair)
+        self.must_have_invited(chair)
         self._add(chair, entering.clear(chair.now, chair.by, self.records.clock()))
 
     def invite_again(self, chair: Chair) -> str:
         """Another code, as long as nobody came."""
-        self.must_be_inviter(chair)
+        self.must_have_invited(chair)
         code, now = written_code(self.chance(CODE_BYTES)), self.records.clock()
         until = (
             now + talk_words.policy_of(self.records.pack(chair.now.pack)).limits.invitation.flat()
@@ -177,6 +160,12 @@ class TalkDoor:
     def must_be_inviter(self, chair: Chair) -> None:
         """What only whoever invited can do."""
         if chair.side is not Side.INVITER:
+            raise missing()
+
+    def must_have_invited(self, chair: Chair) -> None:
+        """What only an organisation can do: there is no code, and no exhibit, about a case here."""
+        self.must_be_inviter(chair)
+        if chair.inside:
             raise missing()
 
     def _add(self, chair: Chair, step: SettlementStep) -> None:
@@ -200,15 +189,3 @@ class TalkDoor:
 
 def _counterpart(now: Settlement) -> Actor:
     return Actor(Role.COUNTERPART, now.invited)
-
-
-def _about(subject: str) -> str:
-    about = " ".join(subject.split())
-    check_characters(about)
-    if not about or len(about) > _SUBJECT:
-        raise BadInput(
-            "settlement.subject",
-            hint_noop("Say what it is about, in at most {most} characters."),
-            most=_SUBJECT,
-        )
-    return about

@@ -55,6 +55,9 @@ class Reports(Protocol):
     def leaves(self, reports: Sequence[ReportId]) -> Mapping[ReportId, str]:
         """The leaf hash (hex) of each of these reports in the log."""
 
+    def case_of(self, report: ReportId) -> CaseId:
+        """The case that a report belongs to; NotFound if there is none."""
+
     def of_case(self, case: CaseId, reporter: PersonId) -> list[Report]:
         """One reporter's reports that a case rests on, oldest first."""
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from gongdao.domain.kernel.spans import Span, Unit
-from gongdao.domain.policy.basics import Code, Sourced, SpanText, Strict, Words
+from gongdao.domain.policy.basics import Code, Sourced, SpanText, Strict, SubjectKind, Words
 from gongdao.domain.policy.linting import Flaw, PhraseText, Telling
 
 
@@ -83,6 +83,31 @@ class FirstWords(Sourced):
     text: Words
 
 
+class InsideKind(Sourced):
+    """One kind of case here that is, first of all, a matter between two people."""
+
+    category: Code
+    subjects: tuple[SubjectKind, ...] = Field(min_length=1)
+    """What may have been reported: an order is between two people, an advertisement is not."""
+    why: Words
+    """Why it may be settled between them, as the reporter reads it."""
+
+
+class InsideRules(Sourced):
+    """Which cases of this installation may be talked over. Every other may not."""
+
+    reporters_most: int = Field(ge=1, le=20)
+    """What more people reported concerns others besides the two."""
+    quoted: int = Field(ge=4, le=200)
+    """So many words in a row, or Chinese characters, of one's own report are a quotation of it."""
+    kinds: tuple[InsideKind, ...]
+
+    def kind_of(self, category: str, subject: SubjectKind) -> InsideKind | None:
+        """The kind that a case is of; None where it is nothing between two people."""
+        fitting = (k for k in self.kinds if k.category == category and subject in k.subjects)
+        return next(fitting, None)
+
+
 class NegotiationPolicy(Strict):
     """negotiation.yaml: how two sides talk, and what they may not agree on."""
 
@@ -102,3 +127,5 @@ class NegotiationPolicy(Strict):
     reported_as: Code
     """The category of a report about a message."""
     first_words: tuple[FirstWords, ...] = ()
+    inside: InsideRules | None = None
+    """Which cases of this installation may be talked over; None: none."""

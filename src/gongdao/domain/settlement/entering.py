@@ -10,6 +10,7 @@ from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import BadInput, Refused, hint_noop
 from gongdao.domain.kernel.events import Actor
 from gongdao.domain.kernel.ids import Sealed
+from gongdao.domain.kernel.texts import check_characters
 from gongdao.domain.policy.negotiation import TalkLimits
 from gongdao.domain.settlement.events import (
     CounterpartCame,
@@ -22,6 +23,7 @@ from gongdao.domain.settlement.model import Settlement, TalkStage
 
 MOST_DEVICES = 20
 MOST_NAME = 60
+MOST_SUBJECT = 120
 
 
 def check_word(word: str, limits: TalkLimits) -> None:
@@ -37,6 +39,7 @@ def check_word(word: str, limits: TalkLimits) -> None:
 def check_name(name: str) -> str:
     """A name as it will stand below what is agreed."""
     said = " ".join(name.split())
+    check_characters(said)
     if not said or len(said) > MOST_NAME:
         raise BadInput(
             "settlement.name",
@@ -44,6 +47,29 @@ def check_name(name: str) -> str:
             most=MOST_NAME,
         )
     return said
+
+
+def check_subject(subject: str) -> str:
+    """What it is about, as the other side reads it before it comes in."""
+    about = " ".join(subject.split())
+    check_characters(about)
+    if not about or len(about) > MOST_SUBJECT:
+        raise BadInput(
+            "settlement.subject",
+            hint_noop("Say what it is about, in at most {most} characters."),
+            most=MOST_SUBJECT,
+        )
+    return about
+
+
+def come(now: Settlement, name: Sealed, by: Actor, at: datetime) -> CounterpartCame:
+    """Come in by a door that one has anyway: no word is set, and no device is marked."""
+    if now.stage is not TalkStage.WAITING:
+        raise Refused(
+            "settlement.here_already",
+            hint_noop("You have come in already, or this has ended. See where it stands."),
+        )
+    return CounterpartCame(at=at, by=by, name=name, word="", device="")
 
 
 def first(

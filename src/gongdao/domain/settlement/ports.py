@@ -18,5 +18,8 @@ class Settlements(Streams[Settlement, SettlementStep], Protocol):
     def of_matter(self, matter: Matter) -> Sequence[Held[Settlement]]:
         """Those about one thing, latest opened first."""
 
+    def about(self, matters: Sequence[Matter]) -> Sequence[Held[Settlement]]:
+        """Those about any of these, which are of one kind; latest opened first."""
+
     def inviting(self, invitation: InvitationId) -> Held[Settlement] | None:
         """The one that a code leads to."""

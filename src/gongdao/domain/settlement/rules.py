@@ -14,6 +14,7 @@ from gongdao.domain.kernel.ids import CaseId, Code, ExhibitId, Sealed
 from gongdao.domain.policy.negotiation import TalkLimits
 from gongdao.domain.settlement.events import (
     Item,
+    MatterKind,
     MessageKept,
     MessageReported,
     MessageSent,
@@ -33,14 +34,22 @@ MOST_FEN = 100_000_000
 
 
 def may_open(earlier: Sequence[Settlement]) -> None:
-    """Refused while one is open, and for good once the other side wanted to hear no more."""
+    """Refused while one is open, and for good once the other side wanted to hear no more.
+
+    About a case of this installation the reporter's own stop is for good as well.
+    """
     if any(each.is_open for each in earlier):
         raise open_already()
-    if any(each.stopped_by is Side.INVITED for each in earlier):
+    if any(_for_good(each) for each in earlier):
         raise Refused(
             "settlement.no_again",
             hint_noop("The other side asked for no more contact about this. Use another way."),
         )
+
+
+def _for_good(earlier: Settlement) -> bool:
+    inside = earlier.matter.kind is MatterKind.CASE
+    return earlier.stopped_by is Side.INVITED or (inside and earlier.stopped_by is not None)
 
 
 def open_already() -> Refused:
@@ -70,13 +79,22 @@ def say(
     sent = sum(1 for each in now.messages if each.side is side and _same_day(each.at, at))
     if sent >= limits.messages_a_day:
         raise _enough(limits.messages_a_day)
-    if side is Side.INVITER and _unanswered(now) >= limits.unanswered:
+    if is_held_back(now, side) and _unanswered(now, side) >= limits.unanswered:
         raise Refused(
             "settlement.unanswered",
             hint_noop("Wait for an answer: {most} messages of yours have none yet."),
             most=limits.unanswered,
         )
     return MessageSent(at=at, by=by, side=side, text=text, template=template, found=found)
+
+
+def is_held_back(now: Settlement, side: Side) -> bool:
+    """Whether what a side writes is not sent where it presses or asks for what nobody may ask for.
+
+    About an outside dispute the other side's words are always delivered: they are evidence. About
+    a case of this installation nobody's are: whoever complained is not to be pressed.
+    """
+    return side is Side.INVITER or now.matter.kind is MatterKind.CASE
 
 
 def offer(
@@ -261,13 +279,13 @@ def _standing(now: Settlement, number: int, at: datetime) -> Offer:
     return found
 
 
-def _unanswered(now: Settlement) -> int:
-    """Messages of the inviter since the other side last did something."""
-    theirs = [each.at for each in now.messages if each.side is Side.INVITED]
-    theirs += [each.at for each in now.offers if each.side is Side.INVITED]
+def _unanswered(now: Settlement, side: Side) -> int:
+    """Messages of a side since the other one last did something."""
+    theirs = [each.at for each in now.messages if each.side is side.other]
+    theirs += [each.at for each in now.offers if each.side is side.other]
     theirs += [now.agreement.at] if now.agreement else []
     last = max(theirs, default=None)
-    ours = [each for each in now.messages if each.side is Side.INVITER]
+    ours = [each for each in now.messages if each.side is side]
     return sum(1 for each in ours if last is None or each.at > last)
 
 

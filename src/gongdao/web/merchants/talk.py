@@ -1,40 +1,34 @@
 """The page on which two sides negotiate: for a dispute's members, and by code for the other."""
 
-import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongdao.bootstrap import app, caller_of
-from gongdao.bootstrap import settlements as printing
 from gongdao.domain.disputes.model import Dispute
-from gongdao.domain.flows.talk_door import Chair
-from gongdao.domain.flows.talk_views import TalkView, exported, first_contact
+from gongdao.domain.flows.talk_views import first_contact
 from gongdao.domain.kernel.errors import GongdaoError, NotFound, Refused
 from gongdao.domain.kernel.ids import DisputeId
 from gongdao.domain.organisations.model import Right
 from gongdao.domain.policy.figures import used, wording
 from gongdao.domain.policy.platform import Purpose
-from gongdao.domain.settlement.events import OfferKind, Side
-from gongdao.site.hints import hint_of
 from gongdao.web import pieces, words
-from gongdao.web.failures import refused_page, status_of
-from gongdao.web.merchants import talk_steps, talk_words
+from gongdao.web.failures import refused_page
+from gongdao.web.merchants import talk_page, talk_words
 from gongdao.web.public import limits
 from gongdao.web.public.opened import grouped
 from gongdao.web.public.private import private
 
 COOKIE = "gongdao_talk"
 _COOKIE_DAYS = 180
-ROWS = range(1, 4)
-"""Things that an offer on the page can name."""
 
 
 @private
@@ -56,12 +50,12 @@ def of_dispute(request: HttpRequest, dispute_id: str) -> HttpResponse:
             problem = refused
         else:
             chair = stories.talk_door.ours(new, caller)
-            return _page(request, chair, dispute, code=code)
+            return talk_page.page(request, chair, _platform(dispute), code=code)
     if not found or problem is not None:
         return _opening(request, dispute, problem)
     right = Right.WORK if request.method == "POST" else Right.READ
     chair = stories.talk_door.ours(found[0], caller, right)
-    return _acted(request, chair, dispute)
+    return talk_page.acted(request, chair, _platform(dispute))
 
 
 @private
@@ -75,7 +69,7 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
         return _entrance(request, code)
     except Refused as locked:
         return refused_page(request, locked)
-    return _acted(request, chair, None, code)
+    return talk_page.acted(request, chair, {}, code)
 
 
 @private
@@ -87,7 +81,7 @@ def file_of_dispute(request: HttpRequest, dispute_id: str, form: str) -> HttpRes
     found = door.of_dispute(DisputeId(dispute_id), caller)
     if not found:
         raise Http404
-    return _file(request, door.ours(found[0], caller, Right.READ), form)
+    return talk_page.file(request, door.ours(found[0], caller, Right.READ), form)
 
 
 @private
@@ -98,22 +92,7 @@ def file_by_code(request: HttpRequest, code: str, form: str) -> HttpResponse:
         chair = app().disputes.talk_door.theirs(code, request.COOKIES.get(COOKIE, ""))
     except NotFound:
         return _entrance(request, code)
-    return _file(request, chair, form)
-
-
-def _file(request: HttpRequest, chair: Chair, form: str) -> HttpResponse:
-    view = app().disputes.negotiating.view(chair)
-    if form == "json":
-        content = json.dumps(exported(view), ensure_ascii=False, sort_keys=True, indent=1).encode()
-    else:
-        try:
-            content = printing.printed(view, words.language(), str(chair.party))
-        except GongdaoError as problem:
-            return refused_page(request, problem)
-    kind = "application/json" if form == "json" else "application/pdf"
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="settlement-{view.id}.{form}"'
-    return answer
+    return talk_page.file(request, chair, form)
 
 
 def _entrance(request: HttpRequest, code: str) -> HttpResponse:
@@ -150,79 +129,16 @@ def _entrance(request: HttpRequest, code: str) -> HttpResponse:
     page: dict[str, Any] = {"came": came, "name": request.POST.get("name", ""), "here": "talk"}
     if not came:
         page["inviter"], page["subject"], page["until"] = door.invitation(code)
-    return _rendered(request, "merchants/talk_entrance.html", page, problem)
+    return talk_page.rendered(request, "merchants/talk_entrance.html", page, problem)
 
 
 def _opening(request: HttpRequest, dispute: Dispute, problem: GongdaoError | None) -> HttpResponse:
     page = {
-        "dispute": dispute,
         "here": "merchants",
         "subject": request.POST.get("subject", ""),
         **_platform(dispute),
     }
-    return _rendered(request, "merchants/talk_open.html", page, problem)
-
-
-def _acted(
-    request: HttpRequest, chair: Chair, dispute: Dispute | None, code: str = ""
-) -> HttpResponse:
-    """Do what was asked, and come back to the page; what was refused is said on it."""
-    if request.method != "POST":
-        return _page(request, chair, dispute, by=code)
-    try:
-        said = talk_steps.act(request, chair)
-    except NotFound as problem:
-        if problem.code == "not_found":
-            raise
-        return _page(request, chair, dispute, problem, by=code)
-    except GongdaoError as problem:
-        return _page(request, chair, dispute, problem, by=code)
-    if said.code:
-        return _page(request, chair, dispute, code=said.code)
-    if said.findings:
-        return _page(request, chair, dispute, by=code, findings=said.findings)
-    messages.success(request, said.words)
-    return redirect(request.path)
-
-
-def _page(
-    request: HttpRequest, chair: Chair, dispute: Dispute | None,
-    problem: GongdaoError | None = None, **more: Any,
-) -> HttpResponse:  # fmt: skip
-    story = app().disputes.negotiating
-    view, policy = story.view(chair), story.policy(chair.now)
-    language = words.language()
-    mine = chair.side is Side.INVITER
-    chosen = request.GET.get("words", "")
-    begun = next((w.text.in_(language) for w in policy.first_words if w.code == chosen), "")
-    page: dict[str, Any] = {
-        "view": view,
-        "mine": chair.side.value,
-        "inviter": mine,
-        "stage": words.said(talk_words.STAGES, view.stage.value),
-        "answers": _answers(view),
-        "kinds": [(k.value, words.said(talk_words.KINDS, k.value)) for k in OfferKind],
-        "rows": ROWS,
-        "most": policy.limits.most,
-        "templates": [(w.code, w.title.in_(language)) for w in policy.first_words] if mine else [],
-        "text": request.POST.get("text", begun),
-        "signed": request.POST.get("signed", view.names.get(chair.side, "")),
-        "topics": {r.code: policy.topics[r.topic].in_(language) for r in policy.terms},
-        "items": talk_steps.said_items(request),
-        "link": f"{app().records.address}/talk/{more['code']}/" if more.get("code") else "",
-        "here": "merchants" if mine else "talk",
-        **(_platform(dispute) if dispute else {}),
-        **more,
-    }
-    return _rendered(request, "merchants/talk.html", page, problem)
-
-
-def _rendered(
-    request: HttpRequest, template: str, page: dict[str, Any], problem: GongdaoError | None
-) -> HttpResponse:
-    page["problem"] = hint_of(problem) if problem else ""
-    page["problem_code"] = problem.code if problem else ""
-    return render(request, template, page, status=status_of(problem) if problem else 200)
+    return talk_page.rendered(request, "merchants/talk_open.html", page, problem)
 
 
 def _platform(dispute: Dispute) -> dict[str, Any]:
@@ -244,6 +160,8 @@ def _platform(dispute: Dispute) -> dict[str, Any]:
         )
     return {
         "dispute": dispute,
+        "back": reverse("dispute", args=[dispute.id]),
+        "back_words": _("The dispute"),
         "clock": clock,
         "by": wording(used(facts.by)).in_(language) if facts.by else "",
         "paths": [
@@ -261,25 +179,3 @@ def _platform(dispute: Dispute) -> dict[str, Any]:
             for each in sorted(app().disputes.negotiating.may_withdraw(dispute))
         ],
     }
-
-
-def _answers(view: TalkView) -> pieces.Answers:
-    standing = [each for each in view.offers if each.stands]
-    clock = _offer_clock(min(each.until for each in standing)) if standing else None
-    ended = words.said(talk_words.ENDINGS, view.ending.value) if view.ending else ""
-    return pieces.Answers(
-        stands=ended or words.said(talk_words.STAGES, view.stage.value),
-        next=words.said(talk_words.NEXT, view.stage.value),
-        clock=clock,
-        nothing=_("See below: write, offer, sign, do your part, or stop."),
-    )
-
-
-def _offer_clock(due: datetime) -> pieces.Clock:
-    return pieces.Clock(
-        what=_("The offer ends"),
-        due=due,
-        now=app().records.clock(),
-        rule=_("As whoever made it wrote"),
-        source=_("This page"),
-    )

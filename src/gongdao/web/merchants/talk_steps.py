@@ -1,7 +1,7 @@
 """What the forms of a negotiation ask for, done."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -14,6 +14,7 @@ from gongdao.domain.flows.talk_door import Chair
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.linting.model import Finding, Language
 from gongdao.domain.settlement.events import OfferKind, Side, Withdrawer
+from gongdao.domain.settlement.rules import is_held_back
 from gongdao.web import words
 
 _ROWS = range(1, 4)
@@ -36,7 +37,7 @@ def act(request: HttpRequest, chair: Chair) -> Done:
     step = _STEPS.get(request.POST.get("do", ""))
     if step is None:
         raise BadInput("settlement.bad_step", hint_noop("Use one of the buttons of the page."))
-    return step(request, chair)
+    return step(request, replace(chair, sure="sure" in request.POST))
 
 
 def said_items(request: HttpRequest) -> list[dict[str, str]]:
@@ -50,7 +51,8 @@ def said_items(request: HttpRequest) -> list[dict[str, str]]:
 
 def _say(request: HttpRequest, chair: Chair) -> Done:
     story, text = app().disputes.negotiating, request.POST.get("text", "")
-    if chair.side is Side.INVITER and "sure" not in request.POST:
+    app().disputes.talks_inside.check(chair, text)
+    if is_held_back(chair.now, chair.side) and "as_it_is" not in request.POST:
         chinese = words.language().startswith("zh")
         found = story.look(chair, text, Language.CHINESE if chinese else Language.ENGLISH)
         gentle = [f for f in found if f.kind not in story.policy(chair.now).stopped]
@@ -137,10 +139,17 @@ def _again(request: HttpRequest, chair: Chair) -> Done:
     return Done(code=app().disputes.talk_door.invite_again(chair))
 
 
+def _come(request: HttpRequest, chair: Chair) -> Done:
+    app().disputes.talks_inside.come(chair, request.POST.get("name", ""))
+    return Done(_("You are here. Read, write, offer, or stop."))
+
+
 def _close(request: HttpRequest, chair: Chair) -> Done:
     who, known = request.POST.get("withdrawn_by", ""), set(Withdrawer)
     by = Withdrawer(who) if who in known else None
     app().disputes.negotiating.close(chair, by, request.POST.get("note", ""))
+    if chair.inside:
+        return Done(_("The talk has ended."))
     return Done(_("It has ended, and so has the dispute."))
 
 
@@ -158,6 +167,7 @@ _STEPS: Mapping[str, Callable[[HttpRequest, Chair], Done]] = {
     "report": _report,
     "clear": _clear,
     "again": _again,
+    "come": _come,
     "close": _close,
 }
 

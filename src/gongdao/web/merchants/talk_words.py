@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gongdao.web.words import Words
+from gongdao.domain.settlement.model import TalkStage
+from gongdao.web.words import Words, said
 
 STAGES: Words = {
     "waiting": _("Nobody came with the code yet"),
@@ -34,13 +35,36 @@ STATES: Words = {
     "replaced": _("Answered by another offer"),
     "accepted": pgettext_lazy("an offer", "Accepted"),
 }
+INSIDE: Words = {
+    "waiting": _("Offered; the other side was told of it"),
+    "stopped": _("One side wants no talk. It stays so"),
+}
+NEXT_INSIDE: Words = {
+    "waiting": _("The other side comes, or says no. The case goes on meanwhile."),
+}
+ENDINGS_INSIDE: Words = {
+    "settled": _("Settled: everything that was agreed is done"),
+    "withdrawn": _("Settled, and the report was taken back"),
+}
 ENDINGS: Words = {
     "settled": _("Settled: everything that was agreed is done"),
     "withdrawn": _("Settled, and the complaint was taken back on the platform"),
 }
+CASE = _("The case")
+TAKEN_BACK = _("Yes, I withdrew my report")
 WITHDRAWERS: Words = {
     "complainant": _("Whoever complained"),
     "respondent": _("We, on the platform"),
     "both": _("Both together"),
     "platform": _("The platform"),
 }
+
+
+def outside(stage: TalkStage) -> tuple[str, str]:
+    """Where it stands and what comes next, about an outside dispute."""
+    return said(STAGES, stage.value), said(NEXT, stage.value)
+
+
+def inside(stage: TalkStage) -> tuple[str, str]:
+    """The same about a case of this installation, where there is no code."""
+    return said({**STAGES, **INSIDE}, stage.value), said({**NEXT, **NEXT_INSIDE}, stage.value)

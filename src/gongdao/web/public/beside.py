@@ -12,6 +12,8 @@ def of(case: Opened) -> dict[str, Any]:
     stories = app().around_appeals
     papers = stories.papers.offered(case.view, words.language())
     found: dict[str, Any] = {"papers_url": case.url("papers") if papers else ""}
+    if _talked(case):
+        found["talk_url"] = case.url("talk")
     if case.is_reporter:
         return found
     calls = stories.phoning.of_case(case.view.id, case.caller)
@@ -20,3 +22,11 @@ def of(case: Opened) -> dict[str, Any]:
     if calls:
         found["phoned_url"], found["phoned"] = case.url("phoned"), calls[0].stage
     return found
+
+
+def _talked(case: Opened) -> bool:
+    """Whether there is a talk, or its reporter may offer one."""
+    inside = app().disputes.talks_inside
+    if inside.of_case(case.view.id, case.caller):
+        return True
+    return case.is_reporter and inside.offered(case.view.id, case.caller) is not None

@@ -25,6 +25,7 @@ _BY_CODE = {
     (Seat.REPORTER, "chain"): "track_chain",
     (Seat.REPORTER, "packet"): "track_packet",
     (Seat.REPORTER, "papers"): "track_papers",
+    (Seat.REPORTER, "talk"): "track_talk",
     (Seat.REPORTER, "withdraw"): "track_withdraw",
     (Seat.REPORTER, "ask_review"): "track_review",
     (Seat.REPORTER, "answer_question"): "track_question",
@@ -33,6 +34,7 @@ _BY_CODE = {
     (Seat.RESPONDENT, "chain"): "appeal_chain",
     (Seat.RESPONDENT, "packet"): "appeal_packet",
     (Seat.RESPONDENT, "papers"): "appeal_papers",
+    (Seat.RESPONDENT, "talk"): "appeal_talk",
     (Seat.RESPONDENT, "proofs"): "appeal_proofs",
     (Seat.RESPONDENT, "phoned"): "appeal_phoned",
     (Seat.RESPONDENT, "answer"): "answer_case",
@@ -40,6 +42,9 @@ _BY_CODE = {
     (Seat.RESPONDENT, "rectify"): "appeal_rectify",
     (Seat.RESPONDENT, "answer_question"): "appeal_question",
 }
+
+_NAMED = {"messages", "evidence", "chain", "packet", "papers", "proofs", "phoned", "talk"}
+"""Pages of somebody signed in that have a name of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class Opened:
             return reverse(_BY_CODE[self.view.seat, step], args=[self.code])
         if step == "case":
             return reverse("mine_case", args=[self.view.id])
-        if step in {"messages", "evidence", "chain", "packet", "papers", "proofs", "phoned"}:
+        if step in _NAMED:
             return reverse(f"mine_{step}", args=[self.view.id])
         return reverse("mine_step", args=[self.view.id, step])
 
