@@ -38,7 +38,7 @@ def test_they_settle_and_the_reporter_withdraws(stage: Stage) -> None:
     story = talk.stories.negotiating
     assert "talk_offered" in stage.told(talk.case, Reader.RESPONDENT)
     assert NEUTRAL in stage.last_letter(talk.case, "talk_offered")
-    with refused("settlement.nobody_there"):
+    with refused("settlement.not_here_yet"):
         talk.say(talk.ours, "您好，我们谈谈吧。")
     talk.inside.come(talk.theirs, THEIRS)
     assert "talk_joined" in stage.told(talk.case, Reader.REPORTER)

@@ -18,6 +18,13 @@ from gongdao.domain.flows.talk_views import (
 from gongdao.domain.settlement.events import OfferKind, Side, Withdrawer
 
 Words = Annotated[str, Field(max_length=20_000)]
+Sure = Annotated[
+    bool,
+    Field(
+        description="About a case of this installation: the reporter knows that it tells something "
+        "of themselves, and tells it. Their own name is never sent."
+    ),
+]
 Name = Annotated[str, Field(max_length=200, description="As it stands in the settlement.")]
 
 
@@ -25,6 +32,20 @@ class TalkOpenIn(Strict):
     """What the other side reads before it comes in."""
 
     subject: str = Field(max_length=1000, description="What it is about, in a line.")
+
+
+class InsideTalkOpenIn(Strict):
+    """What the respondent of a case reads before coming in."""
+
+    name: Name
+    subject: str = Field(max_length=1000, description="What it is about, in a line.")
+    sure: Sure = False
+
+
+class ComeIn(Strict):
+    """Coming in by one's own door."""
+
+    name: Name
 
 
 class TalkEnterIn(Strict):
@@ -43,6 +64,7 @@ class TalkMessageIn(Strict):
 
     text: Words
     template: str | None = Field(None, max_length=80, description="The pack's words it began with.")
+    sure: Sure = False
 
 
 class OfferItemIn(Strict):
@@ -65,12 +87,14 @@ class OfferIn(Strict):
     until: AwareDatetime = Field(description="Until when it can be accepted, with an offset.")
     signed: Name
     answers: int | None = Field(None, ge=1, description="The other side's offer it replaces.")
+    sure: Sure = False
 
 
 class SignIn(Strict):
     """A signature."""
 
     signed: Name
+    sure: Sure = False
 
 
 class ProofOfItemIn(Strict):
@@ -80,19 +104,23 @@ class ProofOfItemIn(Strict):
     exhibit: str | None = Field(
         None, max_length=36, description="A file among the dispute's; the inviter alone has them."
     )
+    sure: Sure = False
 
 
 class WhyIn(Strict):
     """Why."""
 
     why: Words
+    sure: Sure = False
 
 
 class TalkCloseIn(Strict):
     """How it ends."""
 
     withdrawn_by: Withdrawer | None = Field(
-        None, description="Who had the complaint withdrawn on the platform, if somebody did."
+        None,
+        description="Who had the complaint withdrawn on the platform, if somebody did. About a "
+        "case here `complainant`, once the reporter withdrew the report.",
     )
     note: Words = ""
 
@@ -106,7 +134,7 @@ class TalkOpenedOut(Schema):
 
 
 class TalksOut(Schema):
-    """Negotiations about one dispute, the latest first."""
+    """Negotiations about one dispute or case, the latest first."""
 
     settlements: list[IdOut]
 

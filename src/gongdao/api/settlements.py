@@ -1,4 +1,4 @@
-"""Negotiations between an organisation and whoever complained, until both keep their word."""
+"""Negotiations about a dispute, or about a case here, until both sides keep their word."""
 
 import json
 from collections.abc import Callable
@@ -109,9 +109,12 @@ def look(request: HttpRequest, settlement: str, payload: TalkMessageIn) -> HttpR
     operation_id="say_in_settlement",
 )
 def say(request: HttpRequest, settlement: str, payload: TalkMessageIn) -> HttpResponse:
-    """Write to the other side; threats and what nobody may ask for are not sent by the inviter."""
+    """Write to the other side.
+
+    Threats and what nobody may ask for are not sent by the inviter; about a case here by neither.
+    """
     del settlement
-    mine = chair(request)
+    mine = chair(request, sure=payload.sure)
     template = Code(payload.template) if payload.template else None
 
     def do() -> NumberOut:
@@ -164,7 +167,7 @@ def keep(request: HttpRequest, settlement: str, number: int, payload: TalkStepIn
 def offer(request: HttpRequest, settlement: str, payload: OfferIn) -> HttpResponse:
     """Offer something, or something else. Never for silence, a review or a withdrawal."""
     del settlement
-    mine = chair(request)
+    mine = chair(request, sure=payload.sure)
 
     def do() -> NumberOut:
         items = [each.item() for each in payload.items]
@@ -184,7 +187,7 @@ def offer(request: HttpRequest, settlement: str, payload: OfferIn) -> HttpRespon
 def accept(request: HttpRequest, settlement: str, number: int, payload: SignIn) -> HttpResponse:
     """Sign the other side's offer: it is agreed."""
     del settlement
-    mine = chair(request)
+    mine = chair(request, sure=payload.sure)
     return _done(request, lambda story: story.accept(mine, number, payload.signed, _spoken()))
 
 
@@ -242,7 +245,7 @@ def perform(
 ) -> HttpResponse:
     """Say that you did your part, and what shows it."""
     del settlement
-    mine = chair(request)
+    mine = chair(request, sure=payload.sure)
     exhibit = ExhibitId(payload.exhibit) if payload.exhibit else None
     return _done(request, lambda story: story.perform(mine, number, payload.proof, exhibit))
 
@@ -271,7 +274,7 @@ def confirm(
 def contest(request: HttpRequest, settlement: str, number: int, payload: WhyIn) -> HttpResponse:
     """Say that you have it not."""
     del settlement
-    mine = chair(request)
+    mine = chair(request, sure=payload.sure)
     return _done(request, lambda story: story.contest(mine, number, payload.why))
 
 
@@ -282,7 +285,10 @@ def contest(request: HttpRequest, settlement: str, number: int, payload: WhyIn) 
     operation_id="close_settlement",
 )
 def close(request: HttpRequest, settlement: str, payload: TalkCloseIn) -> HttpResponse:
-    """End it once all was done, and the dispute with it: settled, or withdrawn on the platform."""
+    """End it once all was done, and the dispute with it: settled, or withdrawn on the platform.
+
+    A case of this installation goes on: its reporter alone withdraws the report.
+    """
     del settlement
     mine = chair(request)
     return _done(request, lambda story: story.close(mine, payload.withdrawn_by, payload.note))

@@ -1,7 +1,12 @@
-"""Who comes to a negotiation over the API: a member, or whoever was invited by code and mark."""
+"""
+Who comes to a negotiation over the API.
+
+About a dispute a member, and whoever was invited by code and mark. About a case of this
+installation its reporter and its respondent, each by the code of the case, or signed in.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
 from django.http import HttpRequest
@@ -61,14 +66,15 @@ class CodeDoor(door.Door):
 
 
 SEAT = SeatDoor(
-    "Both sides: members of the organisation, signed in, and whoever was invited, by the headers "
-    f"`{CODE}` and `{MARK}`.",
-    lambda caller: caller.only_case is None,
+    "Both sides. About a dispute: members of the organisation, signed in, and whoever was invited, "
+    f"by the headers `{CODE}` and `{MARK}`. About a case: its reporter and its respondent, by the "
+    "code of the case in `X-Case-Code`, or signed in.",
+    lambda _: True,
     headers=((CODE, _CODE_SAYS), (MARK, _MARK_SAYS)),
 )
 INVITER = SeatDoor(
-    "Members of the organisation, signed in.",
-    lambda caller: caller.person is not None and caller.only_case is None,
+    "Members of the organisation, signed in; about a case its reporter.",
+    lambda caller: caller.person is not None,
 )
 HOLDER = CodeDoor(
     f"Whoever holds the code of the invitation, in the header `{CODE}`.",
@@ -77,9 +83,9 @@ HOLDER = CodeDoor(
 )
 
 
-def chair(request: HttpRequest) -> Chair:
+def chair(request: HttpRequest, *, sure: bool = False) -> Chair:
     """The side that the door let in."""
-    return cast("Seated", door.visitor(request)).chair
+    return replace(cast("Seated", door.visitor(request)).chair, sure=sure)
 
 
 def guessed(request: HttpRequest, found: Callable[[], T]) -> T:

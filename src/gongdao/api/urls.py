@@ -15,6 +15,7 @@ from gongdao.api import (
     batch,
     bodies,
     buyer_flags,
+    case_talks,
     cases,
     dispute_evidence,
     disputes,
@@ -108,6 +109,7 @@ for part in (
     buyer_flags,
     disputes,
     talk_entry,
+    case_talks,
     settlements,
 ):
     api.add_router("", part.router)

@@ -155,6 +155,7 @@ SMALL: Mapping[str, dict[str, Any]] = {
     "look_at_public_reply": {"text": TEXT},
     "record_public_reply": {"text": TEXT},
     "open_settlement": {"subject": TEXT},
+    "offer_case_talk": {"name": "楼主", "subject": TEXT},
     "invite_member": {"role": "agent"},
     "change_member": {"role": None},
     "add_shop": {"platform": "taobao", "name": "店"},

@@ -34,6 +34,7 @@ TALKING = (
     "keep_settlement_message", "offer_in_settlement", "accept_offer", "decline_offer",
     "take_back_offer", "stop_settlement", "perform_item", "confirm_item", "contest_item",
     "close_settlement", "invite_to_settlement_again", "clear_suspicion",
+    "list_case_talks", "offer_case_talk", "come_to_case_talk",
 )  # fmt: skip
 """A negotiation: both of its sides alone."""
 MAY: Mapping[str, frozenset[str]] = {

@@ -40,16 +40,16 @@ def may_open(earlier: Sequence[Settlement]) -> None:
     """
     if any(each.is_open for each in earlier):
         raise open_already()
-    if any(_for_good(each) for each in earlier):
+    if any(each.matter.kind is MatterKind.CASE and each.stopped_by for each in earlier):
+        raise Refused(
+            "settlement.no_again",
+            hint_noop("One side said stop, and it stays so. The case goes on without a talk."),
+        )
+    if any(each.stopped_by is Side.INVITED for each in earlier):
         raise Refused(
             "settlement.no_again",
             hint_noop("The other side asked for no more contact about this. Use another way."),
         )
-
-
-def _for_good(earlier: Settlement) -> bool:
-    inside = earlier.matter.kind is MatterKind.CASE
-    return earlier.stopped_by is Side.INVITED or (inside and earlier.stopped_by is not None)
 
 
 def open_already() -> Refused:
@@ -248,6 +248,11 @@ def _must_talk(now: Settlement) -> None:
         raise _closed()
     if now.stopped_by is not None:
         raise _stopped()
+    if now.counterpart is None and now.matter.kind is MatterKind.CASE:
+        raise Refused(
+            "settlement.not_here_yet",
+            hint_noop("The other side has not come yet. You can write once it does."),
+        )
     if now.counterpart is None:
         raise Refused(
             "settlement.nobody_there",
