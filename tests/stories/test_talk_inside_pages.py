@@ -2,7 +2,6 @@
 
 import json
 from html import unescape
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,66 +17,101 @@ CONTACT = "zhang.san@example.org"
 WORDS = "他在我的评论下面骂人，已经三天了。"
 
 
+class Pages:
+    """A case of li_si whose two sides sit before their browsers."""
+
+    def __init__(self, stage: Stage, language: str) -> None:
+        self.stage = stage
+        self.ana = stage.hire("ana", Role.REVIEWER)
+        self.receipt = stage.accepted(self.ana, contact=CONTACT, statement=WORDS)
+        self.ours, self.theirs = (Client(headers={"accept-language": language}) for _ in "12")
+        self.track = f"/track/{self.receipt.code}/"
+        self.page = self.door = self.appeal = ""
+
+    def ask(self) -> None:
+        """The respondent is asked for their side, and has a code from now on."""
+        self.stage.app.investigating.request_answer(self.receipt.case, REASONS, self.ana)
+        li_si = self.stage.account("li_si").person
+        assert li_si is not None
+        self.appeal = f"/appeal/{self.stage.records.codes.issue(self.receipt.case, li_si)}/"
+
+    def open(self) -> None:
+        """The reporter offers to talk."""
+        opened = self.ours.post(f"{self.track}talk/", {"name": NEUTRAL, "subject": SUBJECT})
+        assert opened.status_code == 302
+        self.page = opened.headers["location"]
+        self.door = self.page.replace(self.track, self.appeal)
+
+    def do(self, mine: bool, status: int = 302, **said: str) -> str:  # noqa: FBT001
+        """One side presses a button."""
+        client, at = (self.ours, self.page) if mine else (self.theirs, self.door)
+        answer = client.post(at, said)
+        assert answer.status_code == status, answer.content.decode()
+        return answer.content.decode()
+
+    def settle(self) -> None:
+        """They write, offer, sign, and do it."""
+        self.do(False, do="come", name=THEIRS)
+        assert 'name="sure"' in self.do(True, 409, do="say", text="请打 13800138000。")
+        self.do(True, do="say", text="您好，我们谈谈吧。")
+        self.do(False, 409, do="say", text="我给您五百元，您撤回举报。")
+        self.do(
+            False, do="offer", kind_1="apology", by_1="invited", text_1="公开道歉。", days="3",
+            signed=THEIRS,
+        )  # fmt: skip
+        self.do(True, do="accept", offer="1", signed=NEUTRAL)
+        self.do(False, do="perform", item="1", proof="已道歉。")
+        self.do(True, do="confirm", item="1")
+
+
+def test_a_talk_is_offered_by_the_reporter_alone_once_the_other_side_knows(
+    postgres: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show_on_pages(postgres, monkeypatch)
+    two = Pages(postgres, "en")
+    at = f"{two.track}talk/"
+    assert two.ours.get(at).status_code == 404
+    two.ask()
+    theirs = f"{two.appeal}talk/"
+    assert two.theirs.get(theirs).status_code == 404
+    assert two.theirs.post(theirs, {"name": "x", "subject": "y"}).status_code == 404
+    assert at in two.ours.get(two.track).content.decode()
+    assert two.ours.get(at).status_code == 200
+    told = two.ours.post(at, {"name": CONTACT, "subject": SUBJECT})
+    assert told.status_code == 409
+    assert "settlement.names_you" in told.content.decode()
+    two.open()
+    assert two.ours.get(at).headers["location"] == two.page
+    assert two.theirs.get(theirs).headers["location"] == two.door
+
+
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_they_settle_on_the_pages_and_nothing_gives_the_reporter_away(
     postgres: Stage, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     show_on_pages(postgres, monkeypatch)
-    ana = postgres.hire("ana", Role.REVIEWER)
-    receipt = postgres.accepted(ana, contact=CONTACT, statement=WORDS)
-    ours, theirs = (Client(headers={"accept-language": language}) for _ in range(2))
-    at = f"/track/{receipt.code}/talk/"
-    assert ours.get(at).status_code == 404
-    postgres.app.investigating.request_answer(receipt.case, REASONS, ana)
-    li_si = postgres.account("li_si").person
-    assert li_si is not None
-    code = postgres.records.codes.issue(receipt.case, li_si)
-    assert theirs.get(f"/appeal/{code}/talk/").status_code == 404
-    assert theirs.post(f"/appeal/{code}/talk/", {"name": "x", "subject": "y"}).status_code == 404
-    assert at in ours.get(f"/track/{receipt.code}/").content.decode()
-    assert ours.get(at).status_code == 200
-    told = ours.post(at, {"name": CONTACT, "subject": SUBJECT})
-    assert told.status_code == 409
-    assert "settlement.names_you" in told.content.decode()
-    opened = ours.post(at, {"name": NEUTRAL, "subject": SUBJECT})
-    assert opened.status_code == 302
-    page = opened.headers["location"]
-    door = page.replace(f"/track/{receipt.code}/", f"/appeal/{code}/")
-    assert ours.get(at).headers["location"] == page
-    read = [theirs.get(f"/appeal/{code}/", follow=True), theirs.get(door)]
-    assert door.removesuffix("/").rpartition("/")[0] in read[0].content.decode()
-    assert theirs.post(door, {"do": "come", "name": THEIRS}).status_code == 302
-    warned = ours.post(page, {"do": "say", "text": "请打 13800138000。"})
-    assert warned.status_code == 409
-    assert 'name="sure"' in warned.content.decode()
-    assert ours.post(page, {"do": "say", "text": "您好，我们谈谈吧。"}).status_code == 302
-    bought = {"do": "say", "text": "我给您五百元，您撤回举报。"}
-    assert theirs.post(door, bought).status_code == 409
-    offer = {"do": "offer", "kind_1": "apology", "by_1": "invited", "text_1": "公开道歉。",
-             "days": "3", "signed": THEIRS}  # fmt: skip
-    assert theirs.post(door, offer).status_code == 302
-    assert ours.post(page, {"do": "accept", "offer": "1", "signed": NEUTRAL}).status_code == 302
-    assert theirs.post(door, {"do": "perform", "item": "1", "proof": "已道歉。"}).status_code == 302
-    assert ours.post(page, {"do": "confirm", "item": "1"}).status_code == 302
-    assert f"/track/{receipt.code}/withdraw/" in ours.get(page).content.decode()
-    files = [each.get(f"{at}settlement.json") for each, at in ((ours, page), (theirs, door))]
-    assert json.loads(files[0].content) == json.loads(files[1].content)
-    assert theirs.get(f"{door}settlement.pdf").content.startswith(b"%PDF")
-    assert ours.post(f"/track/{receipt.code}/withdraw/", {"text": ""}).status_code == 302
-    assert postgres.case(receipt.case).stage is CaseStage.WITHDRAWN
-    done = {"do": "close", "withdrawn_by": "complainant"}
-    assert ours.post(page, done).status_code == 302
-    assert theirs.post(door, {"do": "close"}).status_code == 404
-    read += [theirs.get(door), files[1], warned_of(theirs, door)]
-    identity = identity_of(postgres, receipt, WORDS, names_of(CONTACT))
-    seen = unescape("\n".join(each.content.decode() for each in read))
+    two = Pages(postgres, language)
+    two.ask()
+    two.open()
+    read = [two.theirs.get(at).content.decode() for at in (two.appeal, two.door)]
+    assert f"{two.appeal}talk/" in read[0]
+    two.settle()
+    withdraw = f"{two.track}withdraw/"
+    assert withdraw in two.ours.get(two.page).content.decode()
+    ours = two.ours.get(f"{two.page}settlement.json").json()
+    theirs = two.theirs.get(f"{two.door}settlement.json").json()
+    assert ours == theirs
+    assert two.theirs.get(f"{two.door}settlement.pdf").content.startswith(b"%PDF")
+    assert two.ours.post(withdraw, {"text": ""}).status_code == 302
+    assert postgres.case(two.receipt.case).stage is CaseStage.WITHDRAWN
+    two.do(True, do="close", withdrawn_by="complainant")
+    two.do(False, 404, do="close")
+    read += [two.theirs.get(two.door).content.decode(), json.dumps(theirs, ensure_ascii=False)]
+    read.append(two.do(False, 409, do="say", text="x"))
+    seen = unescape("\n".join(read))
+    identity = identity_of(postgres, two.receipt, WORDS, names_of(CONTACT))
     assert NEUTRAL in seen
     assert identity.found_in(seen) == []
-
-
-def warned_of(client: Client, door: str) -> Any:
-    """What somebody is told whose step was refused."""
-    return client.post(door, {"do": "say", "text": "x"})
 
 
 def test_by_other_doors_there_is_nothing(postgres: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

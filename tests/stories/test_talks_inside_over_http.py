@@ -1,6 +1,7 @@
 """A reporter and a respondent of a case here are programs: each by the code of the case."""
 
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -23,7 +24,7 @@ def by_code(code: str, language: str = "en") -> Speaker:
     return Speaker(Client(headers={"X-Case-Code": code, "accept-language": language}))
 
 
-def asked(stage: Stage, **changes: str) -> tuple[CaseId, str, str]:
+def asked(stage: Stage, **changes: Any) -> tuple[CaseId, str, str]:
     """A case of li_si, who was asked for their side: the case, and the codes of both sides."""
     ana = stage.hire("ana", Role.REVIEWER)
     receipt = stage.accepted(ana, **changes)

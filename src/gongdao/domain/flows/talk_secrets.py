@@ -39,7 +39,7 @@ def refuse_personal(texts: Sequence[str], pack: RulePack, today: date) -> None:
                 raise Refused(
                     "settlement.personal_data",
                     hint_noop(
-                        "“{words}” may show the other side who you are. Take it out, or confirm "
+                        "Take “{words}” out: it may show the other side who you are. Or confirm "
                         "that you want to tell it."
                     ),
                     words=found.text,
