@@ -1,12 +1,13 @@
 """Looking at texts before they appear, for every way in: no database, no network, nothing kept."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from gongdao.adapters import chance
 from gongdao.adapters.screening import model_file, training
@@ -83,16 +84,22 @@ def with_model(ready: Screener, model: Path) -> Screener:
 
 def which(path: Path | None = None) -> Which:
     """A model's version and digest; BadInput if it cannot be read."""
-    content = _bytes(path)
+    content = model_bytes(path)
     return Which(model_file.load(content, letters().folding).version, sha256(content).hexdigest())
+
+
+def card(path: Path) -> Mapping[str, Any]:
+    """What a model's file says of itself."""
+    return model_file.card(model_bytes(path))
 
 
 def read_model(path: Path | None = None) -> Model:
     """The shipped model or another; BadInput if it cannot be read."""
-    return model_file.load(_bytes(path), letters().folding)
+    return model_file.load(model_bytes(path), letters().folding)
 
 
-def _bytes(path: Path | None) -> bytes:
+def model_bytes(path: Path | None = None) -> bytes:
+    """The bytes of a model's file; BadInput if it cannot be read."""
     place = path or files("gongdao.adapters.screening").joinpath(MODEL)
     try:
         return place.read_bytes()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from gongdao import bootstrap
 from gongdao.bootstrap import public_log
+from gongdao.bootstrap.own_models import AT_THE_COMMAND_LINE
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import Fact, GongdaoError, hint_noop
 from gongdao.domain.policy.book import guard_cited
@@ -97,6 +98,8 @@ def inside(config: Config, how: str) -> Iterator[Finding]:
     hint = hint_noop("The worker is behind, or does not run: see whether one is at work.")
     yield _failed("reports.waiting", health.reports_waiting, hint)
     yield _log()
+    yield _model()
+    yield _drift()
     yield _operators(health.operators, config)
 
 
@@ -248,3 +251,29 @@ def _operators(number: int, config: Config) -> Finding:
     hint = "gongdao account create YOU@example.org --role operator --invite"
     state = State.BROKEN if config.mode is Mode.PRODUCTION else State.WATCH
     return Finding("accounts.operators", state, hint_noop("none"), hint)
+
+
+def _model() -> Finding:
+    problem = bootstrap.app().screening.models.problem()
+    if problem is None:
+        return _fine("screening.model", hint_noop("the model reads, and is the one on record"))
+    detail = hint_noop("{problem}: the lists of words work on without it")
+    hint = hint_noop(
+        "Put the model's file back into {place}, or `gongdao model roll-back`. With several "
+        "machines, each needs the file."
+    )
+    place = str(bootstrap.app().screening.now.shelf.folder)
+    facts = {"problem": problem, "place": place}
+    return Finding("screening.model", State.WATCH, detail, hint, facts)
+
+
+def _drift() -> Finding:
+    drifts = bootstrap.app().screening.models.runs.drifts(AT_THE_COMMAND_LINE)
+    shifted = [each.category.value for each in drifts if each.alarms]
+    if not shifted:
+        detail = hint_noop("texts and scores are as before, as far as can be told")
+        return _fine("screening.drift", detail)
+    detail = hint_noop("texts or scores have changed: {categories}")
+    hint = hint_noop("See /desk/screening/numbers/, and compare a newly trained model.")
+    facts = {"categories": ", ".join(shifted)}
+    return Finding("screening.drift", State.WATCH, detail, hint, facts)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from gongdao.bootstrap import screening
-from gongdao.cli import screen_numbers
+from gongdao.cli import screen_models, screen_numbers
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.policy.screening import Category
 from gongdao.domain.screening.model import Screened
@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command("screen")(screen)
     screen_numbers.register(lists)
+    screen_models.register(models)
     app.add_typer(lists, name="lexicon")
     app.add_typer(models, name="model")
 
@@ -82,16 +83,6 @@ def import_(
     target = to / f"{category}-{source.stem}.txt"
     had, kept = screening.import_list(source, category, target)
     print(f"{kept} of {had} words are now in {target}.")
-
-
-@models.command("train")
-def train(
-    data: Annotated[Path, typer.Option(help="A folder with the data sets.", file_okay=False)],
-    out: Annotated[Path, typer.Option(help="Where the model and its card go.", file_okay=False)],
-) -> None:
-    """Train the model anew: the same data give the same file, byte by byte."""
-    for line in screening.train(data, out, screening.letters().folding):
-        print(line)
 
 
 def _lines(file: str) -> list[str]:

@@ -7,12 +7,13 @@ A folder of data has `cold/train.csv` (COLDataset), `swsr/SexComment.csv` (SWSR)
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from gongdao.adapters.screening import model_file
 from gongdao.domain.kernel.errors import BadInput, hint_noop
@@ -25,6 +26,8 @@ from gongdao.domain.screening.model import Category
 ABUSE = Settings(ridge=10.0, bayes=0.5, length=0.25)
 FRAUD = Settings(ridge=10.0, bayes=0.5, length=0.5)
 _OWN_WEIGHT = 3.0
+LEAST = 20
+"""Texts of each kind that a head is learned from at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +40,85 @@ class Labelled:
     weight: float = 1.0
 
 
-def train(data: Path, out: Path, folding: Folding) -> Iterator[str]:
-    """Train, and write the model and its card; says what was done."""
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """The installation's own labelled texts, and where they come from."""
+
+    texts: Mapping[Category, Sequence[Labelled]]
+    card: Mapping[str, Any]
+    """What the model's file says of them: how many of each kind, and until when."""
+
+
+def train(
+    data: Path | None, out: Path, folding: Folding, lessons: Lessons | None = None
+) -> Iterator[str]:
+    """
+    Train, and write the model and its card; says what was done.
+
+    Without a folder of data sets it learns of the installation's own labels alone.
+    """
+    sets = _sets(data)
+    parts, every = _parts(sets, lessons)
     read = reader(folding)
-    own = own_texts()
-    abuse = [*cold(data, "train"), *swsr(data)]
-    fraud = dialogues(data)
-    heads = (
-        head(Category.ABUSE, [*abuse, *own], read, ABUSE),
-        head(Category.FRAUD, [*fraud, *_harmless(abuse), *own], read, FRAUD),
-    )
-    counts = {"cold+swsr": len(abuse), "dialogues": len(fraud), "own harmless texts": len(own)}
-    digest = sha256("\n".join(each.text for each in (*abuse, *fraud, *own)).encode()).hexdigest()
+    heads = [
+        head(category, texts, read, settings)
+        for category, (texts, settings) in parts.items()
+        if _enough(texts)
+    ]
+    if not heads:
+        raise BadInput(
+            "model.too_few_labels",
+            hint_noop(
+                "Of each kind {least} texts are needed to learn from. Name a folder of data sets "
+                "with --data, or wait for more decisions."
+            ),
+            least=LEAST,
+        )
+    counts = {name: len(texts) for name, texts in sets.items()}
+    card: dict[str, Any] = {"examples": counts}
+    if lessons is not None:
+        card["labels"] = dict(lessons.card)
+        yield f"labels: {json.dumps(card['labels'], sort_keys=True)}"
+    said = "\n".join(f"{each.true:d} {each.text}" if lessons else each.text for each in every)
+    digest = sha256(said.encode()).hexdigest()
     version = f"screening-{digest[:8]}"
-    content = model_file.dump(version, heads, {"examples": counts, "data": digest})
+    content = model_file.dump(version, heads, {**card, "data": digest})
     out.mkdir(parents=True, exist_ok=True)
     target = out / "model.bin"
     target.write_bytes(content)
     yield f"{version}: {counts}"
     yield f"{target}: {len(content)} bytes, sha256 {sha256(content).hexdigest()}"
+
+
+def _sets(data: Path | None) -> dict[str, list[Labelled]]:
+    """The data sets by the names that the card gives them."""
+    return {
+        "cold+swsr": [*cold(data, "train"), *swsr(data)] if data else [],
+        "dialogues": dialogues(data) if data else [],
+        "own harmless texts": own_texts(),
+    }
+
+
+def _parts(
+    sets: Mapping[str, list[Labelled]], lessons: Lessons | None
+) -> tuple[dict[Category, tuple[list[Labelled], Settings]], list[Labelled]]:
+    """What each head learns of, and all of it once."""
+    abuse, fraud, own = sets.values()
+    taught = lessons.texts if lessons else {}
+    parts = {
+        Category.ABUSE: ([*abuse, *own, *taught.get(Category.ABUSE, ())], ABUSE),
+        Category.FRAUD: (
+            [*fraud, *_harmless(abuse), *own, *taught.get(Category.FRAUD, ())],
+            FRAUD,
+        ),
+    }
+    every = [*abuse, *fraud, *own]
+    return parts, every + [each for texts in taught.values() for each in texts]
+
+
+def _enough(texts: Sequence[Labelled]) -> bool:
+    true = sum(each.true for each in texts)
+    return min(true, len(texts) - true) >= LEAST
 
 
 def head(category: Category, several: Sequence[Labelled], read: Reader, settings: Settings) -> Head:

@@ -1,0 +1,298 @@
+"""A new model is trained on decisions, compared, run as a shadow, put live and taken back."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.stories.stage import Stage, no_violation, refused, stage_on_fakes, violation
+from tests.stories.test_false_alarms import taught
+
+from gongdao.adapters.screening import model_file, training
+from gongdao.adapters.screening.model_shelf import LIVE, ModelShelf
+from gongdao.bootstrap import comparing, screening
+from gongdao.bootstrap.comparing import Taught
+from gongdao.bootstrap.own_models import OwnModels
+from gongdao.domain.kernel.errors import BadInput, NotFound
+from gongdao.domain.kernel.events import Role
+from gongdao.domain.policy.screening import Category, Lane, ScreeningPolicy
+from gongdao.domain.screening.comparing import Verdict
+from gongdao.domain.screening.drift import Shift
+from gongdao.domain.screening.grams import reader
+from gongdao.domain.screening.shadowing import Sample
+
+WHY = "旧模型漏掉了大量新骗局，先上线再观察。"
+BAD, GOOD = "滚开你这条狗", "今天天气真好"
+
+
+def texts(count: int, kind: str) -> Iterator[str]:
+    for number in range(count):
+        yield f"{kind}{chr(0x4E00 + number * 7)}{chr(0x5E00 + number)}"
+
+
+def model(folder: Path, name: str, *, right: bool = True) -> Path:
+    """Write a tiny model that has learned what is bad, or just the contrary."""
+    pairs = [(text, right) for text in texts(60, BAD)] + [(t, not right) for t in texts(60, GOOD)]
+    several = [training.Labelled(text, true) for text, true in pairs]
+    head = training.head(
+        Category.ABUSE, several, reader(screening.letters().folding), training.ABUSE
+    )
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}.bin"
+    path.write_bytes(model_file.dump(f"screening-{name}", [head], {}))
+    return path
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Give a good model's file and a bad one's."""
+    folder = tmp_path_factory.mktemp("models")
+    return model(folder, "good"), model(folder, "bad", right=False)
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Stage:
+    """Give a house with a shelf of its own, where each text is noted."""
+    found = stage_on_fakes()
+    now = found.app.screening.now
+    now.shelf = ModelShelf(tmp_path / "shelf")
+    now.draw = lambda _: True
+    return found
+
+
+def models(stage: Stage) -> OwnModels:
+    return stage.app.screening.models
+
+
+def look(stage: Stage, *several: str) -> None:
+    for text in several:
+        stage.app.screening.now.look(text)
+        stage.clock.pass_(minutes=1)
+
+
+class TestShadow:
+    def test_a_shadow_reads_is_reported_goes_live_and_is_taken_back(
+        self, stage: Stage, files: tuple[Path, Path]
+    ) -> None:
+        good, _ = files
+        own, now = models(stage), stage.app.screening.now
+        before = now.live()
+        with refused("model.no_shadow"):
+            own.go_live(good, None)
+        which = own.start(good)
+        look(stage, *texts(30, BAD))
+        with refused("model.shadow_too_short", texts=30, days=0):
+            own.go_live(good, None)
+        senior = stage.hire("ana", Role.SENIOR_REVIEWER)
+        stage.decided(senior, no_violation(), snapshot=next(texts(1, BAD)))
+        taught(stage)
+        report = own.runs.report(senior)
+        assert report.texts == 30
+        assert report.disagreed == 30
+        (against,) = report.against
+        assert (against.labels, against.live_only, against.shadow_only) == (1, 1, 0)
+        assert now.find(BAD).lane is Lane.PUBLISH
+        own.go_live(good, WHY)
+        assert now.live() == which
+        assert now.find(BAD).lane is not Lane.PUBLISH
+        assert stage.records.opened(own.runs.models().without_shadow) == WHY  # type: ignore[union-attr, arg-type]  # it was just given
+        own.roll_back()
+        assert now.live() == before
+        assert now.find(BAD).lane is Lane.PUBLISH
+        kinds = [each.event.kind for each in stage.records.model_steps.history("house")]
+        assert kinds == [
+            "screening.models_begun", "screening.shadow_started",
+            "screening.model_went_live", "screening.model_rolled_back",
+        ]  # fmt: skip
+        with refused("model.nothing_before"):
+            own.roll_back()
+
+    def test_after_enough_texts_and_days_no_reason_is_needed(
+        self, stage: Stage, files: tuple[Path, Path]
+    ) -> None:
+        own, policy = models(stage), stage.app.screening.now.policy()
+        assert policy.shadow is not None
+        few = replace(
+            own.runs, policy=lambda: policy.model_copy(
+                update={"shadow": policy.shadow.model_copy(update={"texts": 3})}  # type: ignore[union-attr]  # the house has one
+            ),
+        )  # fmt: skip
+        own = replace(own, runs=few)
+        own.start(files[0])
+        look(stage, *texts(3, GOOD))
+        stage.clock.pass_(days=7)
+        own.go_live(files[0], None)
+        held = own.runs.models()
+        assert held is not None
+        assert (held.shadow, held.without_shadow) == (None, None)
+
+    def test_it_can_be_stopped_and_the_live_one_is_no_shadow(
+        self, stage: Stage, files: tuple[Path, Path]
+    ) -> None:
+        own = models(stage)
+        with refused("model.no_shadow_runs"):
+            own.stop()
+        own.start(files[0])
+        own.stop()
+        look(stage, BAD)
+        with refused("model.no_shadow_runs"):
+            own.runs.report(stage.hire("ana", Role.REVIEWER))
+        own.go_live(files[0], WHY)
+        with refused("model.is_live"):
+            own.start(files[0])
+        with refused("not_found", NotFound):
+            own.runs.report(stage.account("li_si"))
+
+    def test_a_damaged_file_is_refused_and_a_damaged_live_one_leaves_the_lists_at_work(
+        self, stage: Stage, files: tuple[Path, Path], tmp_path: Path
+    ) -> None:
+        own, now = models(stage), stage.app.screening.now
+        broken = tmp_path / "broken.bin"
+        broken.write_bytes(files[0].read_bytes()[:-9])
+        with refused("model.damaged", BadInput):
+            own.start(broken)
+        own.go_live(files[0], WHY)
+        assert own.problem() is None
+        (now.shelf.folder / LIVE).write_bytes(b"nonsense")
+        now.forget()
+        found = now.look("你是智障")
+        assert found.model_failed == "model.damaged"
+        assert any("智障" in each.evidence for each in found.findings)
+        assert own.problem() == "model.damaged"
+        own.roll_back()
+        assert own.problem() is None
+
+    def test_a_file_that_nobody_put_there_is_noticed(
+        self, stage: Stage, files: tuple[Path, Path]
+    ) -> None:
+        own, now = models(stage), stage.app.screening.now
+        own.go_live(files[0], WHY)
+        (now.shelf.folder / LIVE).write_bytes(files[1].read_bytes())
+        assert own.problem() == "model.not_on_record"
+
+
+class TestComparing:
+    def labels(self, count: int) -> list[Taught]:
+        at = stage_on_fakes().clock()
+        pairs = [*((t, True) for t in texts(count, BAD)), *((t, False) for t in texts(count, GOOD))]
+        return [Taught(text, Category.ABUSE, true, "decision", at) for text, true in pairs]
+
+    def test_what_is_surely_better_is_called_better_and_the_other_way_round(
+        self, files: tuple[Path, Path]
+    ) -> None:
+        good, bad = files
+        found = comparing.compare(bad, good, None, self.labels(30))
+        assert found.verdict is Verdict.BETTER
+        (told,) = found.told
+        assert told.new_auc is not None
+        assert told.new_auc.value == 1
+        assert {each.name: each.n for each in found.flagged} == {
+            "everyday": 40, "against prejudice": 40,
+        }  # fmt: skip
+        assert comparing.compare(good, bad, None, self.labels(30)).verdict is Verdict.WORSE
+
+    def test_few_labels_tell_nothing(self, files: tuple[Path, Path]) -> None:
+        found = comparing.compare(files[1], files[0], None, self.labels(19))
+        assert found.told[0].new_auc is None
+        assert found.verdict is not Verdict.BETTER
+        assert comparing.compare(files[1], files[0], None).verdict is not Verdict.BETTER
+
+    def test_a_model_is_not_compared_with_itself(self, files: tuple[Path, Path]) -> None:
+        with refused("model.same", BadInput):
+            comparing.compare(files[0], files[0], None)
+        with refused("model.not_there", BadInput):
+            comparing.compare(files[0], Path("/nowhere/model.bin"), None)
+
+    def test_labels_are_split_by_time_and_no_text_is_on_both_sides(self) -> None:
+        labels = [
+            replace(each, at=each.at + timedelta(days=n)) for n, each in enumerate(self.labels(5))
+        ]
+        again = replace(labels[0], at=labels[-1].at + timedelta(days=1))
+        older, newer, until = comparing.split([*labels, again])
+        assert until == labels[9].at
+        assert (len(older), [each.text for each in newer]) == (9, [labels[9].text])
+        assert comparing.split([]) == ([], [], None)
+
+
+class TestTrainingOnDecisions:
+    def test_labels_are_learned_with_their_provenance_and_erased_ones_drop_out(
+        self, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ana = stage.hire("ana", Role.REVIEWER)
+        for number, text in enumerate(texts(32, BAD)):
+            stage.decided(ana, violation(), snapshot=text, account=f"a{number}")
+            stage.clock.pass_(minutes=1)
+        taught(stage)
+        first = stage.records.labels.counted()[0]
+        del stage.records.texts.memory.tables["text"][first.text]  # type: ignore[attr-defined]  # of the fake
+        monkeypatch.setattr("gongdao.bootstrap.app", lambda: stage.app)
+        lessons = comparing.lessons()
+        assert lessons.card["trained_on"] == {"abuse.decision": 25}
+        assert (lessons.card["held_out"], lessons.card["erased"]) == (6, 1)
+        folding = screening.letters().folding
+        said = list(training.train(None, tmp_path, folding, lessons))
+        assert "abuse.decision" in said[0]
+        content = (tmp_path / "model.bin").read_bytes()
+        assert model_file.card(content)["labels"] == lessons.card
+        learned = model_file.load(content, folding)
+        assert [head.category for head in learned.heads] == [Category.ABUSE]
+        (heard,) = learned.hear("滚开你这条狗呀")
+        assert heard.share > 0.5
+        again = list(training.train(None, tmp_path / "again", folding, lessons))
+        assert again[-1].partition(": ")[2] == said[-1].partition(": ")[2]
+        json.dumps(lessons.card)
+
+    def test_nothing_to_learn_from_is_said(
+        self, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("gongdao.bootstrap.app", lambda: stage.app)
+        with refused("model.no_labels", BadInput):
+            comparing.lessons()
+        lessons = training.Lessons({}, {})
+        with refused("model.too_few_labels", BadInput):
+            list(training.train(None, tmp_path, screening.letters().folding, lessons))
+
+
+class TestDrift:
+    def noted(self, stage: Stage, score: float, count: int) -> None:
+        lane = Lane.SECOND_LOOK if score > 0.6 else Lane.PUBLISH
+        rows = [Sample(stage.clock(), f"{n}", Category.ABUSE, score, lane) for n in range(count)]
+        with stage.records.work():
+            stage.records.samples.keep(rows)
+
+    def says(self, stage: Stage) -> list[Shift]:
+        ana = stage.hire("ana", Role.REVIEWER)
+        return [each.says for each in models(stage).runs.drifts(ana)]
+
+    def test_shifted_scores_a_changed_share_and_steady_ones_are_told_apart(
+        self, stage: Stage
+    ) -> None:
+        assert self.says(stage) == []
+        self.noted(stage, 0.15, 360)
+        self.noted(stage, 0.95, 40)
+        stage.clock.pass_(days=10)
+        self.noted(stage, 0.15, 180)
+        assert self.says(stage) == [Shift.TOO_FEW]
+        self.noted(stage, 0.95, 20)
+        assert self.says(stage) == [Shift.STEADY]
+        self.noted(stage, 0.95, 40)
+        assert self.says(stage) == [Shift.FLAGGED]
+        self.noted(stage, 0.55, 200)
+        assert self.says(stage) == [Shift.SCORES]
+
+    def test_old_samples_are_forgotten_by_the_worker(self, stage: Stage) -> None:
+        self.noted(stage, 0.15, 5)
+        stage.clock.pass_(days=121)
+        assert stage.app.screening.tidy() == 5
+
+
+def test_the_policy_is_read_from_the_pack() -> None:
+    policy = stage_on_fakes().app.screening.now.policy()
+    assert isinstance(policy, ScreeningPolicy)
+    assert policy.teaching is not None
+    house = stage_on_fakes().records.packs.versions("house")[0].cases
+    assert house is not None
+    codes = {clause.code for clause in house.clauses}
+    assert set(policy.teaching.clauses) <= codes
