@@ -50,6 +50,9 @@ STREAMS = {
     "settlement": "Settlement",
     "lexicon": "Entry of a lexicon",
     "screening": "Models of screening",
+    "learner": "Learner",
+    "certificate": "Certificate",
+    "training_duty": "Course of a quarter",
 }
 """The streams in the order in which a reader meets them; the others come after them."""
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.ids import Code
+from gongdao.domain.policy import quiz as rules
 from gongdao.domain.policy.basics import Words
-from gongdao.domain.ways_back import quiz as rules
-from gongdao.domain.ways_back.quiz import Bank, Marked, Option, Paper, Question
+from gongdao.domain.policy.quiz import Bank, Marked, Option, Paper, Question
 
-CODES = ("inducement", "false_marketing", "harassment", "community_basics")
+CODES = (
+    "inducement", "false_marketing", "harassment", "community_basics",
+    "reporting_well", "group_owners", "reviewers", "merchants",
+)  # fmt: skip
 
 
 def bank(code: Code, edition: str = "1") -> Bank:

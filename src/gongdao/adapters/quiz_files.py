@@ -14,9 +14,9 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from gongdao.domain.kernel.errors import NotFound, PackInvalid, hint_noop
+from gongdao.domain.policy import quiz as rules
 from gongdao.domain.policy.basics import Code, Sourced, Strict, Words
-from gongdao.domain.ways_back import quiz as rules
-from gongdao.domain.ways_back.quiz import Bank, Marked, Option, Paper, Question
+from gongdao.domain.policy.quiz import Bank, Marked, Option, Paper, Question
 
 LEAST = 12
 """Questions of a bank, so that another try asks others."""

@@ -14,8 +14,8 @@ from gongdao.domain.flows.earning_back import EarningBack, Outcome, Signature
 from gongdao.domain.flows.ways_shown import ProofShown, StepShown, WayShown, WaysShown
 from gongdao.domain.kernel.ids import CaseId, ExhibitId, SanctionId
 from gongdao.domain.policy.basics import Words
+from gongdao.domain.policy.quiz import Asked, Paper
 from gongdao.domain.ways_back.model import WayBackId
-from gongdao.domain.ways_back.quiz import Asked, Paper
 
 router = Router(tags=["ways back"])
 _AT_ONCE = 100

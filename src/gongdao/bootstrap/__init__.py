@@ -130,7 +130,7 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         disputes=dispute_stories(records, looks, reporting),
         screening=screening_stories(records),
         standing=standing_stories(records),
-        training=training_stories(records),
+        training=training_stories(records, telling, sanctioning),
         reviewing=reviewing,
         holding=holding,
         passing=Passing(

@@ -5,6 +5,7 @@ from typing import Any
 from gongdao.adapters import chance
 from gongdao.adapters.calendars import load_calendar
 from gongdao.adapters.clamd import Clamd, NoScanner
+from gongdao.adapters.course_files import FileCourses
 from gongdao.adapters.local_files import LocalFiles
 from gongdao.adapters.no_live_face import NoLiveFace
 from gongdao.adapters.opening import ChildExaminer
@@ -32,6 +33,7 @@ from gongdao.storage import (
     organisations,
     people,
     reports,
+    training,
     vault,
 )
 from gongdao.storage.appeal_drafts import PgDrafts
@@ -110,7 +112,6 @@ def _around_appeals(secrets: people.Secrets) -> dict[str, Any]:
         "devices": PgDevices(secrets, chance.new_id),
         "face": NoLiveFace(),
         "ways_back": PgWaysBack(),
-        "exams": FileExams(pack_root() / HOUSE / "quizzes"),
         "rights_notices": counter_notices.PgRightsNotices(),
         "firms": firms.PgFirms(),
         "complaints": firms.PgComplaints(),
@@ -154,7 +155,13 @@ def _standing(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001
 
 def _training(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001
     """The ports of courses, exams and certificates."""
-    return {}
+    return {
+        "exams": FileExams(pack_root() / HOUSE / "quizzes"),
+        "courses": FileCourses(pack_root() / HOUSE / "courses"),
+        "learners": training.PgLearners(),
+        "certificates": training.PgCertificates(),
+        "training_duties": training.PgTrainingDuties(),
+    }
 
 
 def kept_files(config: Config) -> Files:

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
+from gongdao.domain.flows.certifying import Certifying
 from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.sanctioning import Sanctioning
+from gongdao.domain.flows.studying import Studying
+from gongdao.domain.flows.telling import Telling
+from gongdao.domain.flows.training_desk import TrainingDesk
+from gongdao.domain.flows.training_schedule import TrainingSchedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +16,18 @@ class TrainingStories:
     """One field a story."""
 
     records: Records
+    studying: Studying
+    certifying: Certifying
+    schedule: TrainingSchedule
+    desk: TrainingDesk
 
 
-def training_stories(r: Records) -> TrainingStories:
+def training_stories(r: Records, telling: Telling, sanctioning: Sanctioning) -> TrainingStories:
     """Join them to the records."""
-    return TrainingStories(r)
+    return TrainingStories(
+        records=r,
+        studying=Studying(r, telling, sanctioning),
+        certifying=Certifying(r),
+        schedule=TrainingSchedule(r),
+        desk=TrainingDesk(r),
+    )

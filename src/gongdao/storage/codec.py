@@ -36,6 +36,9 @@ from gongdao.domain.screening.entries import EntryStep
 from gongdao.domain.screening.shadowing import ModelsStep
 from gongdao.domain.settlement.events import SettlementStep
 from gongdao.domain.standing.accounts import AccountStep
+from gongdao.domain.training.certificates import CertificateStep
+from gongdao.domain.training.duties import TrainingDutyStep
+from gongdao.domain.training.model import LearnerStep
 from gongdao.domain.unmasking.model import IdentityShown
 from gongdao.domain.verification.model import VerificationStep
 from gongdao.domain.ways_back.model import WayBackStep
@@ -69,6 +72,8 @@ STEPS = (
     DisputeStep,
     SettlementStep,
     EntryStep | ModelsStep,
+    LearnerStep,
+    CertificateStep | TrainingDutyStep,
 )
 """The unions of every stream's events."""
 

@@ -27,6 +27,9 @@ from gongdao.domain.owners import model as owners
 from gongdao.domain.screening import entries
 from gongdao.domain.settlement import model as settlements
 from gongdao.domain.standing import accounts as standing_accounts
+from gongdao.domain.training import certificates
+from gongdao.domain.training import duties as training_duties
+from gongdao.domain.training import model as learners
 from gongdao.domain.unmasking import model as unmasking
 from gongdao.domain.verification import model as verification
 from gongdao.domain.ways_back import model as ways
@@ -42,6 +45,7 @@ from gongdao.storage import (
     journals,
     mailboxes,
     profiles,
+    training,
     vault,
     verifications,
     ways_back,
@@ -73,6 +77,7 @@ from gongdao.storage.organisations import flag_row, organisation_row
 from gongdao.storage.screening_label_models import LexiconEntryRow
 from gongdao.storage.settlement_models import SettlementRow
 from gongdao.storage.settlements import settlement_row
+from gongdao.storage.training_models import CertificateRow, LearnerRow, TrainingDutyRow
 from gongdao.storage.vault_models import ExhibitRow
 from gongdao.storage.verification_models import DictationRow, VerificationRow
 from gongdao.storage.way_back_models import WayBackRow
@@ -114,6 +119,9 @@ KINDS_WITH_ROWS = {
     "dispute": Kind(DisputeRow, disputes.fold, dispute_row),
     "settlement": Kind(SettlementRow, settlements.fold, settlement_row),
     "lexicon": Kind(LexiconEntryRow, entries.fold, entry_row),
+    "learner": Kind(LearnerRow, learners.fold, training.learner_row),
+    "certificate": Kind(CertificateRow, certificates.fold, training.certificate_row),
+    "training_duty": Kind(TrainingDutyRow, training_duties.fold, training.training_duty_row),
     "profile": Kind(ProfileRow, high_profiles.fold, profiles.profile_row),
 }
 WITHOUT_ROW = {"packet", "materials", "roster", "screening"}

@@ -31,6 +31,8 @@ from gongdao.storage.report_models import ReportsWaiting as ReportsWaiting  # no
 from gongdao.storage.report_models import SigningKey as SigningKey  # noqa: PLC0414
 from gongdao.storage.traffic_models import IdempotencyKey as IdempotencyKey  # noqa: PLC0414
 from gongdao.storage.traffic_models import RateLimit as RateLimit  # noqa: PLC0414
+from gongdao.storage.training_models import LearnerRow as LearnerRow  # noqa: PLC0414
+from gongdao.storage.training_models import TrainingDutyRow as TrainingDutyRow  # noqa: PLC0414
 from gongdao.storage.vault_models import ExhibitRow as ExhibitRow  # noqa: PLC0414
 from gongdao.storage.vault_models import UploadRow as UploadRow  # noqa: PLC0414
 from gongdao.storage.verification_models import DictationRow as DictationRow  # noqa: PLC0414

@@ -110,6 +110,7 @@ CLOCKS: Words = {
     "dispute_handling": _("The platform answers"),
     "dispute_more": _("The material that was asked for is sent"),
     "dispute_second": _("The second appeal is filed"),
+    "training": _("The exam of the quarter is passed"),
 }
 APPEALS: Words = {
     "filed": _("Received"),

@@ -84,11 +84,25 @@ TO_MEMBERS = {
     "dispute_missed",
 }
 """To those who work on an organisation's disputes with outside platforms."""
+TO_LEARNERS = {
+    "training_due",
+    "training_reminder",
+    "training_missed",
+    "certificate_withdrawn",
+}
+"""To those who have to pass a course, or hold a certificate."""
 TO_EITHER = {"appeal_assigned", "appeal_waits_for_reviewer", "deadline_delayed"}
 WITHIN_ANOTHER = {"interim_statement"}
 """Kept and sent inside of a notice, which answers the questions."""
 NOT_TO_REPORTERS = (
-    TO_RESPONDENT | TO_FIRMS | ON_GRADES | ON_COMPLAINTS | TO_MEMBERS | TO_EITHER | WITHIN_ANOTHER
+    TO_RESPONDENT
+    | TO_FIRMS
+    | ON_GRADES
+    | ON_COMPLAINTS
+    | TO_MEMBERS
+    | TO_LEARNERS
+    | TO_EITHER
+    | WITHIN_ANOTHER
 )
 
 KNOWN_GAPS = {

@@ -58,6 +58,8 @@ class DeadlineKind(StrEnum):
     """More material is sent to it."""
     DISPUTE_SECOND = "dispute_second"
     """A second appeal is filed there."""
+    TRAINING = "training"
+    """Somebody passes a course for this quarter."""
 
 
 @dataclass(frozen=True, slots=True)

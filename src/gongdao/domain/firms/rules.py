@@ -43,6 +43,14 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
+class Trained:
+    """What a firm's account took on courses here."""
+
+    minutes: int = 0
+    exam: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Needs:
     """What the lane asks of a firm, and how much of it there is."""
 
@@ -166,13 +174,18 @@ def enter_deposit(firm: Firm, fen: int, reason: Sealed, by: Actor, now: datetime
     return DepositEntered(at=now, by=by, fen=fen, reason=reason)
 
 
-def needs(policy: FirmPolicy, firm: Firm, violations: int, since: datetime) -> Needs:
-    """What the lane asks of a firm with so many violations; training counts from `since` on."""
+def needs(
+    policy: FirmPolicy, firm: Firm, violations: int, since: datetime, trained: Trained
+) -> Needs:
+    """What the lane asks of a firm with so many violations; training counts from `since` on.
+
+    Training counts where it was measured here, and where staff saw the proof of it elsewhere.
+    """
     asked = policy.qualification
     return Needs(
-        minutes=sum(line.amount for line in _from(firm.hours, since)),
+        minutes=trained.minutes + sum(line.amount for line in _from(firm.hours, since)),
         minutes_least=asked.minutes_least,
-        exam=any(line.amount for line in _from(firm.exams, since)),
+        exam=trained.exam or any(line.amount for line in _from(firm.exams, since)),
         exam_asked=asked.exam,
         grade=policy.grade(violations),
         balance_fen=firm.balance_fen,

@@ -27,6 +27,7 @@ from gongdao.domain.flows.reweighing import Reweighing
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Gap, Telling
 from gongdao.domain.flows.tiering import Tiering
+from gongdao.domain.flows.training_schedule import TrainingSchedule
 from gongdao.domain.flows.ways_gone import WaitsOver
 from gongdao.domain.intake import rules as intake
 from gongdao.domain.intake.model import Answer, Case, CaseStage
@@ -68,6 +69,7 @@ class Passing:
         done += self.reweighing.catch_up(_AT_ONCE)
         done += NoticeTakedown(self.records).look_for_arrivals()
         done += DisputeReminders(self.records).catch_up(_AT_ONCE)
+        done += TrainingSchedule(self.records).catch_up(_AT_ONCE)
         if problems:
             raise problems[0]
         return done
@@ -117,6 +119,8 @@ class Passing:
         """Only the respondent is reminded by a notice; staff see their clocks at the desk."""
         if deadline.kind is DeadlineKind.RENEWAL:
             Firming(self.records).remind(deadline)
+        if deadline.kind is DeadlineKind.TRAINING:
+            TrainingSchedule(self.records).remind(deadline)
         if deadline.kind is not DeadlineKind.ANSWER:
             return
         case = self.records.cases.get(deadline.case).now
@@ -149,22 +153,22 @@ class Passing:
                 self._rectification_missed(held.now, deadline)
             case DeadlineKind.OWNER:
                 self.owning.missed(OwnerTaskId(deadline.about))
-            case DeadlineKind.PROCEEDING:
-                pass  # no case of ours: `_pass` hands it on
             case (
-                DeadlineKind.CHECK
+                DeadlineKind.PROCEEDING
+                | DeadlineKind.CHECK
                 | DeadlineKind.RENEWAL
                 | DeadlineKind.CONTEST
                 | DeadlineKind.HEARING
                 | DeadlineKind.DUTY
                 | DeadlineKind.ATTENDANCE
+                | DeadlineKind.TRAINING
                 | DeadlineKind.DISPUTE_WINDOW
                 | DeadlineKind.DISPUTE_REPLY
                 | DeadlineKind.DISPUTE_HANDLING
                 | DeadlineKind.DISPUTE_MORE
                 | DeadlineKind.DISPUTE_SECOND
             ):
-                pass  # no case of ours either: seen to above
+                pass  # no case of ours: seen to above, or handed on by `_pass`
             case _:
                 assert_never(deadline.kind)
 
@@ -176,6 +180,8 @@ class Passing:
             Regrading(self.records).late(deadline.case)
         elif deadline.kind in {DeadlineKind.DUTY, DeadlineKind.ATTENDANCE}:
             Tiering(self.records).missed(deadline)
+        elif deadline.kind is DeadlineKind.TRAINING:
+            TrainingSchedule(self.records).missed(deadline)
 
     def _answer_missed(self, held: Held[Case], deadline: Deadline) -> None:
         r = self.records

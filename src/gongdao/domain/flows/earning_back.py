@@ -22,6 +22,7 @@ from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import Actor, Held
 from gongdao.domain.kernel.ids import Code, ExhibitId, PersonId, Sealed
 from gongdao.domain.notices.model import Reader
+from gongdao.domain.policy.quiz import Marked, Paper
 from gongdao.domain.policy.ways_back import (
     ExamStep,
     PledgeStep,
@@ -33,7 +34,6 @@ from gongdao.domain.policy.ways_back import (
 )
 from gongdao.domain.ways_back import rules
 from gongdao.domain.ways_back.model import ProofAccepted, QuizFailed, WayBack, WayBackId
-from gongdao.domain.ways_back.quiz import Marked, Paper
 
 S = TypeVar("S", bound=WayStep)
 

@@ -21,6 +21,7 @@ FIRM_KINDS = frozenset(
         DeadlineKind.HEARING,
         DeadlineKind.DUTY,
         DeadlineKind.ATTENDANCE,
+        DeadlineKind.TRAINING,
     }
 )
 """Deadlines of files that are no cases."""

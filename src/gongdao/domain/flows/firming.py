@@ -20,7 +20,7 @@ from gongdao.domain.firms.model import (
     QualificationLost,
     QualificationRestored,
 )
-from gongdao.domain.firms.rules import Application, Needs
+from gongdao.domain.firms.rules import Application, Needs, Trained
 from gongdao.domain.flows.file_clocks import Limit, cancel, meet, start
 from gongdao.domain.flows.firm_papers import (
     pack_with_firms,
@@ -30,6 +30,7 @@ from gongdao.domain.flows.firm_papers import (
 )
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.telling import Gap, shown
+from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Held, Role
 from gongdao.domain.kernel.ids import PersonId, Sealed
@@ -37,6 +38,7 @@ from gongdao.domain.notices.model import Reader
 from gongdao.domain.policy.basics import Words
 from gongdao.domain.policy.firms import FirmPolicy
 from gongdao.domain.policy.pack import RulePack
+from gongdao.domain.training.rules import holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,23 @@ class Firming:
         valid = policy.qualification.valid.flat()
         since = (firm.accepted_at or self.records.clock()) - valid
         violations = sum(self._counted(firm.person).values())
-        return rules.needs(policy, firm, violations, since)
+        return rules.needs(policy, firm, violations, since, self._trained(firm.person, since))
+
+    def trained(self, firm: Firm) -> Trained:
+        """What its account took on courses here, as far as it counts now."""
+        valid = pack_with_firms(self.records)[1].qualification.valid.flat()
+        return self._trained(firm.person, (firm.accepted_at or self.records.clock()) - valid)
+
+    def _trained(self, person: PersonId, since: datetime) -> Trained:
+        r = self.records
+        asked = pack_with_firms(r)[0].training
+        held = r.learners.of_person(person) if asked is not None else None
+        if asked is None or held is None:
+            return Trained()
+        day = since.astimezone(CHINA).date()
+        seconds = held.now.seconds_since(asked.firms.courses, day)
+        exam = holds(r.certificates.of_person(person), asked.firms.exams, r.clock())
+        return Trained(seconds // 60, exam=exam)
 
     def _counted(self, person: PersonId) -> Counter[str]:
         """How many violations of each rule count now."""

@@ -18,6 +18,7 @@ _ROLES = {
     Reader.STAFF: Role.REVIEWER,
     Reader.FIRM: Role.FIRM,
     Reader.MEMBER: Role.MEMBER,
+    Reader.LEARNER: Role.LEARNER,
 }
 
 

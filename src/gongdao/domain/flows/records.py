@@ -47,6 +47,7 @@ from gongdao.domain.screening.shadowing import ModelSteps, Samples
 from gongdao.domain.screening.taught import Lessons
 from gongdao.domain.settlement.ports import Settlements
 from gongdao.domain.standing.account_ports import Grades
+from gongdao.domain.training.ports import Certificates, Courses, Learners, TrainingDuties
 from gongdao.domain.triage.ports import Queues
 from gongdao.domain.unmasking.ports import Unmaskings
 from gongdao.domain.verification.ports import Devices, LiveFace, Verifications
@@ -110,6 +111,10 @@ class Records:
     lessons: Lessons
     model_steps: ModelSteps
     samples: Samples
+    courses: Courses
+    learners: Learners
+    certificates: Certificates
+    training_duties: TrainingDuties
     exhibits: Exhibits
     journals: Journals
     looks: LookStreams

@@ -23,6 +23,8 @@ class Role(StrEnum):
     """An account that acts for a firm."""
     MEMBER = "member"
     """Somebody who works on the disputes of an organisation."""
+    LEARNER = "learner"
+    """Somebody on a course of their own."""
     COUNTERPART = "counterpart"
     """The other side of a negotiation, by an invitation."""
     REVIEWER = "reviewer"

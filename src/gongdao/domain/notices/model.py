@@ -20,6 +20,8 @@ class Reader(StrEnum):
     """A verified firm, or an account that asks to be one: of no case."""
     MEMBER = "member"
     """Somebody who works on the disputes of an organisation."""
+    LEARNER = "learner"
+    """Somebody who has to pass a course, or holds a certificate."""
 
 
 class Channel(StrEnum):

@@ -52,6 +52,7 @@ from gongdao.domain.policy.screening import ScreeningPolicy
 from gongdao.domain.policy.standing import StandingPolicy
 from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
+from gongdao.domain.policy.training import TrainingPolicy
 from gongdao.domain.policy.verification import VerificationPolicy
 from gongdao.domain.policy.ways import WaysPolicy
 from gongdao.domain.policy.ways_back import WaysBackPolicy
@@ -133,6 +134,8 @@ class RulePack(Strict):
     """Notices about rights and counter-notices; None: none are taken."""
     firms: FirmPolicy | None = None
     """Verified firms, tiers of complaints, the roster, the calendar feed; None: none of it."""
+    training: TrainingPolicy | None = None
+    """Time on courses, quarterly exams, what counts for a firm; None: no courses."""
     negotiation: NegotiationPolicy | None = None
     """How two sides negotiate; None: they don't, here."""
     dispute_chain: DisputeChainPolicy | None = None

@@ -5,8 +5,8 @@ A pack is a folder: `pack.yaml`, and for an operator's own community also `cases
 `notices.yaml`, `contact.yaml`, `guidance.yaml`, `pictures.yaml`, `exhibits.yaml`, `linting.yaml`,
 `drafts.yaml`, `journal.yaml`, `standard.yaml`, `forecast.yaml`, `questions.yaml`,
 `counter_notices.yaml`, `firms.yaml`, `dispute_templates.yaml`, `organisations.yaml`,
-`afterwards.yaml`, `follow_up.yaml`, `negotiation.yaml`, `dispute_chain.yaml`,
-`standing.yaml`, and `statement.yaml` with the words of its decisions. Whoever calls brings the
+`afterwards.yaml`, `follow_up.yaml`, `negotiation.yaml`, `dispute_chain.yaml`, `standing.yaml`,
+`training.yaml`, and `statement.yaml` with the words of its decisions. Whoever calls brings the
 content of the files; nothing here touches a disk.
 """
 
@@ -56,6 +56,7 @@ from gongdao.domain.policy.screening import ScreeningPolicy
 from gongdao.domain.policy.standing import StandingPolicy
 from gongdao.domain.policy.statement_words import StatementTexts
 from gongdao.domain.policy.templates import NoticeTemplate
+from gongdao.domain.policy.training import TrainingPolicy
 from gongdao.domain.policy.verification import VerificationPolicy
 from gongdao.domain.policy.ways import WaysPolicy
 from gongdao.domain.policy.ways_back import WaysBackPolicy
@@ -76,13 +77,13 @@ AFTERWARDS = "afterwards.yaml"
 FOLLOW_UP = "follow_up.yaml"
 ELIGIBILITY = "eligibility.yaml"
 SCREENING = "screening.yaml"
-STANDING = "standing.yaml"
+STANDING, TRAINING = "standing.yaml", "training.yaml"
 FILES = (
     PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING, DRAFTS,
     JOURNAL, STANDARD, VERIFICATION, WAYS, FORECAST,
     QUESTIONS, WAYS_BACK, COUNTER_NOTICES, FIRMS,
     DISPUTE_TEMPLATES, ORGANISATIONS, AFTERWARDS, FOLLOW_UP, NEGOTIATION,
-    DISPUTE_CHAIN, ELIGIBILITY, SCREENING, STANDING,
+    DISPUTE_CHAIN, ELIGIBILITY, SCREENING, STANDING, TRAINING,
 )  # fmt: skip
 _PARTS = {
     "cases": CASES,
@@ -112,6 +113,7 @@ _PARTS = {
     "eligibility": ELIGIBILITY,
     "screening": SCREENING,
     "standing": STANDING,
+    "training": TRAINING,
 }
 """Parts of a pack with a file of their own."""
 
@@ -154,6 +156,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     ELIGIBILITY: (EligibilityPolicy, ELIGIBILITY_CHECKS),
     SCREENING: (ScreeningPolicy, ()),
     STANDING: (StandingPolicy, ()),
+    TRAINING: (TrainingPolicy, ()),
 }
 
 

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from gongdao.domain.kernel.events import Held, Streams
 from gongdao.domain.kernel.ids import CaseId, Code, SanctionId
+from gongdao.domain.policy.quiz import Marked, Paper
 from gongdao.domain.ways_back.model import WayBack, WayBackStep
-from gongdao.domain.ways_back.quiz import Marked, Paper
 
 
 class WaysBack(Streams[WayBack, WayBackStep], Protocol):

@@ -8,6 +8,7 @@ from datetime import datetime
 from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor
 from gongdao.domain.kernel.ids import Code, Digest, ExhibitId, Sealed
+from gongdao.domain.policy.quiz import Marked, Paper
 from gongdao.domain.policy.ways_back import (
     ExamStep,
     Needs,
@@ -30,7 +31,6 @@ from gongdao.domain.ways_back.model import (
     WayBack,
     WayBackFulfilled,
 )
-from gongdao.domain.ways_back.quiz import Marked, Paper
 
 SIDE = 1000
 """A drawn signature lies on a square of so many units each way."""

@@ -17,9 +17,9 @@ from gongdao.domain.flows.exhibiting import Said
 from gongdao.domain.flows.ways_shown import PledgeShown, StepShown, StepState, WayShown, WaysShown
 from gongdao.domain.kernel.errors import BadInput, GongdaoError, NotFound, Refused
 from gongdao.domain.kernel.ids import ExhibitId
+from gongdao.domain.policy.quiz import Paper
 from gongdao.domain.policy.ways_back import ExamStep, PledgeStep, ProofStep, WaysBackPolicy
 from gongdao.domain.ways_back.model import WayBackId
-from gongdao.domain.ways_back.quiz import Paper
 from gongdao.site.hints import hint_of
 from gongdao.web import exhibit_pieces, incoming, pieces, times, way_pieces, words
 from gongdao.web.public import code_door, opened

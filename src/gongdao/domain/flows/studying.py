@@ -1,0 +1,225 @@
+"""Studying: sections are read and their time counted, exams taken, certificates issued."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from gongdao.domain.access.model import Caller
+from gongdao.domain.access.rules import not_found
+from gongdao.domain.deadlines.model import DeadlineKind
+from gongdao.domain.flows.file_clocks import meet
+from gongdao.domain.flows.firming import Firming
+from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.sanctioning import Sanctioning
+from gongdao.domain.flows.submitting import pack_of_the_day
+from gongdao.domain.flows.telling import Telling
+from gongdao.domain.flows.ways_learned import WaysLearned
+from gongdao.domain.kernel.errors import PackInvalid, hint_noop
+from gongdao.domain.kernel.events import Actor, Held, Role
+from gongdao.domain.kernel.ids import Code, PersonId
+from gongdao.domain.policy.quiz import Marked, Paper
+from gongdao.domain.policy.training import TrainingPolicy
+from gongdao.domain.training import rules
+from gongdao.domain.training.certificates import Certificate
+from gongdao.domain.training.courses import Course, Section
+from gongdao.domain.training.duties import TrainingDone
+from gongdao.domain.training.model import (
+    CertificateId,
+    ExamPassed,
+    Learner,
+    LearnerId,
+    Progress,
+    TimeCounted,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExamOutcome:
+    """How a try went: every answer with its explanation."""
+
+    marked: Marked
+    certificate: Certificate | None
+    again_at: datetime | None
+    """When the next try may begin, where this one failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Which page of a course somebody had before them, and since when."""
+
+    course: Code
+    section: Code
+    at: datetime
+
+
+def training_policy(r: Records) -> TrainingPolicy:
+    """Today's rules of training; PackInvalid where the pack says nothing of it."""
+    pack = pack_of_the_day(r.packs, r.clock())
+    if pack.training is None:
+        raise PackInvalid(
+            "pack.no_training",
+            hint_noop("The pack {pack} says nothing of training. Add its training part."),
+            pack=str(pack.ref),
+        )
+    return pack.training
+
+
+def learner_actor(caller: Caller) -> Actor:
+    """The caller as somebody who learns for themselves; the holder of a code has no courses."""
+    if caller.person is None or caller.only_case is not None:
+        raise not_found()
+    return Actor(Role.LEARNER, caller.person)
+
+
+def person_of(by: Actor) -> PersonId:
+    """Whoever acts."""
+    if by.person is None:
+        raise not_found()
+    return by.person
+
+
+@dataclass(frozen=True, slots=True)
+class Studying:
+    """Everything that somebody does on a course."""
+
+    records: Records
+    telling: Telling
+    sanctioning: Sanctioning
+
+    def mine(self, caller: Caller) -> Learner | None:
+        """Oneself as a learner; None before one opened a course."""
+        held = self.records.learners.of_person(person_of(learner_actor(caller)))
+        return held.now if held else None
+
+    def count(self, opened: Opened, claimed: int, caller: Caller) -> TimeCounted:
+        """What the page says was read since it last said so."""
+        return self._time(opened, claimed, caller)
+
+    def turn(self, opened: Opened, claimed: int | None, caller: Caller) -> Section | None:
+        """A section is read; the next one, or None behind the last.
+
+        `claimed` is None where no script measured: then the page's turning itself is counted.
+        """
+        r = self.records
+        with r.work():
+            self._time(opened, claimed, caller)
+            by = learner_actor(caller)
+            held = self._held(by)
+            course, section = self._place(opened)
+            step = rules.read(held.now, course, section, by, r.clock())
+            if step is not None:
+                r.learners.add(held.now.id, [step], after=held.version)
+            Firming(r).reconsider(by.person)
+        return course.after(section.code)
+
+    def begin_exam(self, code: Code, caller: Caller) -> Paper:
+        """Begin a try; the same questions again while it is open."""
+        r, course = self.records, self.records.courses.get(code)
+        with r.work():
+            by = learner_actor(caller)
+            held = self._begun(course, by)
+            progress = held.now.courses[course.code]
+            open_one = self._paper(progress)
+            if open_one is not None:
+                return open_one
+            seed = r.new_id()
+            paper = r.exams.paper(course.exam.quiz, seed, course.exam.questions)
+            step = rules.begin_exam(progress, course, paper, seed, by, r.clock())
+            r.learners.add(held.now.id, [step], after=held.version)
+        return paper
+
+    def open_paper(self, code: Code, caller: Caller) -> Paper | None:
+        """The questions of the try that waits for its answers; None where none does."""
+        self.records.courses.get(code)
+        learner = self.mine(caller)
+        progress = learner.courses.get(code) if learner else None
+        return self._paper(progress) if progress else None
+
+    def answer(self, code: Code, answers: Mapping[Code, Code], caller: Caller) -> ExamOutcome:
+        """Answer every question of the open try; whoever passes gets a certificate at once."""
+        r, course = self.records, self.records.courses.get(code)
+        with r.work():
+            by = learner_actor(caller)
+            held = self._begun(course, by)
+            edition = r.exams.paper(course.exam.quiz, "", 1).edition
+            begun = rules.answerable(held.now.courses.get(code), edition)
+            marked = r.exams.mark(course.exam.quiz, begun.seed, begun.questions, answers)
+            new = CertificateId(r.new_id())
+            step = rules.answer(course, marked, new, by, r.clock())
+            after = r.learners.add(held.now.id, [step], after=held.version)
+            if not isinstance(step, ExamPassed):
+                return ExamOutcome(marked, None, step.again_at)
+            certificate = self._passed(after.now, course, step)
+            learned = WaysLearned(r, self.telling, self.sanctioning)
+            learned.passed(begun, marked, person_of(by))
+        return ExamOutcome(marked, certificate, None)
+
+    def ask_help(self, code: Code, said: str, caller: Caller) -> None:
+        """Ask a person, once the tries are used up."""
+        r, course = self.records, self.records.courses.get(code)
+        with r.work():
+            by = learner_actor(caller)
+            held = self._begun(course, by)
+            sealed = r.texts.seal(rules.check_text(training_policy(r), said), by.person)
+            step = rules.ask_help(held.now.courses.get(code), course, sealed, by, r.clock())
+            r.learners.add(held.now.id, [step], after=held.version)
+
+    def _time(self, opened: Opened, claimed: int | None, caller: Caller) -> TimeCounted:
+        r, rule = self.records, training_policy(self.records).time
+        course, section = self._place(opened)
+        with r.work():
+            by = learner_actor(caller)
+            held = self._begun(course, by)
+            now = r.clock()
+            given = (held.now, course.code, section)
+            step = (
+                rules.count_turn(*given, opened.at, rule, by, now)
+                if claimed is None
+                else rules.count(*given, claimed, opened.at, rule, by, now)
+            )
+            if step.seconds:  # nothing is kept of a page that lay there
+                r.learners.add(held.now.id, [step], after=held.version)
+        return step
+
+    def _begun(self, course: Course, by: Actor) -> Held[Learner]:
+        r, person = self.records, person_of(by)
+        held = r.learners.of_person(person)
+        learner = held.now if held else None
+        new_id = learner.id if learner else LearnerId(r.new_id())
+        steps = rules.begin(learner, new_id, person, course, by, r.clock())
+        if held is not None and not steps:
+            return held
+        return r.learners.add(new_id, steps, after=held.version if held else 0)
+
+    def _held(self, by: Actor) -> Held[Learner]:
+        held = self.records.learners.of_person(person_of(by))
+        if held is None:
+            raise not_found()
+        return held
+
+    def _place(self, opened: Opened) -> tuple[Course, Section]:
+        course = self.records.courses.get(opened.course)
+        section = course.section(opened.section)
+        if section is None:
+            raise not_found()
+        return course, section
+
+    def _paper(self, progress: Progress) -> Paper | None:
+        begun = progress.open_try
+        if begun is None:
+            return None
+        paper = self.records.exams.paper(begun.quiz, begun.seed, len(begun.questions))
+        return paper if paper.edition == begun.edition else None
+
+    def _passed(self, learner: Learner, course: Course, step: ExamPassed) -> Certificate:
+        """The certificate; what was due for it is done, and a firm's lane is looked at again."""
+        r = self.records
+        until = step.at + course.exam.valid.flat()
+        issued = rules.issue(learner, course, step, r.new_id(), until)
+        certificate = r.certificates.add(step.certificate, [issued], after=0).now
+        for duty in r.training_duties.of_person(learner.person, course.code):
+            done = TrainingDone(at=step.at, by=step.by, certificate=certificate.id)
+            r.training_duties.add(duty.now.id, [done], after=duty.version)
+            meet(r, duty.now.id, DeadlineKind.TRAINING, step.by)
+        Firming(r).reconsider(learner.person)
+        return certificate
