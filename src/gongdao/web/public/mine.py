@@ -77,6 +77,8 @@ def _leads_to(of: NoticeView, request: HttpRequest) -> dict[str, Any]:
     """Where a notice leads: to its case, or to what it is about that is none."""
     if of.template.startswith("firm_"):
         return {"case_url": reverse("firm"), "of_no_case": True}
+    if of.template.startswith(("training_", "certificate_")):
+        return {"case_url": reverse("learn"), "of_no_case": True}
     if of.template.startswith("duty_"):
         name = "desk_complaint" if of.reader == "staff" else "firm_complaint"
         return {"case_url": reverse(name, args=[of.case]), "of_no_case": True}
@@ -113,6 +115,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         pieces.Tab(_("Journal"), reverse("journal"), current=current == "journal"),
         *(of_owner if owned or current == "groups" else []),
         pieces.Tab(_("Firm"), reverse("firm"), current=current == "firm"),
+        pieces.Tab(_("Courses"), reverse("learn"), current=current == "learn"),
         pieces.Tab(_("Settings"), reverse("mine_settings"), current=current == "mine_settings"),
     ]
     return {"here": "mine", "tabs": tabs}
