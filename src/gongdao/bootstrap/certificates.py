@@ -1,8 +1,7 @@
 """Certificates, printed."""
 
 from gongdao import bootstrap
-from gongdao.adapters import chance
-from gongdao.adapters.markdown import rendered as rendered
+from gongdao.adapters import chance, markdown
 from gongdao.domain.flows.certifying import CertificateView
 
 PER_MINUTE = 6
@@ -17,3 +16,8 @@ def printed(view: CertificateView, language: str) -> bytes:
     who = view.certificate.person
     allow(bootstrap.app().secrets, "certificate", who, PER_MINUTE, chance.now())
     return print_certificate(view, bootstrap.app().records.address, language)
+
+
+def as_html(text: str) -> str:
+    """Markdown of a course as HTML that is safe to show."""
+    return markdown.rendered(text)

@@ -1,7 +1,7 @@
-"""Which page of a course somebody has before them, and since when: said by us, signed, and read back.
+"""Which page of a course somebody has before them, and since when: signed, and read back.
 
-The moment at which a page was opened bounds what may be counted for it. It travels with the page, so
-that looking at one writes nothing.
+The moment at which a page was opened bounds what may be counted for it. It travels with the page,
+so that looking at one writes nothing.
 """
 
 from datetime import datetime

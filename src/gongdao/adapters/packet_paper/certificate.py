@@ -48,5 +48,3 @@ def laid_out(view: CertificateView, address: str, say: In) -> dict[str, Any]:
         "replaced": [say.word("left", "characters"), say.word("why", "no_glyph")],
         "sections": [{"heading": say.word(word, "proof"), "blocks": block, "page": False}],
     }
-
-

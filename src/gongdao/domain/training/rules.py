@@ -34,6 +34,7 @@ from gongdao.domain.training.model import (
     TriesAllowed,
 )
 
+
 def begin(
     learner: Learner | None,
     new_id: LearnerId,

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongdao.bootstrap import app, caller_of, certificates
 from gongdao.domain.kernel.errors import GongdaoError, NotFound, Refused
-from gongdao.web import pieces, words
 from gongdao.site.hints import hint_of
+from gongdao.web import pieces, words
 from gongdao.web.failures import refused_page
 from gongdao.web.public import limits
 from gongdao.web.public.private import private
 from gongdao.web.training.pages import frame, minutes
+
+_LONG = len("4F7K-92MT-XC3B")
 
 
 @private
@@ -45,7 +47,7 @@ def mine(request: HttpRequest, number: str) -> HttpResponse:
         "minutes": minutes(of.seconds),
         "check_url": address + reverse("certificate_check", args=[of.number]),
         "share_url": (
-            address + reverse("certificate_shared", args=[of.number, view.share])
+            address + reverse("certificate_shared", args=[f"{of.number}-{view.share}"])
             if view.share
             else ""
         ),
@@ -84,8 +86,19 @@ def look_up(request: HttpRequest) -> HttpResponse:
 
 @private
 @require_safe
-def check(request: HttpRequest, number: str, share: str = "") -> HttpResponse:
-    """Whether a certificate holds: course and dates, and a name with the holder's code alone."""
+def check(request: HttpRequest, number: str) -> HttpResponse:
+    """Whether a certificate holds: course and dates, and no name."""
+    return _checked(request, number, "")
+
+
+@private
+@require_safe
+def shared(request: HttpRequest, token: str) -> HttpResponse:
+    """The same with the name, by the address that the holder gave."""
+    return _checked(request, token[:_LONG], token[_LONG + 1 :] or "-")
+
+
+def _checked(request: HttpRequest, number: str, share: str) -> HttpResponse:
     try:
         found = app().training.certifying.check(number, share)
     except NotFound:

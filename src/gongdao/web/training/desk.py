@@ -14,8 +14,8 @@ from gongdao.domain.flows.training_desk import TeamView
 from gongdao.domain.kernel.errors import GongdaoError, NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.training.model import LearnerId
-from gongdao.web import pieces, words
 from gongdao.site.hints import hint_of
+from gongdao.web import pieces, words
 from gongdao.web.public.private import private
 
 

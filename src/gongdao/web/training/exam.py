@@ -15,21 +15,21 @@ from gongdao.domain.flows.studying import ExamOutcome
 from gongdao.domain.kernel.errors import GongdaoError, NotFound
 from gongdao.domain.policy.quiz import Asked, Paper
 from gongdao.domain.training.courses import Course
-from gongdao.web import pieces, words
 from gongdao.site.hints import hint_of
+from gongdao.web import pieces, words
 from gongdao.web.public.private import private
 from gongdao.web.training.pages import frame
 
-REVIEW = "review"
+REVIEW, _DIGITS = "review", 3
 
 
 @private
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def exam(request: HttpRequest, code: str) -> HttpResponse:
+def exam(request: HttpRequest, named: str) -> HttpResponse:
     """Begin, answer one after the other, look them over, hand them in."""
-    course, caller = app().records.courses.get(code), caller_of(request.user)
-    paper = app().training.studying.open_paper(code, caller)
+    course, caller = app().records.courses.get(named), caller_of(request.user)
+    paper = app().training.studying.open_paper(named, caller)
     if request.method == "POST":
         try:
             return _sent(request, course, paper)
@@ -44,19 +44,19 @@ def exam(request: HttpRequest, code: str) -> HttpResponse:
 @private
 @login_required
 @require_POST
-def ask(request: HttpRequest, code: str) -> HttpResponse:
+def ask(request: HttpRequest, named: str) -> HttpResponse:
     """Ask a person for help."""
-    course = app().records.courses.get(code)
+    course = app().records.courses.get(named)
     try:
         said = request.POST.get("said", "")
-        app().training.studying.ask_help(code, said, caller_of(request.user))
+        app().training.studying.ask_help(named, said, caller_of(request.user))
     except NotFound:
         raise
     except GongdaoError as problem:
         errors = [pieces.FieldError("said", hint_of(problem), problem.code)]
         return _page(request, course, None, errors)
     messages.success(request, _("Somebody will look at it with you and answer here."))
-    return redirect("course", code)
+    return redirect("course", named)
 
 
 def _sent(request: HttpRequest, course: Course, paper: Paper | None) -> HttpResponse:
@@ -169,6 +169,6 @@ def _key(course: Course) -> str:
 
 
 def _number(written: str, paper: Paper) -> int | None:
-    if not (written.isascii() and written.isdigit() and len(written) < 4):
+    if not (written.isascii() and written.isdigit() and len(written) <= _DIGITS):
         return None
     return int(written) if 1 <= int(written) <= len(paper.questions) else None

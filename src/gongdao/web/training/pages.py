@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongdao.bootstrap import app, caller_of, study_pages
-from gongdao.bootstrap.certificates import rendered
+from gongdao.bootstrap.certificates import as_html
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.training import rules
 from gongdao.domain.training.courses import Course
@@ -17,6 +17,9 @@ from gongdao.domain.training.model import Learner
 from gongdao.web import words
 from gongdao.web.public import mine
 from gongdao.web.public.private import private
+
+_DIGITS = 6
+"""Of seconds: more are not said by any page of ours."""
 
 
 @private
@@ -31,10 +34,10 @@ def courses(request: HttpRequest) -> HttpResponse:
 
 @private
 @require_safe
-def course(request: HttpRequest, code: str) -> HttpResponse:
+def course(request: HttpRequest, named: str) -> HttpResponse:
     """One course: its sections, the time that counts, and its exam."""
-    of, learner = app().records.courses.get(code), learner_of(request)
-    progress = learner.courses.get(code) if learner else None
+    of, learner = app().records.courses.get(named), learner_of(request)
+    progress = learner.courses.get(named) if learner else None
     read = progress.read if progress else frozenset()
     language = words.language()
     sections = [
@@ -42,7 +45,7 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
             "code": each.code,
             "title": each.title.in_(language),
             "read": each.code in read,
-            "minutes": minutes(learner.seconds(code, each.code)) if learner else 0,
+            "minutes": minutes(learner.seconds(named, each.code)) if learner else 0,
         }
         for each in of.sections
     ]
@@ -64,9 +67,9 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
-def section(request: HttpRequest, code: str, part: str) -> HttpResponse:
+def section(request: HttpRequest, named: str, part: str) -> HttpResponse:
     """One section; sent off, it is read, and the next one comes."""
-    of, language = app().records.courses.get(code), words.language()
+    of, language = app().records.courses.get(named), words.language()
     here = of.section(part)
     if here is None:
         raise not_found()
@@ -85,7 +88,7 @@ def section(request: HttpRequest, code: str, part: str) -> HttpResponse:
     codes = [each.code for each in of.sections]
     page = {
         "course": _line(of, learner),
-        "code": code,
+        "code": named,
         "part": part,
         "title": here.title.in_(language),
         "text": html(here.text.in_(language)),
@@ -93,8 +96,8 @@ def section(request: HttpRequest, code: str, part: str) -> HttpResponse:
         "number": codes.index(part) + 1,
         "of": len(codes),
         "before": codes[codes.index(part) - 1] if codes.index(part) else None,
-        "minutes": minutes(learner.seconds(code)) if learner else 0,
-        "opened": study_pages.opened_now(caller, code, part) if caller.person else "",
+        "minutes": minutes(learner.seconds(named)) if learner else 0,
+        "opened": study_pages.opened_now(caller, named, part) if caller.person else "",
         "rule": rule,
         "signed_in": caller.person is not None,
         **frame(request),
@@ -105,9 +108,9 @@ def section(request: HttpRequest, code: str, part: str) -> HttpResponse:
 @private
 @login_required
 @require_POST
-def time(request: HttpRequest, code: str, part: str) -> HttpResponse:
+def time(request: HttpRequest, named: str, part: str) -> HttpResponse:
     """The page says how long it was read since it last said so."""
-    del code, part  # the mark says it, and is signed
+    del named, part  # the mark says it, and is signed
     caller = caller_of(request.user)
     opened = study_pages.read_mark(request.POST.get("opened", ""), caller)
     claimed = _whole(request.POST.get("seconds", "")) or 0
@@ -137,11 +140,12 @@ def minutes(seconds: int) -> int:
 
 def html(text: str) -> SafeString:
     """Markdown of a course as safe HTML: its adapter escapes whatever is none."""
-    return mark_safe(rendered(text))  # noqa: S308 – see adapters/markdown.py and its tests
+    return mark_safe(as_html(text))  # noqa: S308 – see adapters/markdown.py and its tests
 
 
 def _whole(text: str) -> int | None:
-    return min(int(text), 86_400) if text.isascii() and text.isdigit() and len(text) < 7 else None
+    """Seconds as a page writes them; None where it writes none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 def _line(of: Course, learner: Learner | None) -> dict[str, Any]:

@@ -1,0 +1,112 @@
+"""Courses by page, in both languages: reading, the exam, the certificate, and the desk."""
+
+import re
+
+import pytest
+from django.core import signing
+from django.test import Client
+from tests.stories.stage import Stage, show_on_pages
+from tests.stories.test_dispute_pages import signed_in
+from tests.stories.test_training import examined, read
+
+from gongdao.domain.kernel.events import Role
+from gongdao.storage.models import Account
+
+
+@pytest.fixture
+def pages(postgres: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    show_on_pages(postgres, monkeypatch)
+    return postgres
+
+
+def mark(page: str) -> str:
+    found = re.search(r'name="opened" value="([^"]+)"', page)
+    assert found is not None
+    return found.group(1)
+
+
+def test_a_course_is_read_and_passed_by_page(pages: Stage) -> None:
+    who = pages.account("li_si")
+    client = signed_in(who.person)
+    chinese = Client(headers={"accept-language": "zh-hans"})
+    assert "把纠纷挡在前面" in chinese.get("/learn/").content.decode()
+    assert "登录后开始计时" in chinese.get("/learn/merchants/packing/").content.decode()
+    where = "/learn/reporting_well/what_happened/"
+    page = client.get(where).content.decode()
+    assert "<strong>Who</strong>" in page
+    given = {"opened": mark(page), "seconds": "30"}
+    pages.clock.pass_(seconds=45)
+    assert client.post(f"{where}time/", given).json() == {"counted": 30, "minutes": 0}
+    assert client.post(f"{where}time/", given).json()["counted"] == 0
+    for wrong in ({"opened": "x"}, {"opened": signing.dumps(["x", "a", "b", "c"])}):
+        assert client.post(f"{where}time/", wrong).status_code == 400
+    other = signed_in(pages.account("zhang_san").person, "zhang")
+    assert other.post(where, given).status_code == 400
+    for _ in range(5):
+        pages.clock.pass_(seconds=40)
+        answer = client.post(where, {"opened": mark(client.get(where).content.decode())})
+        where = answer.headers["Location"]
+    assert where == "/learn/reporting_well/"
+    assert "To the exam" in client.get(where).content.decode()
+    exam = f"{where}exam/"
+    assert client.post(exam, {"begin": "yes"}).headers["Location"].endswith("?q=1")
+    assert client.post(exam, {"q": "1"}).status_code == 400
+    for number in range(1, 11):
+        shown = client.get(f"{exam}?q={number}").content.decode()
+        assert f"question {number} of 10" in shown
+        assert "checked" not in shown
+        client.post(exam, {"q": str(number), "option": "1"})
+    assert "10 of 10 answered." in client.get(f"{exam}?q=review").content.decode()
+    result = client.post(exam, {"hand_in": "yes"}).content.decode()
+    assert "1 of 10 answers were right." in result or "answers were right." in result
+    assert client.post(exam, {"hand_in": "yes"}).status_code in {302, 400}
+    for address in ("?q=99", "?q=-1", "?q=review", "?q=%00"):
+        assert client.get(exam + address).status_code == 200
+    for missing in ("/learn/nothing/", "/learn/merchants/nothing/", "/learn/..%2f/exam/"):
+        assert client.get(missing).status_code == 404
+
+
+def test_a_certificate_is_checked_by_anybody_and_names_nobody(pages: Stage) -> None:
+    who = pages.account("li_si")
+    client, nobody = signed_in(who.person), Client(headers={"accept-language": "zh-hans"})
+    read(pages, who, "group_owners")
+    passed = examined(pages, who, "group_owners").certificate
+    assert passed is not None
+    where = f"/learn/c/{passed.number}/"
+    assert nobody.get(where).status_code == 302
+    assert signed_in(pages.account("zhang_san").person, "zh").get(where).status_code == 404
+    assert "Save as PDF" in client.get(where).content.decode()
+    assert client.post(where, {"name": " "}).status_code == 400
+    assert client.post(where, {"name": "<b>李四</b>"}).status_code == 302
+    shared = re.search(r"/learn/shared/[^<]+", client.get(where).content.decode())
+    assert shared is not None
+    plain = nobody.get(f"/learn/check/{passed.number}/").content.decode()
+    assert "有效" in plain
+    assert "李四" not in plain
+    assert "&lt;b&gt;李四" in nobody.get(shared.group()).content.decode()
+    assert nobody.get(shared.group()[:-2] + "x/").status_code == 404
+    assert nobody.get("/learn/check/0000-0000-0000/").status_code == 404
+    found = nobody.get("/learn/check/?number=abc").headers["Location"]
+    assert found == "/learn/check/abc/"
+    paper = client.get(f"{where}certificate.pdf")
+    assert paper.content.startswith(b"%PDF")
+
+
+def test_the_desk_sees_numbers_and_a_lead_their_own_team(pages: Stage) -> None:
+    ana = pages.hire("ana", Role.REVIEWER)
+    chief = pages.hire("chief", Role.SENIOR_REVIEWER)
+    pages.app.training.schedule.catch_up(100)
+    pages.clock.pass_(days=60)
+    pages.app.passing.tick()
+    who = pages.account("li_si")
+    seen = {}
+    for name, caller in (("ana", ana), ("chief", chief)):
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(Account.objects.get(party_id=caller.person))
+        seen[name] = client.get("/desk/training/").content.decode()
+        assert "too few to tell (below 20)" in seen[name]
+        assert client.post("/desk/training/allow/", {"learner": "x"}).status_code == 404
+    assert "late since" in seen["chief"] or "due by" in seen["chief"]
+    assert "<bdi>ana</bdi>" in seen["chief"]
+    assert "<bdi>" not in seen["ana"]
+    assert signed_in(who.person).get("/desk/training/").status_code == 404
