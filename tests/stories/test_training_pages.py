@@ -93,16 +93,16 @@ def test_a_certificate_is_checked_by_anybody_and_names_nobody(pages: Stage) -> N
 
 
 def test_the_desk_sees_numbers_and_a_lead_their_own_team(pages: Stage) -> None:
-    ana = pages.hire("ana", Role.REVIEWER)
-    chief = pages.hire("chief", Role.SENIOR_REVIEWER)
+    pages.hire("ana", Role.REVIEWER)
+    pages.hire("chief", Role.SENIOR_REVIEWER)
     pages.app.training.schedule.catch_up(100)
     pages.clock.pass_(days=60)
     pages.app.passing.tick()
     who = pages.account("li_si")
     seen = {}
-    for name, caller in (("ana", ana), ("chief", chief)):
+    for name in ("ana", "chief"):
         client = Client(headers={"accept-language": "en"})
-        client.force_login(Account.objects.get(party_id=caller.person))
+        client.force_login(Account.objects.get(name=name))
         seen[name] = client.get("/desk/training/").content.decode()
         assert "too few to tell (below 20)" in seen[name]
         assert client.post("/desk/training/allow/", {"learner": "x"}).status_code == 404
