@@ -53,6 +53,7 @@ STREAMS = {
     "learner": "Learner",
     "certificate": "Certificate",
     "training_duty": "Course of a quarter",
+    "held_post": "Text that waits before it appears",
 }
 """The streams in the order in which a reader meets them; the others come after them."""
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.fakes.held_posts import MemoryHeldPosts
 from tests.fakes.memory import Memory
 from tests.fakes.screening_labels import (
     MemoryJudgedEntries,
@@ -20,4 +21,5 @@ def screening_on_fakes(memory: Memory) -> dict[str, Any]:
         "lessons": MemoryLessons(memory),
         "model_steps": MemoryModelSteps(memory),
         "samples": MemorySamples(memory),
+        "held_posts": MemoryHeldPosts(memory),
     }

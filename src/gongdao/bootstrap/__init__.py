@@ -120,15 +120,15 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
     appealing = Appealing(records, telling, clocks)
     common = Common(records, telling, clocks, sanctioning, appealing, lists)
     reviewing = Reviewing(records, telling, clocks, sanctioning, reporting, overturned, announcing)
+    investigating = Investigating(records, telling, clocks)
+    deciding = Deciding(records, telling, clocks, reporting, sanctioning, announcing, holding)
     return App(
         records=records,
-        reporting=reporting,
-        investigating=Investigating(records, telling, clocks),
-        deciding=Deciding(records, telling, clocks, reporting, sanctioning, announcing, holding),
+        reporting=reporting, investigating=investigating, deciding=deciding,
         appealing=appealing,
         around_appeals=appeal_stories(common),
         disputes=dispute_stories(records, looks, reporting),
-        screening=screening_stories(records),
+        screening=screening_stories(records, reporting, investigating, deciding),
         standing=standing_stories(records),
         training=training_stories(records, telling, sanctioning),
         reviewing=reviewing,

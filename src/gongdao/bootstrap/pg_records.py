@@ -40,6 +40,7 @@ from gongdao.storage.appeal_drafts import PgDrafts
 from gongdao.storage.dictations import PgDictations
 from gongdao.storage.following import PgFollowUps, PgRobots
 from gongdao.storage.grades import PgGrades
+from gongdao.storage.held_posts import PgHeldPosts
 from gongdao.storage.interims import PgInterims
 from gongdao.storage.lexicon_entries import PgJudgedEntries, PgLessons
 from gongdao.storage.materials import PgMaterials
@@ -145,6 +146,7 @@ def _screening(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001
         "lessons": PgLessons(),
         "model_steps": PgModelSteps(),
         "samples": PgSamples(),
+        "held_posts": PgHeldPosts(),
     }
 
 

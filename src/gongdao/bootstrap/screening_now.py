@@ -64,6 +64,11 @@ class ScreeningNow:
         """The same, noting nothing: for a text that was screened when it was written."""
         return self._now().screener.look(text, self.policy())
 
+    def versions(self) -> tuple[str, str]:
+        """Of the lists and of the model that read now; empty where there is none."""
+        ready = self._now().screener
+        return ready.spotter.lexicon.version, ready.model.version if ready.model else ""
+
     def forget(self) -> None:
         """Something was changed here: read it anew."""
         self._ready = None

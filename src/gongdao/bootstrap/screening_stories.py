@@ -7,7 +7,12 @@ from pathlib import Path
 from gongdao.adapters.screening.model_shelf import ModelShelf
 from gongdao.bootstrap.own_models import OwnModels
 from gongdao.bootstrap.screening_now import ScreeningNow
+from gongdao.domain.flows.deciding import Deciding
+from gongdao.domain.flows.handing_in import HandingIn
+from gongdao.domain.flows.investigating import Investigating
+from gongdao.domain.flows.post_looks import PostLooks
 from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.reporting import Reporting
 from gongdao.domain.flows.retiring import Retiring
 from gongdao.domain.flows.shadow_runs import ShadowRuns
 from gongdao.domain.flows.teaching import Teaching
@@ -18,6 +23,8 @@ class ScreeningStories:
     """One field a story."""
 
     records: Records
+    posts: HandingIn
+    looks: PostLooks
     now: ScreeningNow
     teaching: Teaching
     retiring: Retiring
@@ -33,11 +40,15 @@ class ScreeningStories:
             return proposed + r.samples.forget(r.clock() - days)
 
 
-def screening_stories(r: Records) -> ScreeningStories:
+def screening_stories(
+    r: Records, reporting: Reporting, investigating: Investigating, deciding: Deciding
+) -> ScreeningStories:
     """Join them to the records."""
     now = ScreeningNow(r, ModelShelf(_folder()))
     return ScreeningStories(
         records=r,
+        posts=HandingIn(r, now.look, now.versions),
+        looks=PostLooks(r, reporting, investigating, deciding),
         now=now,
         teaching=Teaching(r, lambda text: now.find(text).findings),
         retiring=Retiring(r, now.given, now.forget),

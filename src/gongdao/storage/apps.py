@@ -17,6 +17,7 @@ class StorageConfig(AppConfig):
             dispute_models,
             firm_models,
             following_models,
+            held_post_models,
             import_models,
             interim_tables,
             mailbox_models,

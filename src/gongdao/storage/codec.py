@@ -33,6 +33,7 @@ from gongdao.domain.organisations.flags import FlagStep
 from gongdao.domain.organisations.model import OrganisationStep
 from gongdao.domain.owners.model import GroupStep, OwnerTaskStep
 from gongdao.domain.screening.entries import EntryStep
+from gongdao.domain.screening.posts import HeldPostStep
 from gongdao.domain.screening.shadowing import ModelsStep
 from gongdao.domain.settlement.events import SettlementStep
 from gongdao.domain.standing.accounts import AccountStep
@@ -74,6 +75,7 @@ STEPS = (
     EntryStep | ModelsStep,
     LearnerStep,
     CertificateStep | TrainingDutyStep,
+    HeldPostStep,
 )
 """The unions of every stream's events."""
 

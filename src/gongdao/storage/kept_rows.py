@@ -25,6 +25,7 @@ from gongdao.domain.organisations import flags
 from gongdao.domain.organisations import model as organisations
 from gongdao.domain.owners import model as owners
 from gongdao.domain.screening import entries
+from gongdao.domain.screening import posts as held_posts
 from gongdao.domain.settlement import model as settlements
 from gongdao.domain.standing import accounts as standing_accounts
 from gongdao.domain.training import certificates
@@ -58,6 +59,8 @@ from gongdao.storage.firm_models import ComplaintRow, FirmRow
 from gongdao.storage.grade_models import StandingRow
 from gongdao.storage.grades import standing_row
 from gongdao.storage.hearing_models import ProfileRow
+from gongdao.storage.held_post_models import HeldPostRow
+from gongdao.storage.held_posts import held_post_row
 from gongdao.storage.interim_tables import InterimRow
 from gongdao.storage.journal_models import JournalRow
 from gongdao.storage.lexicon_entries import entry_row
@@ -122,6 +125,7 @@ KINDS_WITH_ROWS = {
     "learner": Kind(LearnerRow, learners.fold, training.learner_row),
     "certificate": Kind(CertificateRow, certificates.fold, training.certificate_row),
     "training_duty": Kind(TrainingDutyRow, training_duties.fold, training.training_duty_row),
+    "held_post": Kind(HeldPostRow, held_posts.fold, held_post_row),
     "profile": Kind(ProfileRow, high_profiles.fold, profiles.profile_row),
 }
 WITHOUT_ROW = {"packet", "materials", "roster", "screening"}

@@ -28,6 +28,7 @@ OUTCOMES: Words = {
 ROLES: Words = {
     "reporter": _("Reporter"),
     "respondent": _("Person concerned"),
+    "author": _("Author"),
     "reviewer": _("Reviewer"),
     "senior_reviewer": _("Senior reviewer"),
     "policy_keeper": _("Policy keeper"),

@@ -18,6 +18,7 @@ from gongdao.domain.access.model import Caller
 from gongdao.domain.disputes.events import DisputeKind
 from gongdao.domain.evidence.journal_rules import Note
 from gongdao.domain.flows.disputing import Told
+from gongdao.domain.flows.handing_in import Handed
 from gongdao.domain.kernel.events import Role
 from gongdao.storage.models import OwnerTaskRow
 
@@ -56,6 +57,7 @@ def house() -> House:
         **dict.fromkeys(("robot", "settlement"), ABSENT),
         **dict.fromkeys(("firm", "complaint", "duty"), ABSENT),
         **dict.fromkeys(("organisation", "dispute", "table"), ABSENT),
+        "held_post": of_a_held_post(),
         "paper": "complaint_121",
         "interim": teller.receipt["report"],
         "material": "account_of_use",
@@ -85,6 +87,12 @@ def of_a_group(teller: HttpTeller) -> dict[str, str]:
     teller.app.post("/reports", **{**OTHER, "subject": there, "group": "g-1"})
     task = OwnerTaskRow.objects.get()
     return {"ref": "g-1", "group": made.json()["id"], "task": task.ref}
+
+
+def of_a_held_post() -> str:
+    """A text of somebody who is not here, which waits to appear."""
+    given = Handed("li_si", "加我微信看福利", "draft-1")
+    return app().screening.posts.hand_in(given, Caller(None, frozenset({Role.APP})))
 
 
 def of_an_organisation() -> dict[str, str]:
@@ -131,6 +139,7 @@ def operations() -> dict[str, tuple[str, str]]:
     }
 
 
+LONG = "长" * 2001
 _DISPUTE = {"kind": "review", "platform": "jd", "noticed_at": "2026-01-04T10:00:00+08:00"}
 _TABLE = {"upload": "none", "platform": "jd"}
 SMALL: Mapping[str, dict[str, Any]] = {
@@ -159,6 +168,9 @@ SMALL: Mapping[str, dict[str, Any]] = {
     "invite_member": {"role": "agent"},
     "change_member": {"role": None},
     "add_shop": {"platform": "taobao", "name": "店"},
+    "edit_held_post": {"text": ""},
+    "release_held_post": {"note": LONG},
+    "pass_on_held_post": {"opinion": "unsure", "note": LONG},
     "flag_buyer": {"reason": "abuse", "confirmed": True},
 }
 """Bodies of one line."""

@@ -91,6 +91,15 @@ TO_LEARNERS = {
     "certificate_withdrawn",
 }
 """To those who have to pass a course, or hold a certificate."""
+ON_POSTS = {
+    "held_delayed",
+    "held_waits",
+    "held_released",
+    "held_unseen",
+    "held_still_waits",
+    "held_for_the_lead",
+}
+"""To the author of a text that waits before it appears, or to the lead of the desk."""
 TO_EITHER = {"appeal_assigned", "appeal_waits_for_reviewer", "deadline_delayed"}
 WITHIN_ANOTHER = {"interim_statement"}
 """Kept and sent inside of a notice, which answers the questions."""
@@ -99,6 +108,7 @@ NOT_TO_REPORTERS = (
     | TO_FIRMS
     | ON_GRADES
     | ON_COMPLAINTS
+    | ON_POSTS
     | TO_MEMBERS
     | TO_LEARNERS
     | TO_EITHER

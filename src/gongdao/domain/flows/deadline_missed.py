@@ -21,6 +21,7 @@ from gongdao.domain.flows.firming import Firming
 from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.notice_takedown import NoticeTakedown
 from gongdao.domain.flows.owning import Owning
+from gongdao.domain.flows.posts_over_time import PostsOverTime
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.regrading import Regrading
 from gongdao.domain.flows.reweighing import Reweighing
@@ -70,6 +71,7 @@ class Passing:
         done += NoticeTakedown(self.records).look_for_arrivals()
         done += DisputeReminders(self.records).catch_up(_AT_ONCE)
         done += TrainingSchedule(self.records).catch_up(_AT_ONCE)
+        done += PostsOverTime(self.records).look(_AT_ONCE)
         if problems:
             raise problems[0]
         return done

@@ -19,6 +19,7 @@ _ROLES = {
     Reader.FIRM: Role.FIRM,
     Reader.MEMBER: Role.MEMBER,
     Reader.LEARNER: Role.LEARNER,
+    Reader.AUTHOR: Role.AUTHOR,
 }
 
 

@@ -8,6 +8,7 @@ from gongdao.domain.decisions.statement import measure_line
 from gongdao.domain.flows import teaching
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.holding import Holding
+from gongdao.domain.flows.posts_over_time import PostsOverTime
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.reporting import Reporting
 from gongdao.domain.flows.sanctioning import Sanctioning
@@ -43,6 +44,7 @@ class WhenOverturned:
     ) -> None:
         r, case = self.records, held.now
         self.sanctioning.lift_all(decision, appeal.id, forgiven=True, by=by)
+        PostsOverTime(r).overturned(decision.id, appeal.id, by)
         said = Gap(both={"reasons": reasons})
         self.telling.tell(
             appeal.appellant,

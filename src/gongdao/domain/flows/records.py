@@ -43,6 +43,7 @@ from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.statement_words import StatementWords
 from gongdao.domain.screening.entries import JudgedEntries
 from gongdao.domain.screening.labels import Labels
+from gongdao.domain.screening.post_ports import HeldPosts
 from gongdao.domain.screening.shadowing import ModelSteps, Samples
 from gongdao.domain.screening.taught import Lessons
 from gongdao.domain.settlement.ports import Settlements
@@ -115,6 +116,7 @@ class Records:
     learners: Learners
     certificates: Certificates
     training_duties: TrainingDuties
+    held_posts: HeldPosts
     exhibits: Exhibits
     journals: Journals
     looks: LookStreams

@@ -27,6 +27,8 @@ class Role(StrEnum):
     """Somebody on a course of their own."""
     COUNTERPART = "counterpart"
     """The other side of a negotiation, by an invitation."""
+    AUTHOR = "author"
+    """Whose text waits before it appears."""
     REVIEWER = "reviewer"
     SENIOR_REVIEWER = "senior_reviewer"
     POLICY_KEEPER = "policy_keeper"

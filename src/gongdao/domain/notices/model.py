@@ -22,6 +22,8 @@ class Reader(StrEnum):
     """Somebody who works on the disputes of an organisation."""
     LEARNER = "learner"
     """Somebody who has to pass a course, or holds a certificate."""
+    AUTHOR = "author"
+    """Whose text waits before it appears."""
 
 
 class Channel(StrEnum):

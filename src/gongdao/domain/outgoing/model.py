@@ -34,6 +34,11 @@ class MessageKind(StrEnum):
     RIGHTS_MEASURE_LIFTED = "rights_measure.lifted"
     GROUP_TOOLS_CHANGED = "group.tools_changed"
     STANDING_CHANGED = "standing.changed"
+    POST_APPEARED = "post.appeared"
+    POST_RELEASED = "post.released"
+    POST_WITHHELD = "post.withheld"
+    POST_EDITED = "post.edited"
+    POST_TAKEN_BACK = "post.taken_back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from gongdao.domain.policy.basics import Code, Sourced, SubjectKind, Words
+from gongdao.domain.policy.basics import Code, Sourced, SpanText, Strict, SubjectKind, Words
 
 
 class Category(StrEnum):
@@ -94,6 +94,64 @@ class DriftPolicy(Sourced):
     """Change of the flagged share from which on it is said, if it is no chance."""
 
 
+class OnTimeout(StrEnum):
+    """What follows where nobody looked in time."""
+
+    PUBLISH = "publish"
+    """The text appears, and its author is told."""
+    HOLD = "hold"
+    """It waits on: the lead of the desk is told, with a time of their own."""
+
+
+class Delay(Sourced):
+    """How much later a text appears that its author may think over."""
+
+    minutes: int = Field(ge=1, le=24 * 60)
+    most_extra: int = Field(0, ge=0, le=7 * 24 * 60)
+    """By how many minutes an account's standing may make it longer, at the most."""
+
+
+class OwnersLook(Sourced):
+    """How long the owner of a group has before the desk looks."""
+
+    within: SpanText
+
+
+class Look(Sourced):
+    """How long a person has, and what follows where none looked."""
+
+    within: SpanText
+    on_timeout: OnTimeout
+
+
+class WaitingPolicy(Strict):
+    """How texts wait before they appear."""
+
+    longest: int = Field(ge=1, le=1_000_000)
+    """Characters of one text that may wait."""
+    edits: int = Field(ge=0, le=100)
+    """How often its author may change it while it waits."""
+    delay: Delay
+    owner: OwnersLook
+    second_look: Look
+    third_look: Look
+    lead: Look
+    """Of the lead of the desk, for what others let wait too long."""
+    names: Mapping[Category, Words]
+    """What each category is called to people."""
+    statement: Words
+    """What the house's own report of a withheld text says."""
+    departure: Words
+    """Why withholding takes the mildest measure, whatever the ladder says."""
+
+    @model_validator(mode="after")
+    def _names_all(self) -> Self:
+        missing = [each for each in Category if each not in self.names]
+        if missing:
+            raise ValueError(f"names lacks {', '.join(missing)}")
+        return self
+
+
 class ScreeningPolicy(Sourced):
     """screening.yaml: how findings become a suggestion."""
 
@@ -106,6 +164,8 @@ class ScreeningPolicy(Sourced):
     lanes: Threshold
     categories: Mapping[Category, Threshold] = Field(default_factory=dict)
     """Where a category has thresholds of its own."""
+    waiting: WaitingPolicy | None = None
+    """How texts wait before they appear; None: they can't be handed in to wait."""
 
     teaching: TeachingPolicy | None = None
     """None: nothing is learned from decisions."""

@@ -21,7 +21,7 @@ from gongdao.domain.kernel.errors import Refused
 from gongdao.domain.owners import rules
 from gongdao.domain.owners.model import Action
 from gongdao.site.hints import hint_of
-from gongdao.web import words
+from gongdao.web import held_pieces, words
 from gongdao.web.public import mine
 from gongdao.web.public.fields import LongText, add_refusal, needed
 from gongdao.web.public.private import private
@@ -227,6 +227,7 @@ def _group(
         "waiting": [each for each in shown if each.form is not None],
         "over": [each for each in shown if each.form is None],
         "wrong": form,
+        "posts": [held_pieces.shown(p) for p in app().screening.looks.of_group(group_id, caller)],
         **mine.frame(request, "groups"),
     }
     return render(request, "public/group.html", page, status=400 if form else 200)

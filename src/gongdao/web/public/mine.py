@@ -79,6 +79,9 @@ def _leads_to(of: NoticeView, request: HttpRequest) -> dict[str, Any]:
         return {"case_url": reverse("firm"), "of_no_case": True}
     if of.template.startswith(("training_", "certificate_")):
         return {"case_url": reverse("learn"), "of_no_case": True}
+    if of.template.startswith("held_"):
+        name = "desk_held_post" if of.reader == "staff" else "mine_post"
+        return {"case_url": reverse(name, args=[of.case]), "of_no_case": True}
     if of.template.startswith("duty_"):
         name = "desk_complaint" if of.reader == "staff" else "firm_complaint"
         return {"case_url": reverse(name, args=[of.case]), "of_no_case": True}
@@ -109,9 +112,11 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     owned = app().owning.groups(caller)
     waiting = sum(group.waiting for group in owned)
     of_owner = [pieces.Tab(_("My groups"), reverse("groups"), current == "groups", waiting or None)]
+    posts = [pieces.Tab(_("My posts"), reverse("mine_posts"), current == "posts")]
     tabs = [
         pieces.Tab(_("My cases"), reverse("mine"), current=current == "mine"),
         pieces.Tab(_("Inbox"), reverse("mine_inbox"), current == "mine_inbox", unread or None),
+        *(posts if current == "posts" or app().screening.posts.has_any(caller) else []),
         pieces.Tab(_("Journal"), reverse("journal"), current=current == "journal"),
         *(of_owner if owned or current == "groups" else []),
         pieces.Tab(_("Firm"), reverse("firm"), current=current == "firm"),

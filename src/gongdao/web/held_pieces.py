@@ -1,0 +1,147 @@
+"""A text that waits, as its pages show it: marked passages, where it stands, what comes next."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongdao.bootstrap import app
+from gongdao.domain.flows.post_views import FoundView, PostView
+from gongdao.domain.screening.model import Source
+from gongdao.domain.screening.posts import Level, PostStage
+from gongdao.web import pieces, times, words
+
+STAGES: words.Words = {
+    "waiting": gettext_lazy("Waits"),
+    "appeared": gettext_lazy("Appeared by itself"),
+    "released": gettext_lazy("Released"),
+    "withheld": gettext_lazy("Withheld"),
+    "taken_back": gettext_lazy("Taken back"),
+}
+LEVELS: words.Words = {
+    "clock": gettext_lazy("Appears by itself"),
+    "owner": gettext_lazy("Waits for the owner of its group"),
+    "desk": gettext_lazy("Second look"),
+    "third": gettext_lazy("Third look"),
+    "lead": gettext_lazy("Overdue: for a senior reviewer"),
+}
+OPINIONS: words.Words = {
+    "release": gettext_lazy("I would release it"),
+    "withhold": gettext_lazy("I would withhold it"),
+    "unsure": gettext_lazy("I am not sure"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of the text, with the numbers of the findings that it belongs to."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """One finding in words."""
+
+    number: int
+    category: str
+    passage: str
+    source: str
+    evidence: str
+    score: int
+    """Of a hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text on a page."""
+
+    post: PostView
+    stage: str
+    level: str
+    why: str
+    segments: tuple[Segment, ...]
+    found: tuple[FoundLine, ...]
+    late: bool
+
+
+def shown(post: PostView) -> Shown:
+    """A text on a page."""
+    language = words.language()
+    named = [each.in_(language) for each in post.why]
+    return Shown(
+        post=post,
+        stage=words.said(STAGES, post.stage.value),
+        level=words.said(LEVELS, post.level.value) if post.level else "",
+        why=("、" if language.startswith("zh") else ", ").join(named),
+        segments=segments(post.text, post.found),
+        found=tuple(_line(number, each) for number, each in enumerate(post.found, 1)),
+        late=post.overdue > 0,
+    )
+
+
+def segments(text: str, found: tuple[FoundView, ...]) -> tuple[Segment, ...]:
+    """The text cut where findings begin and end; they may overlap."""
+    cuts = sorted({0, len(text), *(at for each in found for at in (each.start, each.end))})
+    spans = [(a, b) for a, b in pairwise(cuts) if 0 <= a < b <= len(text)]
+    return tuple(
+        Segment(
+            text[a:b],
+            tuple(n for n, each in enumerate(found, 1) if each.start <= a and b <= each.end),
+        )
+        for a, b in spans
+    )
+
+
+def answers(post: PostView) -> pieces.Answers:
+    """The three questions, for its author."""
+    stands, then = _of_author(post)
+    clock = None
+    if post.until is not None:
+        clock = pieces.Clock(
+            what=_("It appears") if post.level is Level.CLOCK else _("Somebody looks at it"),
+            due=post.until,
+            now=app().records.clock(),
+            rule=_("By the rules for texts that wait"),
+            source=post.pack,
+        )
+    nothing = _("Edit it or take it back below, or do nothing.") if post.waits else _("Nothing.")
+    return pieces.Answers(stands=stands, next=then, clock=clock, nothing=nothing)
+
+
+def _of_author(post: PostView) -> tuple[str, str]:
+    at = times.moment(post.until) if post.until else ""
+    if post.waits and post.level is Level.CLOCK:
+        then = _("It will appear at %(at)s by itself. Nobody has to approve it.") % {"at": at}
+        return _("Your post has not appeared yet. Nothing is deleted."), then
+    if post.waits:
+        then = _(
+            "A person looks by %(at)s. If they withhold it, you get the reasons and can appeal."
+        )
+        return _("Your post waits for a person to look. Nothing is deleted."), then % {"at": at}
+    return {
+        PostStage.APPEARED: (_("Your post has appeared."), _("Nothing more.")),
+        PostStage.RELEASED: (
+            _("A person let your post appear."),
+            _("Nothing more. The hint does not count against you."),
+        ),
+        PostStage.WITHHELD: (
+            _("A reviewer decided that your post does not appear. It is kept for you."),
+            _("The decision says why, and you can appeal: somebody else then looks at it."),
+        ),
+        PostStage.TAKEN_BACK: (_("You took your post back."), _("It does not appear.")),
+    }[post.stage]
+
+
+def _line(number: int, each: FoundView) -> FoundLine:
+    model = each.source is Source.MODEL
+    return FoundLine(
+        number=number,
+        category=each.name.in_(words.language()),
+        passage=each.passage,
+        source=_("Model") if model else _("List of words"),
+        evidence=each.evidence,
+        score=round(each.score * 100),
+    )
