@@ -1,5 +1,6 @@
 """What comes after a dispute, numbers and the comparison: by page and API, in both languages."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +11,17 @@ from tests.stories.stage import Stage, show_on_pages
 from tests.stories.test_dispute_pages import signed_in
 
 from gongdao.domain.access.model import Caller
-from gongdao.domain.disputes.events import DisputeFiled, DisputeOutcomeRecorded, Instance, Outcome
+from gongdao.domain.disputes.events import (
+    DisputeFiled,
+    DisputeKind,
+    DisputeOutcomeRecorded,
+    Instance,
+    Outcome,
+)
 from gongdao.domain.kernel.ids import OrganisationId
 
 API = "/api/v1"
+ARTICLE = re.compile(r"\d{3}_[0-9a-f]{16}")
 PUT_UP = "感谢您写下感受，没有让您满意，我们很抱歉。需要帮助时请在平台内联系客服。"
 
 
@@ -66,6 +74,34 @@ def test_a_reply_is_drafted_looked_at_and_recorded(pages: Stage) -> None:
     stranger = signed_in(pages.account("li_si").person, "li_si")
     assert stranger.get(where).status_code == 404
     assert stranger.post(f"{where}paper/", {"paper": "legal_file"}).status_code == 404
+
+
+def test_where_no_buyer_wrote_nobody_is_answered_or_flagged(pages: Stage) -> None:
+    ours, boss = merchant(pages)
+    client = signed_in(boss.person)
+    sanction = review(pages, ours, boss, platform="wechat", of=DisputeKind.SANCTION)
+    bought = review(pages, ours, boss)
+    after = client.get(f"/merchants/d/{sanction}/after/").content.decode()
+    assert "No buyer wrote anything here" in after
+    assert "reply-title" not in after
+    assert "file-title" in after
+    assert client.post(f"/merchants/d/{sanction}/after/", {"up": "1"}).status_code == 404
+    assert "/flag/" not in client.get(f"/merchants/d/{sanction}/").content.decode()
+    assert "/flag/" in client.get(f"/merchants/d/{bought}/").content.decode()
+    said = client.post(
+        f"{API}/disputes/{sanction}/after/replies", {"text": PUT_UP},
+        content_type="application/json",
+    )  # fmt: skip
+    assert (said.status_code, said.json()["code"]) == (409, "reply.no_buyer")
+
+
+def test_articles_are_cited_by_their_titles(pages: Stage) -> None:
+    ours, boss = merchant(pages)
+    dispute = review(pages, ours, boss)
+    client = signed_in(boss.person)
+    for page in ("", "grounds/", "filing/", "follow/", "talk/", "after/"):
+        text = client.get(f"/merchants/d/{dispute}/{page}").content.decode()
+        assert ARTICLE.search(text) is None, page
 
 
 def test_the_file_for_a_lawyer_is_printed(pages: Stage) -> None:

@@ -46,6 +46,8 @@ def test_the_board_and_the_follow_up_in_both_languages(
     again = client.post(f"{follow}further/", {"to": "second"})
     assert again.status_code == 400
     assert "dispute.nothing_new" in again.content.decode()
+    assert f"/merchants/d/{dispute}/chain/" in again.content.decode()
+    assert "003_a154" not in again.content.decode()
     called: dict[str, Any] = {"whom": "客服", "minutes": "5", "words": "请加急", "when": ""}
     assert client.post(f"{follow}call/", called).status_code == 302
     assert client.post(f"{follow}further/", {"to": "senior"}).status_code == 302

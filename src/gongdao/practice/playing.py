@@ -30,6 +30,7 @@ from gongdao.storage.models import Account, DeadlineRow, ReportRow, SanctionRow
 
 Progress = Callable[[int, int], None]
 _MOMENT = timedelta(seconds=1)
+_MERCHANT = "the merchant"
 
 
 def fill(on_progress: Progress | None = None) -> int:
@@ -85,22 +86,24 @@ class Player:
         self.receipts: dict[str, Receipt] = {}
         self.people = {a.name: bootstrap.caller_of(a) for a in Account.objects.all()}
         self.by_party = {caller.person: caller for caller in self.people.values()}
+        self.merchant = list(merchant.Merchant(self.app, self.people["merchant"]).steps())
 
     def play(self) -> None:
         """Everything that happened until now."""
         moments = sorted(self._moments())
         for done, moment in enumerate(moments, start=1):
             self._pass_until(moment.at)
-            case = self.cases[moment.case]
-            if moment.step < 0:
-                self._report(case)
+            if moment.case == _MERCHANT:
+                self.merchant[moment.step][1]()
+            elif moment.step < 0:
+                self._report(self.cases[moment.case])
             else:
+                case = self.cases[moment.case]
                 self._step(case, case.steps[moment.step])
             self.on_progress(done, len(moments))
         self._pass_until(self.end)
         deciders = (who for who in self.people.values() if who.has(*DECIDERS))
         rights.play(self.app, next(deciders))
-        merchant.play(self.app, self.people["merchant"])
 
     def _moments(self) -> Iterator[Moment]:
         for number, case in enumerate(self.cases.values()):
@@ -110,6 +113,8 @@ class Player:
                 at += timedelta(days=step.days_later)
                 if at <= self.end:
                     yield Moment(at, number, case.key, index)
+        for index, (hours, _) in enumerate(self.merchant):
+            yield Moment(self.end - timedelta(hours=hours), len(self.cases), _MERCHANT, index)
 
     def _pass_until(self, then: datetime) -> None:
         """Let time pass, stopping wherever a clock runs out or reminds."""

@@ -125,6 +125,7 @@ class PublicReplies:
         r, said = self.records, _said(text)
         with r.work():
             held, by = self.disputing.held(dispute, caller, Right.WORK)
+            _must_be_to_a_buyer(held.now)
             look = self._look(held.now, said, "zh")
             _must_be_fit(look)
             sealed = r.texts.seal(said, held.now.party)
@@ -186,6 +187,14 @@ def private_in(
             found.append(each)
     found.sort(key=lambda each: each.start)
     return tuple(PrivatePassage(p.kind, p.start, p.end, p.text) for p in found)
+
+
+def _must_be_to_a_buyer(now: Dispute) -> None:
+    if not now.kind.from_a_buyer:
+        raise Refused(
+            "reply.no_buyer",
+            hint_noop("No buyer wrote anything here that could be answered in public."),
+        )
 
 
 def reply_limit(_pack: RulePack) -> int | None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,7 +25,7 @@ from gongdao.domain.kernel.ids import DisputeId
 from gongdao.web import pieces, words
 from gongdao.web.failures import refused_page
 from gongdao.web.merchants import dispute as dispute_page
-from gongdao.web.public import wording
+from gongdao.web.public import quotes, wording
 from gongdao.web.public.fields import LongText, add_refusal, needed
 from gongdao.web.public.private import private
 
@@ -80,6 +80,8 @@ def after(request: HttpRequest, dispute_id: str) -> HttpResponse:
     pattern = next((each for each in patterns if each.code == asked), patterns[0])
     fill, reply = FillForm(pattern), ReplyForm()
     look: ReplyLook | None = None
+    if request.method == "POST" and not view.now.kind.from_a_buyer:
+        raise Http404
     if request.method == "POST" and "draft" in request.POST:
         fill = FillForm(pattern, request.POST)
         if fill.is_valid():
@@ -144,6 +146,7 @@ def _page(
     put_up = view.now.reply
     page |= {
         "view": view,
+        "pattern_source": quotes.named(page["pattern"].source, app().records.packs),
         "now": view.now,
         "title": dispute_page.heading(view),
         "answers": _answers(view),
@@ -170,19 +173,27 @@ def _tabs(patterns: Sequence[PatternShown], chosen: PatternShown) -> list[pieces
 
 
 def _answers(view: DisputeView) -> pieces.Answers:
-    up = view.now.reply is not None
-    actions = [
-        pieces.Action(_("Write the public reply"), "#reply-title", quiet=up),
+    papers = [
         pieces.Action(_("See the file for a lawyer"), "#file-title", quiet=True),
         pieces.Action(_("See the papers for authorities"), "#papers-title", quiet=True),
     ]
+    nothing = _("Read it here. Whoever works on it goes on.")
+    if not view.now.kind.from_a_buyer:
+        return pieces.Answers(
+            stands=_("No buyer wrote anything here that could be answered in public."),
+            next=_("Nothing here runs by itself: choose what fits."),
+            actions=tuple(papers),
+            nothing=nothing,
+        )
+    up = view.now.reply is not None
+    actions = [pieces.Action(_("Write the public reply"), "#reply-title", quiet=up), *papers]
     return pieces.Answers(
         stands=_("Your reply is up.") if up else _("Nothing of ours stands below it yet."),
         next=_("Others read the reply from now on. You can record a new one.")
         if up
         else _("Nothing here runs by itself: choose what fits."),
         actions=tuple(actions),
-        nothing=_("Read it here. Whoever works on it goes on."),
+        nothing=nothing,
     )
 
 
@@ -193,7 +204,7 @@ def _elements(file: LegalFile) -> list[dict[str, Any]]:
             "asks": each.asks,
             "held": each.held,
             "missing": each.missing,
-            "source": each.source,
+            "source": quotes.named(each.source, app().records.packs),
         }
         for each in file.elements
     ]
@@ -203,7 +214,7 @@ def _paper(offered: OutsideOffered) -> dict[str, Any]:
     return {
         "code": offered.paper.code,
         "title": offered.paper.title,
-        "source": offered.paper.source,
+        "source": quotes.named(offered.paper.source, app().records.packs),
         "route": words.said(ROUTES, offered.paper.route),
         "for_whom": offered.for_whom,
         "remarks": offered.remarks,

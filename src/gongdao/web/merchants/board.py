@@ -127,6 +127,7 @@ def board(request: HttpRequest, organisation_id: str) -> HttpResponse:
         "looks": [card for card in cards if card.today and not card.checked][:EACH],
         "looked": sum(card.checked for card in cards),
         "first": min(_timed(cards), key=lambda each: each[0], default=(None, None))[1],
+        "chosen": any(given.values()),
         "query": request.GET.urlencode(),
         "may_own": by.person in view.ours.holders(Right.MANAGE),
         "here": "merchants",

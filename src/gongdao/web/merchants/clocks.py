@@ -8,19 +8,21 @@ from gongdao.domain.deadlines.model import DeadlineStage
 from gongdao.domain.flows.follow_views import ClockView, FollowView
 from gongdao.domain.kernel.ids import DisputeId
 from gongdao.web import pieces, words
+from gongdao.web.public import quotes
 
 
 def clock(view: FollowView, each: ClockView) -> pieces.Clock:
     """One of its clocks."""
     language, deadline = words.language(), each.deadline
     claimed = _("claimed") if each.claimed else ""
+    source = quotes.named(each.source, app().records.packs)
     missed = deadline.stage is DeadlineStage.MISSED
     return pieces.Clock(
         what=each.title.in_(language),
         due=deadline.due_at,
         now=app().records.clock(),
         rule=each.rule.in_(language),
-        source=" · ".join(part for part in (each.source, claimed) if part),
+        source=" · ".join(part for part in (source, claimed) if part),
         state=pieces.ClockState.MISSED if missed else pieces.ClockState.RUNNING,
         provisional=deadline.provisional,
         missed_means=each.todo.in_(language) if view.now.is_open else "",

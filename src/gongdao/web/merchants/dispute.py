@@ -125,7 +125,7 @@ def _page(request: HttpRequest, which: DisputeId, **forms_: Any) -> HttpResponse
         "answers": replace(_answers(view), clock=clocks.first(which, caller)),
         "tasks": tasks(view.now),
         "facts": _facts(view),
-        "team": shared.team(which, caller),
+        "team": shared.team(view.now, caller),
         "timeline": [_entry(each) for each in view.timeline],
         "same": [(each.id, _stands(each)) for each in view.same_order],
         "drop": forms.NoteForm(),

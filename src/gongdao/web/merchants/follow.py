@@ -24,6 +24,7 @@ from gongdao.domain.kernel.errors import GongdaoError, NotFound
 from gongdao.domain.kernel.ids import DisputeId, ExhibitId
 from gongdao.web import pieces, words
 from gongdao.web.merchants import clocks, dispute_words, follow_forms
+from gongdao.web.public import quotes
 from gongdao.web.public.fields import add_refusal
 from gongdao.web.public.private import private
 
@@ -174,7 +175,9 @@ def _way_on(way: WayOn) -> dict[str, Any]:
         "title": way.rule.title.in_(language),
         "detail": way.rule.detail.in_(language),
         "says": way.says.words.in_(language) if way.says else "",
-        "source": way.says.source if way.says else way.rule.source,
+        "source": quotes.named(
+            way.says.source if way.says else way.rule.source, app().records.packs
+        ),
         "claimed": way.claimed,
     }
 

@@ -19,6 +19,7 @@ from gongdao.domain.flows.judging import Eligibility, OfferedGround
 from gongdao.domain.kernel.errors import GongdaoError, NotFound
 from gongdao.domain.kernel.ids import DisputeId
 from gongdao.web import pieces, words
+from gongdao.web.public import quotes
 from gongdao.web.public.private import private
 
 NONE = "none"
@@ -195,7 +196,9 @@ def _ground(offered: OfferedGround, seen: Eligibility) -> Ground:
         code=offered.code,
         title=offered.title.in_(language),
         detail=offered.detail.in_(language) if offered.detail else "",
-        source=offered.of_platform.source if offered.of_platform else "",
+        source=quotes.named(offered.of_platform.source, app().records.packs)
+        if offered.of_platform
+        else "",
         sure=found.sure if found else None,
         band=_band(found.sure) if found else "",
         needs=tuple((n.title.in_(language), n.must) for n in found.needs) if found else (),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongdao.bootstrap import app, caller_of
 from gongdao.domain.access.model import Caller
+from gongdao.domain.disputes.model import Dispute
 from gongdao.domain.flows.flagging import FlagView
 from gongdao.domain.flows.house_templates import no_template
 from gongdao.domain.kernel.errors import GongdaoError, NotFound
@@ -168,15 +169,16 @@ def comment(request: HttpRequest, dispute_id: str) -> HttpResponse:
     return redirect("dispute", dispute_id)
 
 
-def team(dispute: DisputeId, caller: Caller) -> dict[str, Any]:
+def team(now: Dispute, caller: Caller) -> dict[str, Any]:
     """What `merchants/_team.html` shows of a dispute: who works on it, flags, notes."""
-    stories = app().disputes
+    stories, dispute = app().disputes, now.id
     seen = stories.teamwork.of(dispute, caller)
     named = [(str(each.person), team_words.name(each)) for each in seen.can_take]
     chosen = {"person": seen.assignee.person if seen.assignee else ""}
     return {
         "dispute": dispute,
         "may_work": seen.may_work,
+        "may_flag": seen.may_work and now.kind.from_a_buyer,
         "assignee": team_words.name(seen.assignee) if seen.assignee else "",
         "notes": [(note.at, team_words.name(note.by), note.text) for note in seen.notes],
         "flags": [_flag(each) for each in stories.flagging.on_dispute(dispute, caller)],

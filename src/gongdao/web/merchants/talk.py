@@ -23,7 +23,7 @@ from gongdao.domain.policy.platform import Purpose
 from gongdao.web import pieces, words
 from gongdao.web.failures import refused_page
 from gongdao.web.merchants import talk_page, talk_words
-from gongdao.web.public import limits
+from gongdao.web.public import limits, quotes
 from gongdao.web.public.opened import grouped
 from gongdao.web.public.private import private
 
@@ -156,7 +156,7 @@ def _platform(dispute: Dispute) -> dict[str, Any]:
             now=records.clock(),
             rule=_("%(length)s after it was noticed, as the source claims")
             % {"length": wording(figure).in_(language)},
-            source=f"{figure.source}, {figure.as_of}",
+            source=f"{quotes.named(figure.source, records.packs)}, {figure.as_of}",
         )
     return {
         "dispute": dispute,

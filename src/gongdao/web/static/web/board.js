@@ -8,6 +8,10 @@
     const at = lines.indexOf(document.activeElement);
     if (event.key === "j") lines[Math.min(at + 1, lines.length - 1)]?.focus();
     else if (event.key === "k") lines[Math.max(at - 1, 0)]?.focus();
-    else if (event.key === "x") document.querySelector(".today-list button")?.focus();
+    else if (event.key === "x") {
+      const first = document.querySelector(".today-list button");
+      first?.closest("details")?.setAttribute("open", "");
+      first?.focus();
+    }
   });
 })();
