@@ -32,11 +32,6 @@ class DisputeKind(StrEnum):
     PAYMENT = "payment"
     """A complaint about a payment."""
 
-    @property
-    def from_a_buyer(self) -> bool:
-        """Whether a buyer stands on the other side, who can be answered in public or flagged."""
-        return self not in {DisputeKind.SANCTION, DisputeKind.REPORT}
-
 
 class Came(StrEnum):
     """How it came in."""

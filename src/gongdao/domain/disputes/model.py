@@ -183,6 +183,11 @@ class Dispute:
     ended_at: datetime | None = None
 
     @property
+    def from_a_buyer(self) -> bool:
+        """Whether a buyer stands on the other side, who can be answered in public or flagged."""
+        return self.kind not in {DisputeKind.SANCTION, DisputeKind.REPORT}
+
+    @property
     def platform(self) -> Code:
         """The code of the platform's rule pack."""
         return self.pack.platform

@@ -190,7 +190,7 @@ def private_in(
 
 
 def _must_be_to_a_buyer(now: Dispute) -> None:
-    if not now.kind.from_a_buyer:
+    if not now.from_a_buyer:
         raise Refused(
             "reply.no_buyer",
             hint_noop("No buyer wrote anything here that could be answered in public."),

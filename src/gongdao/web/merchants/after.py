@@ -80,7 +80,7 @@ def after(request: HttpRequest, dispute_id: str) -> HttpResponse:
     pattern = next((each for each in patterns if each.code == asked), patterns[0])
     fill, reply = FillForm(pattern), ReplyForm()
     look: ReplyLook | None = None
-    if request.method == "POST" and not view.now.kind.from_a_buyer:
+    if request.method == "POST" and not view.now.from_a_buyer:
         raise Http404
     if request.method == "POST" and "draft" in request.POST:
         fill = FillForm(pattern, request.POST)
@@ -178,7 +178,7 @@ def _answers(view: DisputeView) -> pieces.Answers:
         pieces.Action(_("See the papers for authorities"), "#papers-title", quiet=True),
     ]
     nothing = _("Read it here. Whoever works on it goes on.")
-    if not view.now.kind.from_a_buyer:
+    if not view.now.from_a_buyer:
         return pieces.Answers(
             stands=_("No buyer wrote anything here that could be answered in public."),
             next=_("Nothing here runs by itself: choose what fits."),

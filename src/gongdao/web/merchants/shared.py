@@ -178,7 +178,7 @@ def team(now: Dispute, caller: Caller) -> dict[str, Any]:
     return {
         "dispute": dispute,
         "may_work": seen.may_work,
-        "may_flag": seen.may_work and now.kind.from_a_buyer,
+        "may_flag": seen.may_work and now.from_a_buyer,
         "assignee": team_words.name(seen.assignee) if seen.assignee else "",
         "notes": [(note.at, team_words.name(note.by), note.text) for note in seen.notes],
         "flags": [_flag(each) for each in stories.flagging.on_dispute(dispute, caller)],
