@@ -1,5 +1,6 @@
 """Reporters as they might be called, and what their respondents read: for invariant 3."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
@@ -8,6 +9,7 @@ from tests.stories.stage import Stage
 
 from gongdao.domain.access.model import Caller
 from gongdao.domain.flows.reporting import Receipt
+from gongdao.domain.flows.talk_views import exported
 from gongdao.domain.kernel.ids import CaseId
 from gongdao.domain.notices.model import Reader
 
@@ -63,9 +65,13 @@ def identity_of(stage: Stage, receipt: Receipt, statement: str, names: tuple[str
 
 
 def respondent_reads(stage: Stage, case: CaseId, respondent: Caller) -> str:
-    """All that a respondent can read of a case: the whole view, and every notice in full."""
+    """All that a respondent can read of a case: the view, every notice in full, every talk."""
     opened = stage.records.opened
     parts = list(words(stage.app.files.open(case, respondent)))
+    disputes = stage.app.disputes
+    for talk in disputes.talks_inside.of_case(case, respondent):
+        view = disputes.negotiating.view(disputes.talk_door.ours(talk, respondent))
+        parts += [*words(view), json.dumps(exported(view), ensure_ascii=False)]
     for notice in stage.notices(case):
         if notice.reader is Reader.RESPONDENT:
             for letter in (notice.zh, notice.en):

@@ -33,6 +33,7 @@ from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.decisions.model import Measure
 from gongdao.domain.flows.inbox import Inbox
 from gongdao.domain.flows.lists import QueueName
+from gongdao.domain.flows.reporting import Receipt
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import AppealId, CaseId, DecisionId, NoticeId
@@ -73,6 +74,7 @@ def played(
     )
     li_si = stage.account("li_si")
     stage.app.investigating.request_answer(receipt.case, "请说明您为什么这样说。", ana)
+    talk_over(stage, receipt, li_si)
     stage.app.investigating.answer(receipt.case, GROUNDS, li_si)
     decision = stage.app.deciding.decide(receipt.case, violation(), ana)
     appeal = stage.appealed(decision)
@@ -82,6 +84,15 @@ def played(
         stage.app.reviewing.uphold(appeal, REASONS, bo)
     ids = Ids(receipt.case, decision, appeal)
     return ids, identity_of(stage, receipt, statement, names)
+
+
+def talk_over(stage: Stage, receipt: Receipt, li_si: Caller) -> None:
+    """The reporter offers to talk, and both write."""
+    stories, reporter = stage.app.disputes, stage.app.files.by_code(receipt.code)[1]
+    talk = stories.talks_inside.open(receipt.case, "楼主", "评论区里的那句话", reporter)
+    stories.talks_inside.come(stories.talk_door.ours(talk, li_si), "阿四")
+    for caller in (reporter, li_si):
+        stories.negotiating.say(stories.talk_door.ours(talk, caller), "我们谈谈吧。")
 
 
 def li_si_reads(stage: Stage, ids: Ids) -> str:
@@ -134,6 +145,11 @@ def test_invariant_3_on_real_records_over_the_api_and_on_the_pages(
         assert page.status_code == HTTPStatus.OK
         read.append(unescape(page.content.decode()))
     assert all("▇▇" in text for text in read)
+    (talk,) = postgres.app.disputes.talks_inside.of_case(ids.case, postgres.account("li_si"))
+    for path in (f"/api/v1/settlements/{talk}", f"/appeal/{code}/talk/{talk}/"):
+        answer = client.get(path, headers={"X-Case-Code": code})
+        assert answer.status_code == HTTPStatus.OK
+        read.append(unescape(answer.content.decode()))
     assert identity.found_in("\n".join(read)) == []
 
 

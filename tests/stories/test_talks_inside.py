@@ -21,6 +21,8 @@ from tests.stories.reporters_names import words as every_word
 from tests.stories.stage import REASONS, Stage, refused, stage_on_fakes, violation
 from tests.stories.talks_inside import NEUTRAL, ORDER, SUBJECT, THEIRS, InsideTalk
 
+from gongdao.adapters.packet_paper.settlement import laid_out
+from gongdao.adapters.packet_paper.words import In
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.flows.negotiating import Offered
 from gongdao.domain.flows.talk_views import exported
@@ -272,12 +274,10 @@ def test_a_reporter_is_kept_from_saying_who_they_are(fakes: Stage) -> None:
 
 
 def respondent_sees(talk: InsideTalk) -> str:
-    """All that the respondent reads of the case and of the talk."""
-    stage, story = talk.stage, talk.stories.negotiating
-    view = story.view(talk.theirs)
-    parts = [respondent_reads(stage, talk.case, talk.li_si), *every_word(view)]
-    parts.append(json.dumps(exported(view), ensure_ascii=False))
-    return "\n".join(parts)
+    """All that the respondent reads of the case and of the talk, its paper too."""
+    view = talk.stories.negotiating.view(talk.theirs)
+    papers = [json.dumps(laid_out(view, In(each)), ensure_ascii=False) for each in ("zh", "en")]
+    return "\n".join([respondent_reads(talk.stage, talk.case, talk.li_si), *papers])
 
 
 def talked(stage: Stage, contact: str | None, account: str | None, statement: str) -> InsideTalk:
