@@ -109,7 +109,7 @@ def _line(case: Opened, talk: SettlementId) -> tuple[str, str, str]:
     return (
         f"{case.url('talk')}{talk}/",
         f"{view.names[Side.INVITER]} · {view.subject}",
-        talk_words.inside(view.stage)[0],
+        talk_words.inside(view.stage, Side.INVITED)[0],
     )
 
 

@@ -57,7 +57,8 @@ def page(
     language = words.language()
     mine = chair.side is Side.INVITER
     chosen = request.GET.get("words", "")
-    begun = next((w.text.in_(language) for w in policy.first_words if w.code == chosen), "")
+    first = policy.first_words if mine and not chair.inside else ()
+    begun = next((w.text.in_(language) for w in first if w.code == chosen), "")
     shown: dict[str, Any] = {
         "view": view,
         "mine": chair.side.value,
@@ -65,10 +66,12 @@ def page(
         "stage": words.said(talk_words.STAGES, view.stage.value),
         "inside": chair.inside,
         "ask_sure": problem is not None and problem.code in WARNED,
-        "answers": _answers(view, talk_words.inside(view.stage) if chair.inside else None),
+        "answers": _answers(
+            view, talk_words.inside(view.stage, chair.side) if chair.inside else None
+        ),
         "kinds": [(k.value, words.said(talk_words.KINDS, k.value)) for k in OfferKind],
         "most": policy.limits.most,
-        "templates": [(w.code, w.title.in_(language)) for w in policy.first_words] if mine else [],
+        "templates": [(w.code, w.title.in_(language)) for w in first],
         "text": request.POST.get("text", begun),
         "signed": request.POST.get("signed", view.names.get(chair.side, "")),
         "topics": {r.code: policy.topics[r.topic].in_(language) for r in policy.terms},
@@ -116,7 +119,7 @@ def _answers(view: TalkView, inside: tuple[str, str] | None) -> pieces.Answers:
         stands=ended or stage,
         next=comes,
         clock=clock,
-        nothing=_("See below: write, offer, sign, do your part, or stop."),
+        nothing=talk_words.to_do(view.stage, view.side),
     )
 
 

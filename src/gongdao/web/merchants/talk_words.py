@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from gongdao.domain.settlement.events import Side
 from gongdao.domain.settlement.model import TalkStage
 from gongdao.web.words import Words, said
 
@@ -37,10 +38,20 @@ STATES: Words = {
 }
 INSIDE: Words = {
     "waiting": _("Offered; the other side was told of it"),
+    "waiting_invited": _("The other side offers to talk"),
     "stopped": _("One side wants no talk. It stays so"),
 }
 NEXT_INSIDE: Words = {
     "waiting": _("The other side comes, or says no. The case goes on meanwhile."),
+    "waiting_invited": _("You come, or say no. The case goes on meanwhile."),
+}
+TO_DO: Words = {
+    "waiting": _("Wait, or stop. You see here whether somebody came."),
+    "waiting_invited": _("See below: come in, or say that you do not want to talk."),
+    "talking": _("See below: write, offer, sign, or stop."),
+    "agreed": _("See below: do your part, and confirm the other side's."),
+    "stopped": _("Take everything away as a file."),
+    "closed": _("Take everything away as a file."),
 }
 ENDINGS_INSIDE: Words = {
     "settled": _("Settled: everything that was agreed is done"),
@@ -65,6 +76,14 @@ def outside(stage: TalkStage) -> tuple[str, str]:
     return said(STAGES, stage.value), said(NEXT, stage.value)
 
 
-def inside(stage: TalkStage) -> tuple[str, str]:
+def inside(stage: TalkStage, side: Side) -> tuple[str, str]:
     """The same about a case of this installation, where there is no code."""
-    return said({**STAGES, **INSIDE}, stage.value), said({**NEXT, **NEXT_INSIDE}, stage.value)
+    code = f"{stage.value}_{side.value}"
+    code = code if code in INSIDE else stage.value
+    return said({**STAGES, **INSIDE}, code), said({**NEXT, **NEXT_INSIDE}, code)
+
+
+def to_do(stage: TalkStage, side: Side) -> str:
+    """What a side can do now."""
+    code = f"{stage.value}_{side.value}"
+    return said(TO_DO, code if code in TO_DO else stage.value)
