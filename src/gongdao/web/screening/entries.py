@@ -25,7 +25,7 @@ from gongdao.web.public.private import private
 from gongdao.web.screening.numbers import STAGES, bar, category
 
 _DONE: words.Words = {
-    "retire": gettext_lazy("It is retired: no text is held up for it any more."),
+    "retire": gettext_lazy("It is retired: no text is flagged for it any more."),
     "keep": gettext_lazy("It is kept. It is proposed again only if more false alarms come."),
     "restore": gettext_lazy("It is matched again."),
 }

@@ -35,9 +35,9 @@ SOURCES: words.Words = {
     "model": gettext_lazy("Learned model"),
 }
 SAID: words.Words = {
-    "ruling": gettext_lazy("rulings on texts that waited"),
-    "decision": gettext_lazy("decisions on reported texts"),
-    "review": gettext_lazy("reviews upon appeal"),
+    "ruling": gettext_lazy("Rulings on texts that waited"),
+    "decision": gettext_lazy("Decisions on reported texts"),
+    "review": gettext_lazy("Reviews upon appeal"),
 }
 STAGES: words.Words = {
     "proposed": gettext_lazy("Proposed for retirement"),
@@ -162,11 +162,12 @@ def _charts(found: Numbers, claim: dict[str, Any] | None) -> list[Chart]:
     def chart(name: str, title: str, note: str, bars: Iterable[Bar]) -> Chart:
         return Chart(name, title, note, tuple(bars))
 
-    weak = _("Every finding counts here, even one that was too weak to hold a text up.")
+    weak = _("Every finding counts here, even one too weak for any lane.")
     few = _("The %(most)d with the most false alarms.") % {"most": _MOST}
+    flags = _("Texts that screening flags, by what it flags them for.")
     return [
         chart(
-            "category", _("By category"), _("Texts that were held up, by what they were held for."),
+            "category", _("By category"), flags,
             (bar(each, claim, category(each.category)) for each in found.by_category),
         ),
         chart(
