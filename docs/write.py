@@ -54,6 +54,7 @@ STREAMS = {
     "certificate": "Certificate",
     "training_duty": "Course of a quarter",
     "held_post": "Text that waits before it appears",
+    "misuse": "Misuse of reporting",
 }
 """The streams in the order in which a reader meets them; the others come after them."""
 

@@ -39,6 +39,7 @@ class MemoryQueues:
                 pack=old.pack,
                 skill=old.skill,
                 claim=old.claim if new.ready else None,
+                credibility=old.credibility,
             )
         self._rows()[case.id] = new
 
@@ -124,6 +125,10 @@ class MemoryQueues:
 
     def rank(self, case: CaseId, rank: datetime, pack: PackRef, skill: str) -> None:
         self._rows()[case] = replace(self._rows()[case], rank=rank, pack=pack, skill=skill)
+
+    def believe(self, case: CaseId, credibility: float, rank: datetime) -> None:
+        self.memory.must_be_open()
+        self._rows()[case] = replace(self._rows()[case], credibility=credibility, rank=rank)
 
     def outdated(self, pack: PackRef, limit: int) -> list[Waiting]:
         return [row for row in self.open(10**9) if row.pack != pack][:limit]

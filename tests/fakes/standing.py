@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from tests.fakes.memory import Memory
-from tests.fakes.streams import MemoryStreams
+from tests.fakes.misuses import misuse_on_fakes
+from tests.fakes.streams import MemoryCases, MemoryStreams
 
 from gongdao.domain.kernel.events import Held
 from gongdao.domain.kernel.ids import PersonId
@@ -32,6 +33,6 @@ class MemoryGrades(MemoryStreams[Account, AccountStep]):
         return [account for _, account in found[:limit]]
 
 
-def standing_on_fakes(memory: Memory) -> dict[str, Any]:
+def standing_on_fakes(memory: Memory, cases: MemoryCases) -> dict[str, Any]:
     """Each port by its name in the records."""
-    return {"grades": MemoryGrades(memory)}
+    return {"grades": MemoryGrades(memory), **misuse_on_fakes(memory, cases)}

@@ -24,6 +24,7 @@ from gongdao.domain.decisions.model import Sanction
 from gongdao.domain.flows.alike import Alike
 from gongdao.domain.flows.announcing import Announcing
 from gongdao.domain.flows.appealing import Appealing
+from gongdao.domain.flows.believing import Believing
 from gongdao.domain.flows.casefile import CaseFiles
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.deadline_missed import Passing
@@ -33,6 +34,7 @@ from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.investigating import Investigating
 from gongdao.domain.flows.lists import CaseLists, Desk
 from gongdao.domain.flows.mailing import Mailing
+from gongdao.domain.flows.misusing import Misusing
 from gongdao.domain.flows.overturned import WhenOverturned
 from gongdao.domain.flows.owning import Owning
 from gongdao.domain.flows.pulling import Pulling
@@ -115,8 +117,10 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
     sanctioning = Sanctioning(records, telling, clocks, announcing)
     holding = Holding(records, telling, announcing)
     owning = Owning(records, clocks, announcing)
-    reporting = Reporting(records, telling, clocks, holding, owning)
-    overturned = WhenOverturned(records, telling, clocks, sanctioning, reporting, holding)
+    believing = Believing(records, weighing)
+    misusing = Misusing(records, believing, telling, clocks, owning)
+    reporting = Reporting(records, telling, clocks, holding, owning, believing)
+    overturned = WhenOverturned(records, telling, clocks, sanctioning, reporting, holding, misusing)
     appealing = Appealing(records, telling, clocks)
     common = Common(records, telling, clocks, sanctioning, appealing, lists)
     reviewing = Reviewing(records, telling, clocks, sanctioning, reporting, overturned, announcing)
@@ -129,10 +133,9 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         around_appeals=appeal_stories(common),
         disputes=dispute_stories(records, looks, reporting),
         screening=screening_stories(records, reporting, investigating, deciding),
-        standing=standing_stories(records),
+        standing=standing_stories(records, believing, misusing),
         training=training_stories(records, telling, sanctioning),
-        reviewing=reviewing,
-        holding=holding,
+        reviewing=reviewing, holding=holding,
         passing=Passing(
             records, telling, clocks, sanctioning, appealing, reweighing, holding, owning
         ),

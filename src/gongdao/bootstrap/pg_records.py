@@ -30,6 +30,7 @@ from gongdao.storage import (
     imports,
     journals,
     mailboxes,
+    misuses,
     organisations,
     people,
     reports,
@@ -152,7 +153,11 @@ def _screening(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001
 
 def _standing(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001
     """The ports of how far reporters and accounts are trusted."""
-    return {"grades": PgGrades()}
+    return {
+        "grades": PgGrades(),
+        "tracks": misuses.PgTracks(),
+        "misuses": misuses.PgMisuses(),
+    }
 
 
 def _training(secrets: people.Secrets) -> dict[str, Any]:  # noqa: ARG001

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from gongdao.domain.flows.believing import Believing
+from gongdao.domain.flows.credibility_views import CredibilityViews
+from gongdao.domain.flows.misusing import Misusing
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.regrading import Regrading
 
@@ -13,8 +16,17 @@ class StandingStories:
     records: Records
     grades: Regrading
     """Of accounts."""
+    believing: Believing
+    misusing: Misusing
+    credibility: CredibilityViews
 
 
-def standing_stories(r: Records) -> StandingStories:
+def standing_stories(r: Records, believing: Believing, misusing: Misusing) -> StandingStories:
     """Join them to the records."""
-    return StandingStories(records=r, grades=Regrading(r))
+    return StandingStories(
+        records=r,
+        grades=Regrading(r),
+        believing=believing,
+        misusing=misusing,
+        credibility=CredibilityViews(r, believing),
+    )

@@ -93,7 +93,8 @@ def sorting() -> "PgSorting":
     records = house.records
     flow = Sorting(records, Clocks(records))
     weighing = house.reweighing.weighing
-    return PgSorting(flow, weighing, house.secrets, records.new_id, records.clock)
+    believing = house.standing.believing
+    return PgSorting(flow, weighing, believing, house.secrets, records.new_id, records.clock)
 
 
 def no_database() -> PeerFailed:

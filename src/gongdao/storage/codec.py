@@ -37,6 +37,7 @@ from gongdao.domain.screening.posts import HeldPostStep
 from gongdao.domain.screening.shadowing import ModelsStep
 from gongdao.domain.settlement.events import SettlementStep
 from gongdao.domain.standing.accounts import AccountStep
+from gongdao.domain.standing.misuse import MisuseStep
 from gongdao.domain.training.certificates import CertificateStep
 from gongdao.domain.training.duties import TrainingDutyStep
 from gongdao.domain.training.model import LearnerStep
@@ -76,6 +77,7 @@ STEPS = (
     LearnerStep,
     CertificateStep | TrainingDutyStep,
     HeldPostStep,
+    MisuseStep,
 )
 """The unions of every stream's events."""
 

@@ -28,6 +28,7 @@ from gongdao.domain.screening import entries
 from gongdao.domain.screening import posts as held_posts
 from gongdao.domain.settlement import model as settlements
 from gongdao.domain.standing import accounts as standing_accounts
+from gongdao.domain.standing import misuse
 from gongdao.domain.training import certificates
 from gongdao.domain.training import duties as training_duties
 from gongdao.domain.training import model as learners
@@ -65,6 +66,8 @@ from gongdao.storage.interim_tables import InterimRow
 from gongdao.storage.journal_models import JournalRow
 from gongdao.storage.lexicon_entries import entry_row
 from gongdao.storage.mailbox_models import MailboxRow, UnmaskingRow
+from gongdao.storage.misuse_models import MisuseRow
+from gongdao.storage.misuses import misuse_row
 from gongdao.storage.models import (
     AppealRow,
     CaseRow,
@@ -126,6 +129,7 @@ KINDS_WITH_ROWS = {
     "certificate": Kind(CertificateRow, certificates.fold, training.certificate_row),
     "training_duty": Kind(TrainingDutyRow, training_duties.fold, training.training_duty_row),
     "held_post": Kind(HeldPostRow, held_posts.fold, held_post_row),
+    "misuse": Kind(MisuseRow, misuse.fold, misuse_row),
     "profile": Kind(ProfileRow, high_profiles.fold, profiles.profile_row),
 }
 WITHOUT_ROW = {"packet", "materials", "roster", "screening"}

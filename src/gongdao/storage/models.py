@@ -18,6 +18,7 @@ from gongdao.storage.group_models import GroupRow as GroupRow  # noqa: PLC0414 �
 from gongdao.storage.group_models import OwnerTaskRow as OwnerTaskRow  # noqa: PLC0414
 from gongdao.storage.hearing_models import ProfileRow as ProfileRow  # noqa: PLC0414
 from gongdao.storage.log_models import LogKey as LogKey  # noqa: PLC0414 – Django looks here
+from gongdao.storage.misuse_models import MisuseRow as MisuseRow  # noqa: PLC0414
 from gongdao.storage.outcome_models import AppealOutcome as AppealOutcome  # noqa: PLC0414
 from gongdao.storage.outcome_models import ForecastModel as ForecastModel  # noqa: PLC0414
 from gongdao.storage.queue_models import CaseSpread as CaseSpread  # noqa: PLC0414 – Django looks here

@@ -25,6 +25,8 @@ class TriageRow(models.Model):
     barred = ArrayField(models.UUIDField(), default=list)
     claimed_by = models.UUIDField(null=True)
     claim_until = models.DateTimeField(null=True)
+    credibility = models.FloatField(default=0.5, db_default=0.5)
+    """Of its reporters, when they reported: of the one who was believed most."""
 
     objects: ClassVar[models.Manager["TriageRow"]] = models.Manager()
 

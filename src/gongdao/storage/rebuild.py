@@ -275,7 +275,10 @@ def _queued(weighing: Weighing, batch: list[_Standing]) -> Iterator[Difference]:
             continue
         pack = PackRef(platform, version)
         language = row["language"] if row else ""
-        wanted = weighing.waiting(case, language, pack, spreads.get(id_))
+        # How far its reporters were believed is kept here alone, as of when they reported.
+        believed = row["credibility"] if row else 0.5
+        spread = spreads.get(id_)
+        wanted = weighing.waiting(case, language, pack, spread, credibility=believed)
         if (row is None) is not (wanted is None):
             there, there_not = ("there", "missing") if row else ("missing", "there")
             yield Difference("triage", case.id, "row", there, there_not)

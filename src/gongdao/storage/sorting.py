@@ -15,7 +15,8 @@ from typing import Any
 from cryptography.fernet import InvalidToken
 from django.db import DatabaseError, OperationalError, connection, transaction
 
-from gongdao.domain.flows.sorting import Alike, Known, OpenCase, Sorting
+from gongdao.domain.flows.believing import Believing
+from gongdao.domain.flows.sorting import Alike, Batch, Known, OpenCase, Sorting
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.intake.model import Report
 from gongdao.domain.kernel.clock import Clock
@@ -85,12 +86,19 @@ _LATER = """
 """
 
 
+_LESS = """
+    select t.id::text from unnest(%s::uuid[], %s::float8[]) said(id, figure)
+    join triage_row t on t.id = said.id and t.credibility < said.figure
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class PgSorting:
     """Sorts. Several may: one is at work at a time, so that the order of arrival is kept."""
 
     sorting: Sorting
     weighing: Weighing
+    believing: Believing
     secrets: Secrets
     new_id: NewId
     clock: Clock
@@ -164,9 +172,31 @@ class PgSorting:
                 last=self._last(cursor, [w.report for w in waiting if not w.newcomer]),
                 since=self._known_since(cursor, known_reporters),
                 respondents=respondents,
+                **self._reporters([w.report for w in waiting if not w.newcomer]),
             )
         batch = self.sorting.place(waiting, known)
         sorting_rows.write(batch, reports, self.weighing, self.secrets, now)
+        self._raise(batch)
+
+    def _reporters(self, reports: Sequence[Report]) -> dict[str, Any]:
+        """How far reporters with an account are believed, and who of them is under a measure."""
+        mine = [r for r in reports if r.reporter in self._since]
+        believing = self.believing
+        policy = believing.policy() if mine else None
+        return {
+            "limits": believing.limits(sorted({r.reporter for r in mine})),
+            "figures": believing.figures({(r.reporter, r.category) for r in mine}),
+            "always": frozenset(policy.misuse.always if policy else ()),
+        }
+
+    def _raise(self, batch: Batch) -> None:
+        """Cases that somebody joined who is believed more than those before them."""
+        if not batch.raised:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(_LESS, [array(batch.raised), array(batch.raised.values())])
+            for (case,) in cursor.fetchall():
+                self.believing.raise_to(CaseId(case), batch.raised[CaseId(case)])
 
     def _last(
         self, cursor: Any, reports: Sequence[Report]

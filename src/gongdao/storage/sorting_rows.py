@@ -58,7 +58,8 @@ def write(
     copy("event", _EVENT, _events(batch, joinings))
     _cases(batch.opened)
     languages = {CaseId(line.case): line.waiting.language for line in reversed(batch.placed)}
-    copy_rows("triage_row", rows_for(weighing, [o.case for o in batch.opened], languages, now))
+    new = [o.case for o in batch.opened]
+    copy_rows("triage_row", rows_for(weighing, new, languages, batch.figures, now))
     if joinings:
         _join(batch, now)
     _promise_confirmations(batch.placed)
@@ -113,7 +114,10 @@ def _report_case(line: InLine) -> Row:
 def _events(batch: Batch, joinings: dict[CaseId, Any]) -> Iterator[Row]:
     for opening in batch.opened:
         yield _event(opening.case.id, 1, opening.step)
-        yield _event(opening.clock.deadline, 1, opening.clock)
+        if opening.aside is not None:
+            yield _event(opening.case.id, 2, opening.aside)
+        if opening.clock is not None:
+            yield _event(opening.clock.deadline, 1, opening.clock)
     for case, step in joinings.items():
         yield _event(case, batch.versions[case] + 1, step)
 
@@ -127,12 +131,16 @@ def _event(stream: str, version: int, step: Event) -> Row:
 
 def _cases(opened: Sequence[Opening]) -> None:
     rows = [
-        {"id": o.case.id, **case_row(o.case, 1, str), "next_due": o.clock.due_at} for o in opened
+        {
+            "id": o.case.id,
+            **case_row(o.case, 1 if o.aside is None else 2, str),
+            "next_due": o.clock.due_at if o.clock else None,
+        }
+        for o in opened
     ]
     copy_rows("case_row", rows)
-    clocks = [
-        {"id": o.clock.deadline, **deadline_row(deadlines.fold([o.clock]), 1, str)} for o in opened
-    ]
+    set_now = [o.clock for o in opened if o.clock is not None]
+    clocks = [{"id": c.deadline, **deadline_row(deadlines.fold([c]), 1, str)} for c in set_now]
     copy_rows("deadline_row", clocks)
 
 

@@ -28,15 +28,16 @@ from gongdao.storage.streams import as_uuid
 
 _COLUMNS = """
     t.id, t.subject_kind, t.category, t.skill, t.language, t.opened_at, t.rank, t.pack, t.ready,
-    t.senior, t.respondent, t.barred, s.body, t.claimed_by, t.claim_until
+    t.senior, t.respondent, t.barred, s.body, t.claimed_by, t.claim_until, t.credibility
 """
 _FROM = f"select {_COLUMNS} from triage_row t left join case_spread s on s.id = t.id"  # noqa: S608 – our own
 _KEEP = """
     insert into triage_row as t (id, subject_kind, category, skill, language, opened_at, rank,
-        pack, ready, senior, respondent, barred)
+        pack, ready, senior, respondent, barred, credibility)
     values (%(id)s, %(subject_kind)s, %(category)s, %(skill)s,
         coalesce((select language from party where id = %(reporter)s), 'zh-hans'),
-        %(opened_at)s, %(rank)s, %(pack)s, %(ready)s, %(senior)s, %(respondent)s, %(barred)s)
+        %(opened_at)s, %(rank)s, %(pack)s, %(ready)s, %(senior)s, %(respondent)s, %(barred)s,
+        %(credibility)s)
     on conflict (id) do update set
         ready = excluded.ready, senior = excluded.senior, respondent = excluded.respondent,
         barred = excluded.barred,
@@ -201,6 +202,10 @@ class PgQueues:
         found = TriageRow.objects.filter(id=as_uuid(case))
         found.update(rank=rank, pack=str(pack), skill=skill)
 
+    def believe(self, case: CaseId, credibility: float, rank: datetime) -> None:
+        found = TriageRow.objects.filter(id=as_uuid(case))
+        found.update(credibility=credibility, rank=rank)
+
     def outdated(self, pack: PackRef, limit: int) -> list[Waiting]:
         with connection.cursor() as cursor:
             # Two ranges of the index, rather than `<>`, which would read every row.
@@ -252,14 +257,19 @@ def row_of(waiting: Waiting, ids: Callable[[str], object] = UUID) -> dict[str, A
         "senior": waiting.senior,
         "respondent": ids(waiting.respondent) if waiting.respondent else None,
         "barred": [ids(person) for person in sorted(waiting.barred)],
+        "credibility": waiting.credibility,
     }
 
 
 def rows_for(
-    weighing: Weighing, cases: list[Case], languages: Mapping[CaseId, str], now: datetime
+    weighing: Weighing,
+    cases: list[Case],
+    languages: Mapping[CaseId, str],
+    figures: Mapping[CaseId, float],
+    now: datetime,
 ) -> list[dict[str, Any]]:
     """Rows of newly opened cases, for whoever copies many at once; a claim is null."""
-    return [row_of(waiting, str) for waiting in weighing.rows_for(cases, languages, now)]
+    return [row_of(waiting, str) for waiting in weighing.rows_for(cases, languages, figures, now)]
 
 
 def _prepared(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -272,7 +282,7 @@ def _prepared(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]
 
 def _waiting(row: Sequence[Any]) -> Waiting:
     (case, kind, category, skill, language, opened_at, rank, pack, ready) = row[:9]
-    (senior, respondent, barred, body, claimed_by, claim_until) = row[9:]
+    (senior, respondent, barred, body, claimed_by, claim_until, credibility) = row[9:]
     platform, _, version = pack.partition("@")
     return Waiting(
         case=CaseId(str(case)),
@@ -289,6 +299,7 @@ def _waiting(row: Sequence[Any]) -> Waiting:
         barred=frozenset(PersonId(str(person)) for person in barred),
         spread=codec.decode(body, Spreading) if body else None,
         claim=Claim(PersonId(str(claimed_by)), claim_until) if claimed_by else None,
+        credibility=credibility,
     )
 
 

@@ -16,6 +16,7 @@ STAGES: Words = {
     "investigating": _("Accepted, being looked into"),
     "decided": _("Decided"),
     "withdrawn": _("Withdrawn, closed"),
+    "set_aside": _("Kept, set aside for now"),
 }
 OUTCOMES: Words = {
     "violation": _("A rule was broken"),
@@ -78,6 +79,8 @@ EVENTS: Words = {
     "case.appeal_opened": _("An appeal was filed"),
     "case.appeal_closed": _("The appeal was decided"),
     "case.reopened": _("The case was opened again"),
+    "case.set_aside": _("Set aside: a measure on the reporter's reports is in force"),
+    "case.revived": _("Taken up again"),
     "interim.imposed": _("A measure holds for now, until the case is decided"),
     "interim.lifted": _("The interim measure was lifted"),
     "case.compared": _("Held against another case"),

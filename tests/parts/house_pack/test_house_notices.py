@@ -27,6 +27,15 @@ TO_REPORTER = {
     "message_to_reporter",
     "identity_shown",
     "talk_joined",
+    "report_set_aside",
+    "report_revived",
+    "report_marked_manifestly_unfounded",
+    "report_marked_malicious",
+    "misuse_warned",
+    "misuse_limited",
+    "misuse_measure_ended",
+    "misuse_warning_ended",
+    "misuse_upheld",
 }
 TO_RESPONDENT = {
     "answer_requested",
@@ -156,6 +165,12 @@ KNOWN_GAPS = {
     "todo",
     "left",
     "link",
+    "credibility_link",
+    "marked",
+    "decided",
+    "expires_at",
+    "revived",
+    "letter",
 }
 LEADS_TO_THE_REPORTER = {"receipt", "received_at", "track_link"}
 OPENS_THE_RESPONDENTS_DOOR = {"appeal_link", "appeal_code", "answer_link", "statement", "sanction"}

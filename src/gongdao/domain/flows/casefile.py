@@ -20,7 +20,7 @@ from gongdao.domain.flows.group_views import OwnerTurn, owner_turns
 from gongdao.domain.flows.interim_shown import InterimView, interim_shown, with_interim
 from gongdao.domain.flows.masking import Masking, masking
 from gongdao.domain.flows.records import Records, missing, parties_of
-from gongdao.domain.flows.timeline import Entry, timeline
+from gongdao.domain.flows.timeline import Entry, stage_shown, timeline
 from gongdao.domain.intake.model import Case, Report, numbers_of
 from gongdao.domain.kernel.ids import CaseId, DecisionId, Sealed
 from gongdao.domain.kernel.work import ReadAhead
@@ -210,7 +210,7 @@ class CaseFiles:
         return CaseView(
             id=case.id,
             seat=chair,
-            stage=case.stage.value,
+            stage=stage_shown(case, chair),
             answer=case.answer.value if chair is not Seat.REPORTER else "",
             outcome=case.outcome,
             subject_kind=case.subject.kind.value,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gongdao.domain.flows.records import Records
-from gongdao.domain.flows.reporting import RECEIVED, Reporting
+from gongdao.domain.flows.reporting import ASIDE, RECEIVED, Reporting
 from gongdao.domain.intake.model import Report
 from gongdao.domain.kernel.ids import CaseId, ReportId
 
@@ -31,4 +31,5 @@ class Confirming:
 
     def _told(self, report: Report, case: CaseId) -> bool:
         inbox = self.records.notices.inbox(report.reporter, 20, case)
-        return any(n.template == RECEIVED and n.issued_at >= report.received_at for n in inbox)
+        said = {RECEIVED, ASIDE}
+        return any(n.template in said and n.issued_at >= report.received_at for n in inbox)

@@ -8,6 +8,7 @@ from gongdao.domain.decisions.statement import measure_line
 from gongdao.domain.flows import teaching
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.holding import Holding
+from gongdao.domain.flows.misusing import Misusing
 from gongdao.domain.flows.posts_over_time import PostsOverTime
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.reporting import Reporting
@@ -28,6 +29,7 @@ class WhenOverturned:
     sanctioning: Sanctioning
     reporting: Reporting
     holding: Holding
+    misusing: Misusing
 
     def __call__(self, decision: Decision, appeal: Appeal, reasons: str, by: Actor) -> None:
         """Undo what the decision did; a reporter's review reopens the case instead."""
@@ -66,6 +68,7 @@ class WhenOverturned:
         said = Gap(both={"reasons": reasons})
         until = self.telling.due(case, due.at, provisional=due.provisional)
         self.telling.tell(appeal.appellant, Reader.REPORTER, "review_reopened", case, said, until)
+        self.misusing.marks_fell(case)
 
     def _restored(self, case: Case, decision: Decision) -> Gap:
         """What was put back, a line each."""

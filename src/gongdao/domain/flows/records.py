@@ -48,6 +48,7 @@ from gongdao.domain.screening.shadowing import ModelSteps, Samples
 from gongdao.domain.screening.taught import Lessons
 from gongdao.domain.settlement.ports import Settlements
 from gongdao.domain.standing.account_ports import Grades
+from gongdao.domain.standing.ports import Misuses, Tracks
 from gongdao.domain.training.ports import Certificates, Courses, Learners, TrainingDuties
 from gongdao.domain.triage.ports import Queues
 from gongdao.domain.unmasking.ports import Unmaskings
@@ -105,6 +106,8 @@ class Records:
     follow_ups: FollowUps
     robots: Robots
     settlements: Settlements
+    tracks: Tracks
+    misuses: Misuses
     imports: Imports
     kept_orders: KeptOrders
     labels: Labels

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.access.rules import party
 from gongdao.domain.deadlines.model import DeadlineKind
+from gongdao.domain.flows.believing import Believing
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.owning import Owning
@@ -24,6 +25,7 @@ from gongdao.domain.intake.crowd import Mark
 from gongdao.domain.intake.model import (
     AnswerRequested,
     Case,
+    CaseSetAside,
     CaseStage,
     Report,
     ReporterTold,
@@ -34,9 +36,10 @@ from gongdao.domain.kernel.events import SYSTEM, Actor, Role
 from gongdao.domain.kernel.ids import CaseId, NoticeId, PersonId, ReportId
 from gongdao.domain.notices.model import Reader
 from gongdao.domain.policy.model import CasePolicy, Category
+from gongdao.domain.standing.ports import Limit
 
-RECEIVED = "report_received"
-"""The notice that a report arrived."""
+RECEIVED, ASIDE = "report_received", "report_set_aside"
+"""The notices that a report arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Reporting:
     clocks: Clocks
     holding: Holding
     owning: Owning
+    believing: Believing
 
     def file(self, submission: Submission, caller: Caller) -> Receipt:
         """File a report: kept, receipted and put before the acceptance check, or refused."""
@@ -96,18 +100,23 @@ class Reporting:
     ) -> tuple[CaseId, str]:
         """Open a case for a report, or let it join the open one about the same subject."""
         r = self.records
-        held = r.cases.open_on(report, respondent)
-        if held is not None and held.now.respondent == report.reporter:
-            raise about_oneself()
         signs = policy.joining.flood
         known_since = r.parties.known_since(report.reporter)
         young = joining.is_young(signs, known_since, report.received_at)
         mark = Mark(r.parties.wording(statement), young)
+        limit = self.believing.limit(report) if known_since else None
+        if limit is not None:
+            return self._set_aside(report, respondent, mark, limit)
+        held = r.cases.open_on(report, respondent)
+        if held is not None and held.now.respondent == report.reporter:
+            raise about_oneself()
         leaf = r.reports.add(report)
         if held is None:
             case_id = CaseId(r.new_id())
             r.reports.join(case_id, report, mark, None)
             case = self._open(case_id, report, respondent)
+            if known_since:
+                self.believing.opened(case, report)
         else:
             crowd, last = r.reports.crowd(report, mark), r.reports.last_by(report)
             apart = joining.apart(policy.joining, mark, crowd, last, report.received_at)
@@ -115,6 +124,21 @@ class Reporting:
             step = rules.join(report, apart)
             case = r.cases.add(held.now.id, [step], after=held.version).now
             self.owning.reports_joined(case, [report])
+            if apart is None:
+                self.believing.joined(case, report)
+        self.confirm(report, case)
+        return case.id, leaf
+
+    def _set_aside(
+        self, report: Report, respondent: PersonId | None, mark: Mark, limit: Limit
+    ) -> tuple[CaseId, str]:
+        """Keep a report as always, in a case of its own that waits: its reporter is limited."""
+        r, case_id = self.records, CaseId(self.records.new_id())
+        leaf = r.reports.add(report)
+        r.reports.join(case_id, report, mark, None)
+        opened = rules.open_case(case_id, report, respondent, Actor(Role.REPORTER, report.reporter))
+        aside = rules.set_aside(limit.measure, limit.until, r.clock())
+        case = r.cases.add(case_id, [opened, aside], after=0).now
         self.confirm(report, case)
         return case.id, leaf
 
@@ -127,6 +151,9 @@ class Reporting:
 
     def confirm(self, report: Report, case: Case) -> None:
         """Tell the reporter that it arrived, and what comes next: as of their own report."""
+        if case.stage is CaseStage.SET_ASIDE:
+            self._tell_set_aside(report, case)
+            return
         gap = Gap(both={"received_at": shown(report.received_at)})
         running = self.records.deadlines.running(case.id)
         awaited = {DeadlineKind.ACCEPTANCE, DeadlineKind.DECISION}
@@ -137,6 +164,19 @@ class Reporting:
             else Gap(both={"due_at": ""}, zh={"provisional_note": ""}, en={"provisional_note": ""})
         )
         self.telling.tell(report.reporter, Reader.REPORTER, RECEIVED, case, when, gap)
+
+    def _tell_set_aside(self, report: Report, case: Case) -> None:
+        r = self.records
+        steps = [recorded.event for recorded in r.cases.history(case.id)]
+        until = next(step.until for step in steps if isinstance(step, CaseSetAside))
+        gap = Gap(
+            both={
+                "received_at": shown(report.received_at),
+                "until": shown(until),
+                "credibility_link": f"{r.address}/mine/credibility/",
+            }
+        )
+        self.telling.tell(report.reporter, Reader.REPORTER, ASIDE, case, gap)
 
     def withdraw(self, case_id: CaseId, reasons: str, caller: Caller) -> None:
         """Take a report back, where the pack allows it."""

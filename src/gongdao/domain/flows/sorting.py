@@ -18,15 +18,19 @@ from gongdao.domain.intake.model import (
     Apart,
     Case,
     CaseOpened,
+    CaseSetAside,
     Joined,
     Report,
     ReportsJoined,
+    after,
     opened,
 )
 from gongdao.domain.kernel.calendar import in_china
 from gongdao.domain.kernel.events import SYSTEM, Actor, Role
 from gongdao.domain.kernel.ids import CaseId, DeadlineId, PersonId
 from gongdao.domain.kernel.spans import Unit
+from gongdao.domain.standing.credibility import NEUTRAL, best
+from gongdao.domain.standing.ports import Limit
 
 Alike = tuple[str, str, str]
 """What reports of one case share: the subject's key, the category, the pack."""
@@ -55,6 +59,12 @@ class Known:
     """Since when reporters with an account are known."""
     respondents: Mapping[str, PersonId]
     """Whose a subject is, by the account's name."""
+    limits: Mapping[PersonId, Limit] = field(default_factory=dict)
+    """Which reporters are under a measure now."""
+    figures: Mapping[tuple[PersonId, str], float] = field(default_factory=dict)
+    """How far reporters are believed in a category; whoever is neutral is left out."""
+    always: frozenset[str] = frozenset()
+    """Categories that no measure reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,9 @@ class Opening:
 
     step: CaseOpened
     case: Case
-    clock: DeadlineSet
+    clock: DeadlineSet | None
+    """None while it is set aside."""
+    aside: CaseSetAside | None = None
 
 
 @dataclass(slots=True)
@@ -88,6 +100,15 @@ class Batch:
     """Which version of its case the joining stands on."""
     clocks: dict[tuple[str, str, date], DeadlineSet] = field(default_factory=dict)
     """The last clock that was set for a pack, a category and a day."""
+    figures: dict[CaseId, float] = field(default_factory=dict)
+    """Of cases that were opened: how far their reporters are believed, where not neutral."""
+    raised: dict[CaseId, float] = field(default_factory=dict)
+    """Of cases that were joined: the figure of whoever of those is believed most."""
+
+    def believe(self, case: CaseId, value: float) -> None:
+        """Somebody joined: the case stands where whoever is believed most puts it."""
+        of = self.figures if case in self.figures else self.raised
+        of[case] = best((of.get(case, 0.0), value))
 
     def joinings(self, now: datetime) -> dict[CaseId, ReportsJoined]:
         """One event for each case, however many joined it."""
@@ -123,6 +144,13 @@ class Sorting:
         who = (report.reporter, report.subject.key, report.category)
         last = known.last.get(who)
         known.last[who] = report.received_at
+        limit = None if report.category in known.always else known.limits.get(report.reporter)
+        if limit is not None:
+            opening = self._set_aside(report, respondent, limit)
+            batch.opened.append(opening)
+            batch.placed.append(InLine(waiting, opening.case.id, respondent, mark, None))
+            return
+        believed = known.figures.get((report.reporter, report.category), NEUTRAL)
         held = _joins(known, report, respondent)
         if held is None:
             opening = self._open(report, respondent, batch)
@@ -130,11 +158,14 @@ class Sorting:
             known.cases.setdefault(_alike(report), []).append(held)
             batch.opened.append(opening)
             apart = None
+            batch.figures[held.id] = believed
         else:
             apart = joining.apart(policy.joining, mark, crowd, last, report.received_at)
             joined = Joined(report.id, report.reporter, apart)
             batch.joined.setdefault(held.id, []).append(joined)
             batch.versions[held.id] = held.version
+            if apart is None:
+                batch.believe(held.id, believed)
         batch.placed.append(InLine(waiting, held.id, respondent, mark, apart))
 
     def _open(self, report: Report, respondent: PersonId | None, batch: Batch) -> Opening:
@@ -142,6 +173,13 @@ class Sorting:
         step = rules.open_case(new, report, respondent, Actor(Role.REPORTER, report.reporter))
         case = opened(step)
         return Opening(step, case, self._clock(case, batch))
+
+    def _set_aside(self, report: Report, respondent: PersonId | None, limit: Limit) -> Opening:
+        """A case of its own that waits, with no clock: its reporter is under a measure."""
+        new = CaseId(self.records.new_id())
+        step = rules.open_case(new, report, respondent, Actor(Role.REPORTER, report.reporter))
+        aside = rules.set_aside(limit.measure, limit.until, self.records.clock())
+        return Opening(step, after(opened(step), aside), None, aside)
 
     def _clock(self, case: Case, batch: Batch) -> DeadlineSet:
         """Cases of one kind and one day have the same time, where it is counted in days."""

@@ -23,6 +23,9 @@ from gongdao.domain.intake.model import (
     CaseHandedOver,
     CaseOpened,
     CaseReopened,
+    CaseRevived,
+    CaseSetAside,
+    CaseStage,
     CaseStep,
     CaseWithdrawn,
     NoteAdded,
@@ -62,6 +65,8 @@ _NEVER_FOR_RESPONDENT = (
     ReporterTold,
     CaseWithdrawn,
     CaseReopened,
+    CaseSetAside,
+    CaseRevived,
 )
 _NEVER_FOR_REPORTER = (*_INSIDE, AnswerRequested, Answered, AnswerMissed, Rectified)
 
@@ -81,6 +86,12 @@ def timeline(
     if chair in {Seat.STAFF, Seat.AUDITOR}:
         return in_order(entries, _of_owner(records, case))
     return tuple(entries)
+
+
+def stage_shown(case: Case, chair: Seat) -> str:
+    """That a reporter is under a measure is nothing to the one whom they reported."""
+    aside = case.stage is CaseStage.SET_ASIDE and chair is Seat.RESPONDENT
+    return CaseStage.RECEIVED.value if aside else case.stage.value
 
 
 def in_order(entries: Sequence[Entry], more: Sequence[Entry]) -> tuple[Entry, ...]:

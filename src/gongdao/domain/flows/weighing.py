@@ -40,11 +40,13 @@ class Weighing:
         pack: PackRef,
         spread: Spreading | None = None,
         rank: datetime | None = None,
+        credibility: float = 0.5,
     ) -> Waiting | None:
         """An open case in its queue; None for a closed one. `rank` saves weighing it again."""
         if case.stage not in _OPEN:
             return None
         weights = self.by(pack)
+        facts = Facts(case.category, case.opened_at, spread, credibility)
         return Waiting(
             case=case.id,
             kind=case.subject.kind,
@@ -52,33 +54,39 @@ class Weighing:
             skill=weights.skills.get(case.category, ""),
             language=language,
             opened_at=case.opened_at,
-            rank=rank or weigh(weights, Facts(case.category, case.opened_at, spread)).rank,
+            rank=rank or weigh(weights, facts).rank,
             pack=pack,
             ready=case.answer is not Answer.ASKED or case.stage is CaseStage.RECEIVED,
             senior=case.escalated,
             respondent=case.respondent,
             barred=case.earlier,
             spread=spread,
+            credibility=credibility,
         )
 
     def rows_for(
-        self, cases: list[Case], languages: Mapping[CaseId, str], now: datetime
+        self,
+        cases: list[Case],
+        languages: Mapping[CaseId, str],
+        figures: Mapping[CaseId, float],
+        now: datetime,
     ) -> list[Waiting]:
         """Many newly opened cases at once, for whoever writes them together."""
         pack = self.in_force(now)
         weights = self.by(pack)
 
         @cache
-        def ahead(category: str) -> timedelta:
+        def ahead(category: str, believed: float) -> timedelta:
             """By how much the rank of a new case lies before its opening."""
-            return now - weigh(weights, Facts(category, now)).rank
+            return now - weigh(weights, Facts(category, now, credibility=believed)).rank
 
         found = (
             self.waiting(
                 case,
                 languages.get(case.id, "zh-hans"),
                 pack,
-                rank=case.opened_at - ahead(case.category),
+                rank=case.opened_at - ahead(case.category, figures.get(case.id, 0.5)),
+                credibility=figures.get(case.id, 0.5),
             )
             for case in cases
         )

@@ -1,6 +1,6 @@
 """A report, and the case that it opens: what happened to them, and how they stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,6 +9,10 @@ from functools import reduce
 from itertools import groupby
 from typing import ClassVar, assert_never
 
+from gongdao.domain.intake.appealed import AppealClosed as AppealClosed  # noqa: PLC0414
+from gongdao.domain.intake.appealed import AppealOpened as AppealOpened  # noqa: PLC0414
+from gongdao.domain.intake.aside import CaseRevived as CaseRevived  # noqa: PLC0414
+from gongdao.domain.intake.aside import CaseSetAside as CaseSetAside  # noqa: PLC0414
 from gongdao.domain.intake.handing import CaseCompared as CaseCompared  # noqa: PLC0414
 from gongdao.domain.intake.handing import CaseEscalated as CaseEscalated  # noqa: PLC0414
 from gongdao.domain.intake.handing import CaseHandedOver as CaseHandedOver  # noqa: PLC0414
@@ -159,27 +163,6 @@ class Rectified(Event):
     account: Sealed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppealOpened(Event):
-    """Somebody appealed against the decision."""
-
-    kind: ClassVar[str] = "case.appeal_opened"
-    personal: ClassVar[Personal] = Personal.NOTHING
-    appeal: AppealId
-    decision: DecisionId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppealClosed(Event):
-    """An appeal ended. Its reviewer has now taken part in the case."""
-
-    kind: ClassVar[str] = "case.appeal_closed"
-    personal: ClassVar[Personal] = Personal.NOTHING
-    appeal: AppealId
-    decision: DecisionId
-    outcome: str
-
-
 CaseStep = (
     CaseOpened
     | ReportsJoined
@@ -198,6 +181,8 @@ CaseStep = (
     | CaseHandedOver
     | CaseEscalated
     | CaseCompared
+    | CaseSetAside
+    | CaseRevived
     | ReporterReached
 )
 
@@ -209,6 +194,8 @@ class CaseStage(StrEnum):
     INVESTIGATING = "investigating"
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"
+    SET_ASIDE = "set_aside"
+    """Kept unprocessed while its reporter is under a measure against misuse."""
 
 
 class Answer(StrEnum):
@@ -262,6 +249,11 @@ class Case:
     """What staff found when they held it against other cases; the last word on each counts."""
 
 
+_LEADS_TO: Mapping[type[CaseStep], CaseStage] = {
+    CaseAccepted: CaseStage.INVESTIGATING,
+    CaseSetAside: CaseStage.SET_ASIDE,
+    CaseRevived: CaseStage.RECEIVED,
+}
 _STAFF = frozenset({Role.REVIEWER, Role.SENIOR_REVIEWER, Role.OPERATOR, Role.POLICY_KEEPER})
 
 
@@ -293,8 +285,8 @@ def after(case: Case, step: CaseStep) -> Case:
             raise ValueError(f"case {case.id} was opened twice")
         case ReportsJoined():
             return _joined(case, [step])
-        case CaseAccepted():
-            return replace(case, stage=CaseStage.INVESTIGATING)
+        case CaseAccepted() | CaseSetAside() | CaseRevived():
+            return replace(case, stage=_LEADS_TO[type(step)])
         case AnswerRequested():
             return replace(case, answer=Answer.ASKED)
         case Answered():

@@ -13,6 +13,8 @@ from gongdao.domain.intake.model import (
     CaseCompared,
     CaseDecided,
     CaseOpened,
+    CaseRevived,
+    CaseSetAside,
     CaseStage,
     CaseWithdrawn,
     Joined,
@@ -120,6 +122,17 @@ def open_case(case: CaseId, report: Report, respondent: PersonId | None, by: Act
         category=report.category,
         pack=report.pack,
     )
+
+
+def set_aside(measure: str, until: datetime, now: datetime) -> CaseSetAside:
+    """Keep a case unprocessed while its reporter is under a measure."""
+    return CaseSetAside(at=now, by=SYSTEM, measure=measure, until=until)
+
+
+def revive(case: Case, by: Actor, now: datetime) -> CaseRevived:
+    """Take up what was set aside."""
+    _must_be(case, CaseStage.SET_ASIDE)
+    return CaseRevived(at=now, by=by)
 
 
 def join(report: Report, apart: Apart | None) -> ReportsJoined:

@@ -1,6 +1,7 @@
 """What a rule pack says of how far reporters are believed, and of measures against misuse."""
 
 from datetime import timedelta
+from string import Formatter
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -8,6 +9,13 @@ from pydantic import Field, model_validator
 from gongdao.domain.policy.basics import Code, Sourced, SpanText, Strict, Words
 from gongdao.domain.policy.grades import GradePolicy
 
+STATEMENT_GAPS = frozenset(
+    {
+        "until", "always", "warned_at", "decided", "marked", "share", "gravity", "intention",
+        "reasons", "pack", "appeal_closes",
+    }
+)  # fmt: skip
+"""All that a statement of reasons must say."""
 Weight = Annotated[float, Field(ge=0, le=10)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -67,6 +75,15 @@ class MisusePolicy(Sourced):
     def _lengths_fit(self) -> Self:
         if self.first_longest.flat() > self.longest.flat():
             raise ValueError("the first measure may not be longer than any other")
+        return self
+
+    @model_validator(mode="after")
+    def _statement_has_no_unknown_gap(self) -> Self:
+        for text in (self.statement.zh, self.statement.en):
+            gaps = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+            if gaps != STATEMENT_GAPS:
+                odd = ", ".join(sorted(gaps ^ STATEMENT_GAPS))
+                raise ValueError(f"a statement has these gaps alone, and all of them: {odd}")
         return self
 
 

@@ -45,7 +45,7 @@ class Facts:
     opened_at: datetime
     spread: Spreading | None = None
     credibility: float = 0.5
-    """Of its reporters, from 0 to 1. Half is neutral: nobody's standing is counted yet."""
+    """Of whoever of its reporters is believed most, from 0 to 1. Half is neutral."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,8 @@ class Waiting:
     """Who handled it in an earlier round."""
     spread: Spreading | None = None
     claim: Claim | None = None
+    credibility: float = 0.5
+    """Of whoever of its reporters was believed most when they reported."""
 
     def held_by(self, now: datetime) -> PersonId | None:
         """Whoever holds it now; a lease that ran out holds nothing."""

@@ -51,6 +51,9 @@ class Queues(Protocol):
     def rank(self, case: CaseId, rank: datetime, pack: PackRef, skill: str) -> None:
         """Move a case to another place."""
 
+    def believe(self, case: CaseId, credibility: float, rank: datetime) -> None:
+        """Keep how far its reporters are believed, and the place that follows from it."""
+
     def outdated(self, pack: PackRef, limit: int) -> list[Waiting]:
         """Cases that were ranked by another pack than this one."""
 

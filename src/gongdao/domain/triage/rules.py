@@ -256,7 +256,7 @@ def what_if(cases: Iterable[Waiting], old: Weights, new: Weights) -> WhatIf:
 
 def facts_of(waiting: Waiting) -> Facts:
     """What an open case is weighed by."""
-    return Facts(waiting.category, waiting.opened_at, waiting.spread)
+    return Facts(waiting.category, waiting.opened_at, waiting.spread, waiting.credibility)
 
 
 def _placed(cases: Sequence[Waiting], weights: Weights) -> dict[str, tuple[int, int]]:

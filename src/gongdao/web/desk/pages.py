@@ -169,6 +169,8 @@ def _about(notice: Notice) -> str:
     """Where the matter of a letter lies: a case, a notice about rights, a roster."""
     if notice.template.startswith(rights_letters.TEMPLATE):
         return reverse("desk_rights_matter", args=[notice.case])
+    if notice.template.startswith("misuse_"):
+        return reverse("desk_objections")
     if notice.template.startswith(("firm_", "duty_")):
         return reverse("desk_duty")
     return Where(QueueName.PRIORITY).url("desk_case", notice.case)

@@ -157,12 +157,16 @@ def _beside(caller: Caller, current: str, counts: Counts) -> list[pieces.Tab]:
         _bounded(counts.mailboxes, counts),
     )
     proofs = pieces.Tab(_("Proofs to check"), reverse("desk_way_proofs"), current == "proofs")
+    objections = pieces.Tab(
+        _("Appeals about reporting"), reverse("desk_objections"), current == "objections"
+    )
     rights = pieces.Tab(_("Rights"), reverse("desk_rights"), current == "rights")
     posts = pieces.Tab(_("Before they appear"), reverse("desk_screening"), current == "posts")
     screening = pieces.Tab(
         _("Screening in numbers"), reverse("desk_screening_numbers"), current == "screening"
     )
-    return [posts, mailboxes, rights, proofs, screening, undelivered, *_of_roles(caller, current)]
+    beside = [posts, mailboxes, rights, objections, proofs, screening, undelivered]
+    return [*beside, *_of_roles(caller, current)]
 
 
 def _of_roles(caller: Caller, current: str) -> Iterator[pieces.Tab]:

@@ -1,0 +1,338 @@
+"""Misuse of reporting: marks by reviewers, a warning, a measure for a time, and the appeal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from gongdao.domain.access.model import Caller
+from gongdao.domain.access.rules import DECIDERS, decider, must_be, not_found
+from gongdao.domain.flows.believing import Believing
+from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.issuing import issue
+from gongdao.domain.flows.mailing import numbered
+from gongdao.domain.flows.misuse_letters import Letter, letter, sealed_letter
+from gongdao.domain.flows.owning import Owning
+from gongdao.domain.flows.records import Records, parties_of
+from gongdao.domain.flows.submitting import pack_of_the_day
+from gongdao.domain.flows.telling import Gap, Telling, shown
+from gongdao.domain.intake import rules as intake
+from gongdao.domain.intake.model import Case
+from gongdao.domain.kernel.errors import PackInvalid, Refused, hint_noop
+from gongdao.domain.kernel.events import SYSTEM, Actor, Held, Role
+from gongdao.domain.kernel.ids import CaseId, PersonId
+from gongdao.domain.notices import rules as notices
+from gongdao.domain.notices.model import Reader
+from gongdao.domain.policy.standing import StandingPolicy
+from gongdao.domain.standing import misuse_rules as rules
+from gongdao.domain.standing.credibility import Decided
+from gongdao.domain.standing.misuse import (
+    Factors,
+    Lifted,
+    Limited,
+    Mark,
+    MarkWithdrawn,
+    Measure,
+    MeasureId,
+    Misuse,
+    MisuseId,
+    MisuseOpened,
+    MisuseStep,
+    Objected,
+    ObjectionHeard,
+    ReportMarked,
+    Warned,
+    WarningId,
+    misuse_id,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a person writes before a measure: two of the four factors are counted by us."""
+
+    gravity: str
+    intention: str
+    reasons: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Misusing:
+    """Everything that staff and reporters do about misuse. A reporter is a number of a case."""
+
+    records: Records
+    believing: Believing
+    telling: Telling
+    clocks: Clocks
+    owning: Owning
+
+    def mark(
+        self, case_id: CaseId, number: int, mark: Mark, reasons: str, caller: Caller
+    ) -> MisuseId:
+        """A reviewer finds a decided report manifestly unfounded or malicious, with reasons."""
+        r = self.records
+        with r.work():
+            case, person, by = self._reporter(case_id, number, caller)
+            (text,) = self._words(person, reasons)
+            mine = self._of_case(person, case.id)
+            decision = rules.check_markable(mine)
+            step = ReportMarked(
+                at=r.clock(),
+                by=by,
+                case=case.id,
+                decision=decision,
+                mark=mark,
+                reported_at=r.reports.of_case(case.id, person)[0].received_at,
+                reasons=r.texts.seal(text, person),
+            )
+            self._add(person, step, by)
+            template = f"report_marked_{mark.value}"
+            self.telling.tell(person, Reader.REPORTER, template, case, Gap(both={"reasons": text}))
+        return misuse_id(person)
+
+    def unmark(self, case_id: CaseId, number: int, reasons: str, caller: Caller) -> None:
+        """A reviewer takes a mark back."""
+        r = self.records
+        with r.work():
+            case, person, by = self._reporter(case_id, number, caller)
+            (text,) = self._words(person, reasons)
+            rules.check_marked(self._now(person), case.id)
+            sealed = r.texts.seal(text, person)
+            self._add(person, MarkWithdrawn(at=r.clock(), by=by, case=case.id, reasons=sealed), by)
+            self._fallen(person)
+
+    def warn(self, case_id: CaseId, number: int, reasons: str, caller: Caller) -> WarningId:
+        """Warn a reporter; without that no measure comes, and in time the warning is over."""
+        r, policy = self.records, self._policy()
+        with r.work():
+            _, person, by = self._reporter(case_id, number, caller)
+            (text,) = self._words(person, reasons)
+            counted = rules.counted(policy.misuse, self.believing.decided(person), r.clock())
+            rules.check_warning(policy.misuse, self._now(person), counted, r.clock())
+            step = Warned(
+                at=r.clock(),
+                by=by,
+                warning=WarningId(r.new_id()),
+                reasons=r.texts.seal(text, person),
+                expires_at=r.clock() + policy.misuse.warning_lasts.flat(),
+                appeal_closes=r.clock() + policy.misuse.appeal_within.flat(),
+            )
+            self._add(person, step, by)
+            self._tell(
+                person,
+                "misuse_warned",
+                Gap(
+                    both={
+                        "reasons": text,
+                        "marked": str(counted.marked),
+                        "decided": str(counted.decided),
+                        "expires_at": shown(step.expires_at),
+                        "appeal_closes": shown(step.appeal_closes),
+                    }
+                ),
+            )
+        return step.warning
+
+    def limit(self, case_id: CaseId, number: int, weighed: Weighed, caller: Caller) -> MeasureId:
+        """Set a reporter's reports aside for a time: warned before, weighed and told."""
+        r, policy = self.records, self._policy()
+        with r.work():
+            _, person, by = self._reporter(case_id, number, caller)
+            texts = self._words(person, weighed.gravity, weighed.intention, weighed.reasons)
+            misuse, decided, now = self._now(person), self.believing.decided(person), r.clock()
+            length = timedelta(days=weighed.days)
+            warning = rules.check_measure(policy.misuse, misuse, decided, length, now)
+            counted = rules.counted(policy.misuse, decided, now)
+            gravity, intention = (r.texts.seal(text, person) for text in texts[:2])
+            written = Letter(
+                counted=counted,
+                texts=(texts[0], texts[1], texts[2]),
+                warned_at=warning.at,
+                until=now + length,
+                appeal_closes=now + policy.misuse.appeal_within.flat(),
+                pack=pack_of_the_day(r.packs, now),
+            )
+            zh, en = (letter(policy.misuse, written, language) for language in ("zh", "en"))
+            step = Limited(
+                at=now,
+                by=by,
+                measure=MeasureId(r.new_id()),
+                warning=warning.id,
+                factors=Factors(
+                    counted.decided, counted.marked, round(100 * counted.share), gravity, intention
+                ),
+                reasons=r.texts.seal(texts[2], person),
+                until=written.until,
+                appeal_closes=written.appeal_closes,
+                statement_zh=r.texts.seal(zh, person),
+                statement_en=r.texts.seal(en, person),
+            )
+            self._add(person, step, by)
+            self._tell(person, "misuse_limited", sealed_letter(written, zh, en))
+        return step.measure
+
+    def lift(self, case_id: CaseId, number: int, about: str, reasons: str, caller: Caller) -> None:
+        """A reviewer ends a measure, or takes a warning back; what was set aside is taken up."""
+        r = self.records
+        with r.work():
+            _, person, by = self._reporter(case_id, number, caller)
+            (text,) = self._words(person, reasons)
+            rules.check_lifting(self._now(person), about)
+            sealed = r.texts.seal(text, person)
+            self._end(person, Lifted(at=r.clock(), by=by, about=about, reasons=sealed), by, text)
+
+    def revive(self, case_id: CaseId, caller: Caller) -> None:
+        """Take up one report that was set aside, for whoever on the staff finds it grave."""
+        r = self.records
+        with r.work():
+            held = r.cases.get(case_id)
+            by = decider(caller, parties_of(held.now))
+            self._revive(held, by)
+
+    def object(self, about: str, grounds: str, caller: Caller) -> None:
+        """The reporter appeals against a warning or a measure."""
+        r, policy, person = self.records, self._policy(), oneself(caller)
+        with r.work():
+            text = rules.check_words(policy.misuse, grounds)
+            rules.check_objection(self._now(person), about, r.clock())
+            by = Actor(Role.REPORTER, person)
+            sealed = r.texts.seal(text, person)
+            self._add(person, Objected(at=r.clock(), by=by, about=about, grounds=sealed), by)
+
+    def hear(
+        self, file: MisuseId, about: str, reasons: str, caller: Caller, *, overturned: bool
+    ) -> None:
+        """Somebody who took no part in any of it decides on the appeal."""
+        must_be(caller, *DECIDERS)
+        r, policy = self.records, self._policy()
+        with r.work():
+            misuse = r.misuses.get(file).now
+            if caller.person is None or caller.person == misuse.reporter:
+                raise not_found()
+            text = rules.check_words(policy.misuse, reasons)
+            cases = [r.cases.get(mark.case).now for mark in misuse.marks]
+            took_part = [who for case in cases for who in (*case.took_part, *case.decided_by)]
+            rules.check_hearing(misuse, about, caller.person, took_part)
+            role = Role.SENIOR_REVIEWER if caller.has(Role.SENIOR_REVIEWER) else Role.REVIEWER
+            by, sealed = Actor(role, caller.person), r.texts.seal(text, misuse.reporter)
+            step = ObjectionHeard(
+                at=r.clock(), by=by, about=about, overturned=overturned, reasons=sealed
+            )
+            if overturned:
+                self._end(misuse.reporter, step, by, text)
+            else:
+                self._add(misuse.reporter, step, by)
+                self._tell(misuse.reporter, "misuse_upheld", Gap(both={"reasons": text}))
+
+    def marks_fell(self, case: Case) -> None:
+        """A decision was overturned or reopened: a measure that rested on its mark ends with it.
+
+        Called within the unit of work that did so.
+        """
+        for person in case.reporters if self.believing.policy() is not None else ():
+            misuse = self._now(person)
+            if misuse is not None and any(mark.case == case.id for mark in misuse.marks):
+                self._fallen(person)
+
+    def _fallen(self, person: PersonId) -> None:
+        r, policy, misuse = self.records, self._policy(), self._now(person)
+        measure = misuse.measure(r.clock()) if misuse else None
+        if misuse is None or measure is None:
+            return
+        decided = self.believing.decided(person)
+        if rules.rests_on_nothing(policy.misuse, misuse, measure, decided):
+            step = Lifted(at=r.clock(), by=SYSTEM, about=measure.id, reasons=None)
+            self._end(person, step, SYSTEM, "")
+
+    def _end(
+        self, person: PersonId, step: Lifted | ObjectionHeard, by: Actor, reasons: str
+    ) -> None:
+        """End a warning or a measure. With a measure everything that was set aside is taken up."""
+        misuse = self._now(person)
+        about = misuse.about(step.about) if misuse else None
+        self._add(person, step, by)
+        revived = self._revive_all(person, by) if isinstance(about, Measure) else 0
+        gap = Gap(both={"reasons": reasons or "—", "revived": str(revived)})
+        kind = "measure" if isinstance(about, Measure) else "warning"
+        self._tell(person, f"misuse_{kind}_ended", gap)
+
+    def _revive_all(self, person: PersonId, by: Actor) -> int:
+        r = self.records
+        cases = r.misuses.aside(person)
+        for case in cases:
+            self._revive(r.cases.get(case), by)
+        return len(cases)
+
+    def _revive(self, held: Held[Case], by: Actor) -> None:
+        """As if it had just arrived: its clocks begin, and it stands in its queue."""
+        r = self.records
+        step = intake.revive(held.now, by, r.clock())
+        case = r.cases.add(held.now.id, [step], after=held.version).now
+        due = self.clocks.start_acceptance(case)
+        self.owning.case_opened(case)
+        until = self.telling.due(case, due.at, provisional=due.provisional)
+        self.telling.tell(case.reporters[0], Reader.REPORTER, "report_revived", case, until)
+
+    def _reporter(
+        self, case_id: CaseId, number: int, caller: Caller
+    ) -> tuple[Case, PersonId, Actor]:
+        """A reporter as staff know them: by their number in a case. Who it is nobody learns."""
+        r = self.records
+        case = r.cases.get(case_id).now
+        by = decider(caller, parties_of(case))
+        return case, numbered(case, number), by
+
+    def _words(self, person: PersonId, *written: str) -> list[str]:
+        """What was written, trimmed; Refused where nothing is kept of whom it is about."""
+        texts = [rules.check_words(self._policy().misuse, text) for text in written]
+        if self.records.parties.known_since(person) is None:
+            raise Refused(
+                "misuse.no_account",
+                hint_noop("Who reports without an account is neutral: nothing is kept of them."),
+            )
+        return texts
+
+    def _of_case(self, person: PersonId, case: CaseId) -> Decided | None:
+        return next((d for d in self.believing.decided(person) if d.case == case), None)
+
+    def _now(self, person: PersonId) -> Misuse | None:
+        held = self.records.misuses.of(person)
+        return held.now if held else None
+
+    def _add(self, person: PersonId, step: MisuseStep, by: Actor) -> None:
+        r, file = self.records, misuse_id(person)
+        held = r.misuses.of(person)
+        steps: Sequence[MisuseStep] = [step]
+        if held is None:
+            opened = MisuseOpened(at=r.clock(), by=by, misuse=file, reporter=person)
+            steps = [opened, step]
+        r.misuses.add(file, steps, after=held.version if held else 0)
+
+    def _tell(self, person: PersonId, template: str, *gaps: Gap) -> None:
+        """A letter about no case: it names nobody and opens nothing."""
+        r = self.records
+        found = notices.template(pack_of_the_day(r.packs, r.clock()), template)
+
+        def written(language: str) -> tuple[str, str]:
+            filled = {"link": f"{r.address}/mine/credibility/"}
+            for gap in gaps:
+                filled.update(gap.in_(language))
+            return notices.write(found.in_(language), filled)
+
+        issue(r, person, Reader.REPORTER, template, misuse_id(person), written)
+
+    def _policy(self) -> StandingPolicy:
+        found = self.believing.policy()
+        if found is None:
+            raise PackInvalid(
+                "pack.no_standing",
+                hint_noop("The house's pack says nothing of credibility. Add its standing part."),
+            )
+        return found
+
+
+def oneself(caller: Caller) -> PersonId:
+    """Somebody signed in; whoever holds a code is neutral, and there is nothing to see for them."""
+    if caller.person is None or caller.only_case is not None:
+        raise not_found()
+    return caller.person
