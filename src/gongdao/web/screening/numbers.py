@@ -20,6 +20,7 @@ from gongdao.domain.screening.entries import EntryStage
 from gongdao.domain.screening.tally import FEW, Compared, Numbers, Tally
 from gongdao.web import words
 from gongdao.web.desk import queue_pane
+from gongdao.web.public import quotes
 from gongdao.web.public.private import private
 
 CATEGORIES: words.Words = {
@@ -153,7 +154,7 @@ def _claim(policy: ScreeningPolicy) -> dict[str, Any] | None:
         "says": first.says.in_(words.language()),
         "share": first.share,
         "percent": round(100 * first.share),
-        "source": first.source,
+        "source": quotes.named(first.source, app().records.packs),
         "as_of": first.as_of,
     }
 
