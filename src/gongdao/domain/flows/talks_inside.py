@@ -18,7 +18,7 @@ from gongdao.domain.flows.talk_chairs import Chair
 from gongdao.domain.flows.telling import Gap, Telling
 from gongdao.domain.intake.model import Answer, Case, CaseStage
 from gongdao.domain.kernel.clock import CHINA
-from gongdao.domain.kernel.errors import Refused, hint_noop
+from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
 from gongdao.domain.kernel.events import Actor, Held, Role
 from gongdao.domain.kernel.ids import (
     CaseId,
@@ -58,7 +58,7 @@ class TalksInside:
         try:
             found = self._kind(case, _person(by))
             rules.may_open([h.now for h in self._about([self._report(case, _person(by))])])
-        except Refused:
+        except (Refused, NotFound):
             return None
         return found
 
@@ -104,9 +104,7 @@ class TalksInside:
             raise missing()
         if not self._ever(case):
             return []
-        mine = [self._report(case, caller.person)] if chair is Seat.REPORTER else case.reports
-        side = _SIDES[chair]
-        found = self._about(mine)
+        side, found = _SIDES[chair], self._about(case.reports)
         return [h.now.id for h in found if _of(h.now, side) == caller.person]
 
     def chair(self, held: Held[Settlement], caller: Caller) -> Chair:
@@ -194,7 +192,10 @@ class TalksInside:
 
     def _report(self, case: Case, reporter: PersonId) -> ReportId:
         """The reporter's own report, by which nobody else's is talked over: the first of it."""
-        return self.records.reports.of_case(case.id, reporter)[0].id
+        found = self.records.reports.of_case(case.id, reporter)
+        if not found:
+            raise missing()
+        return found[0].id
 
     def _about(self, reports: Sequence[ReportId]) -> Sequence[Held[Settlement]]:
         return self.records.settlements.about([Matter(MatterKind.CASE, id_) for id_ in reports])
