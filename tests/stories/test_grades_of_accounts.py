@@ -1,6 +1,7 @@
 """An account's grade falls, is told before it restricts, is appealed against, and heals."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -18,6 +19,8 @@ from gongdao.domain.policy.grades import GradeCode
 from gongdao.domain.policy.model import Penalty, Scope
 from gongdao.domain.standing.account_rules import Ruling
 from gongdao.domain.standing.accounts import Account, GradeFell, GradeHeard, Ruled
+from gongdao.domain.training.certificates import CertificateIssued, CertificateWithdrawn
+from gongdao.domain.training.model import CertificateId, LearnerId
 
 WHY = "其中一次处置的是引用，规则里列为反例，我有当时的截图。"
 
@@ -62,8 +65,8 @@ def person(caller: Caller) -> PersonId:
 
 
 def fallen(stage: Stage) -> Fallen:
-    ana = stage.hire("ana", Role.REVIEWER)
-    bo, cai = stage.hire("bo", Role.REVIEWER), stage.hire("cai", Role.SENIOR_REVIEWER)
+    ana = stage.hire("ada", Role.REVIEWER)
+    bo, cai = stage.hire("bea", Role.REVIEWER), stage.hire("cai", Role.SENIOR_REVIEWER)
     decisions = tuple(stage.decided(by) for by in (ana, bo, ana))
     return Fallen(stage, ana, bo, cai, decisions)
 
@@ -239,3 +242,34 @@ def test_the_database_holds_the_same(postgres: Stage) -> None:
     assert on.told()[-2:] == ["standing_appeal_granted", "standing_rose_appeal"]
     assert list(r.grades.waiting(9)) == []
     postgres.tick(days=1)
+
+
+def test_a_course_that_was_passed_speaks_for_an_account(on: Fallen) -> None:
+    r, before = on.stage.records, on.now().stands.points
+    on.stage.clock.pass_(days=1)
+    issued = CertificateIssued(
+        at=on.stage.clock(),
+        by=Actor(Role.RESPONDENT, on.li_si.person),
+        certificate=CertificateId(r.new_id()),
+        number="7K3M-8P2Q",
+        learner=LearnerId(r.new_id()),
+        person=person(on.li_si),
+        course="rules",
+        edition="1",
+        questions="1",
+        right=9,
+        asked=10,
+        seconds=1800,
+        valid_until=on.stage.clock() + timedelta(days=365),
+    )
+    with r.work():
+        r.certificates.add(issued.certificate, [issued], after=0)
+    on.stage.clock.pass_(minutes=1)
+    assert on.now().stands.points < 0.9 * before
+    assert (on.now().grade, on.now().in_effect) == (GradeCode.D, GradeCode.C)
+    withdrawn = CertificateWithdrawn(
+        at=on.stage.clock(), by=SYSTEM, reasons=r.texts.seal("冒名。", None)
+    )
+    with r.work():
+        r.certificates.add(issued.certificate, [withdrawn], after=1)
+    assert on.now().stands.points > 0.9 * before

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gongdao.domain.flows.believing import Believing
 from gongdao.domain.flows.credibility_views import CredibilityViews
+from gongdao.domain.flows.grade_views import Explaining
 from gongdao.domain.flows.misusing import Misusing
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.regrading import Regrading
@@ -16,6 +17,7 @@ class StandingStories:
     records: Records
     grades: Regrading
     """Of accounts."""
+    explaining: Explaining
     believing: Believing
     misusing: Misusing
     credibility: CredibilityViews
@@ -26,6 +28,7 @@ def standing_stories(r: Records, believing: Believing, misusing: Misusing) -> St
     return StandingStories(
         records=r,
         grades=Regrading(r),
+        explaining=Explaining(r),
         believing=believing,
         misusing=misusing,
         credibility=CredibilityViews(r, believing),

@@ -51,6 +51,8 @@ def house() -> House:
     ids = {
         "webhook": webhooks().add("https://app.example.org/told", operator).target,
         "number": "1",
+        "account": "li_si",
+        "standing": ABSENT,
         "entry": of_a_journal(),
         **dict.fromkeys(("call", "invitation", "code"), ABSENT),
         **dict.fromkeys(("organisation", "dispute", "person", "shop", "flag_id"), ABSENT),
@@ -143,6 +145,7 @@ LONG = "长" * 2001
 _DISPUTE = {"kind": "review", "platform": "jd", "noticed_at": "2026-01-04T10:00:00+08:00"}
 _TABLE = {"upload": "none", "platform": "jd"}
 SMALL: Mapping[str, dict[str, Any]] = {
+    "decide_standing_appeal": {"ruled": "upheld", "reasons": TEXT},
     "open_dispute": _DISPUTE,
     "find_facts_in_text": {"kind": "review", "platform": "jd", "text": TEXT},
     "put_dispute_right": {"noticed_at": "2026-01-04T10:00:00+08:00"},

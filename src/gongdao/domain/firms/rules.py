@@ -175,11 +175,17 @@ def enter_deposit(firm: Firm, fen: int, reason: Sealed, by: Actor, now: datetime
 
 
 def needs(
-    policy: FirmPolicy, firm: Firm, violations: int, since: datetime, trained: Trained
+    policy: FirmPolicy,
+    firm: Firm,
+    violations: int,
+    since: datetime,
+    trained: Trained,
+    least: Code | None = None,
 ) -> Needs:
     """What the lane asks of a firm with so many violations; training counts from `since` on.
 
     Training counts where it was measured here, and where staff saw the proof of it elsewhere.
+    `least` is the grade for the deposit that its account's standing asks for.
     """
     asked = policy.qualification
     return Needs(
@@ -187,7 +193,7 @@ def needs(
         minutes_least=asked.minutes_least,
         exam=trained.exam or any(line.amount for line in _from(firm.exams, since)),
         exam_asked=asked.exam,
-        grade=policy.grade(violations),
+        grade=policy.grade(violations, least),
         balance_fen=firm.balance_fen,
     )
 

@@ -28,6 +28,7 @@ from gongdao.domain.flows.firm_papers import (
     tell,
     until,
 )
+from gongdao.domain.flows.graded import effects
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.telling import Gap, shown
 from gongdao.domain.kernel.clock import CHINA
@@ -246,7 +247,9 @@ class Firming:
         valid = policy.qualification.valid.flat()
         since = (firm.accepted_at or self.records.clock()) - valid
         violations = sum(self._counted(firm.person).values())
-        return rules.needs(policy, firm, violations, since, self._trained(firm.person, since))
+        trained = self._trained(firm.person, since)
+        least = effects(self.records, firm.person).deposit
+        return rules.needs(policy, firm, violations, since, trained, least)
 
     def trained(self, firm: Firm) -> Trained:
         """What its account took on courses here, as far as it counts now."""

@@ -64,7 +64,8 @@ def graded(r: Records, person: PersonId, *, lock: bool = False) -> Graded | None
     sanctions = r.sanctions.of_person(person) if lock else r.sanctions.seen_of(person)
     held = r.grades.of_person(person)
     excluded = held.now.excluded if held else frozenset()
-    facts: tuple[Fact, ...] = (*violations(sanctions, excluded), *_deeds(r, sanctions))
+    deeds = _deeds(r, person, sanctions)
+    facts: tuple[Fact, ...] = (*violations(sanctions, excluded), *deeds)
     known = Known(facts, r.parties.known_since(person))
     return Graded(person, pack, policy, known, stands(known, policy, now), held, now)
 
@@ -136,8 +137,11 @@ def _who(r: Records, case: CaseId, decision: DecisionId) -> set[PersonId]:
     return {*took_part(r.cases.get(case).now), *(each for each in reviewers if each is not None)}
 
 
-def _deeds(r: Records, sanctions: Iterable[Sanction]) -> Iterator[Deed]:
-    """What speaks for the account, on the ways back from its sanctions."""
+def _deeds(r: Records, person: PersonId, sanctions: Iterable[Sanction]) -> Iterator[Deed]:
+    """What speaks for the account: courses passed here, and what was done on ways back."""
+    for certificate in r.certificates.of_person(person):
+        if certificate.withdrawn_at is None:
+            yield Deed(Act.EXAM, certificate.issued_at, certificate.id)
     for sanction in sanctions:
         held = r.ways_back.of_sanction(sanction.id)
         if held is not None:

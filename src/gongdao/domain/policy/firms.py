@@ -130,9 +130,11 @@ class FirmPolicy(Strict):
             raise ValueError("grades begin at no violation, and each needs more than the last")
         return self
 
-    def grade(self, violations: int) -> Grade:
-        """The grade of a firm with so many violations that count."""
-        return [grade for grade in self.grades if grade.violations <= violations][-1]
+    def grade(self, violations: int, least: str | None = None) -> Grade:
+        """The grade of a firm with so many violations that count, or `least` if that is lower."""
+        reached = [n for n, grade in enumerate(self.grades) if grade.violations <= violations]
+        named = [n for n, grade in enumerate(self.grades) if grade.code == least]
+        return self.grades[max(reached + named)]
 
     def tier(self, code: str) -> Tier | None:
         """A tier by its code."""

@@ -12,6 +12,7 @@ from gongdao.domain.access.model import Seat
 from gongdao.domain.access.rules import DECIDERS
 from gongdao.domain.flows.alike import AlikeView
 from gongdao.domain.flows.casefile import AppealView, CaseView, DecisionView
+from gongdao.domain.flows.grade_views import GradeView
 from gongdao.domain.flows.group_views import OwnerTurn
 from gongdao.domain.kernel.ids import PersonId
 from gongdao.web import case_pieces, exhibit_pieces, pieces, times, words
@@ -87,6 +88,7 @@ def pane(context: Context, now: datetime) -> dict[str, Any]:
         "snapshot": case_pieces.snapshot(view),
         "exhibits": _exhibits(context),
         "record": record(context),
+        "account_grade": _grade(context),
         "remedies": _remedies(context),
         "alike": [_alike(context, each) for each in context.app.alike.of(view.id, context.caller)],
         "can_compare": view.seat is Seat.STAFF and context.caller.has(*DECIDERS),
@@ -101,6 +103,14 @@ def pane(context: Context, now: datetime) -> dict[str, Any]:
         "appeals": [_appeal(context, each) for each in reversed(view.appeals) if each.closed_at],
         "decisions": [_decision(context, each) for each in reversed(view.decisions)],
     }
+
+
+def _grade(context: Context) -> GradeView | None:
+    """How the account stands, for staff: so that like is treated alike."""
+    if context.view.seat is not Seat.STAFF:
+        return None
+    stories = context.app.standing.explaining
+    return stories.beside(context.case.id, context.caller, words.language())
 
 
 def _exhibits(context: Context) -> list[exhibit_pieces.Shown]:

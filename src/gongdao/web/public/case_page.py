@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gongdao.bootstrap import app
@@ -53,6 +54,7 @@ def everything(case: Opened) -> dict[str, Any]:
         "kind": words.said(words.SUBJECTS, view.subject_kind),
         "decision": decision,
         "ways_back": ways_back.cards(case),
+        "to_standing": _standing(case),
         "interim": case_pieces.interim(view),
         "outcome": words.said(words.OUTCOMES, decision.outcome) if decision else "",
         "letter": case_pieces.letter(decision) if decision else None,
@@ -73,6 +75,13 @@ def everything(case: Opened) -> dict[str, Any]:
         **beside.of(case),
         "routes": routes(case) if view.stage == "decided" else [],
     }
+
+
+def _standing(case: Opened) -> str:
+    """Where the respondent reads how their account stands."""
+    if case.is_reporter:
+        return ""
+    return reverse("appeal_standing", args=[case.code]) if case.code else reverse("standing")
 
 
 _FINAL: words.Words = {

@@ -84,6 +84,8 @@ def _leads_to(of: NoticeView, request: HttpRequest) -> dict[str, Any]:
         return {"case_url": reverse(name, args=[of.case]), "of_no_case": True}
     if of.template.startswith("misuse_"):
         return {"case_url": reverse("my_credibility"), "of_no_case": True}
+    if of.template.startswith("standing_"):
+        return {"case_url": reverse("standing"), "of_no_case": True}
     if of.template.startswith("duty_"):
         name = "desk_complaint" if of.reader == "staff" else "firm_complaint"
         return {"case_url": reverse(name, args=[of.case]), "of_no_case": True}
@@ -121,6 +123,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         *(posts if current == "posts" or app().screening.posts.has_any(caller) else []),
         pieces.Tab(_("Journal"), reverse("journal"), current=current == "journal"),
         *(of_owner if owned or current == "groups" else []),
+        pieces.Tab(_("Standing"), reverse("standing"), current=current == "standing"),
         pieces.Tab(_("Firm"), reverse("firm"), current=current == "firm"),
         pieces.Tab(_("Courses"), reverse("learn"), current=current == "learn"),
         pieces.Tab(_("Credibility"), reverse("my_credibility"), current == "credibility"),
