@@ -154,6 +154,16 @@ def reviewer(camera: Camera) -> None:
     take(page, "desk", height=680)
 
 
+def merchant(camera: Camera) -> None:
+    """The board of disputes on outside platforms, and how one that was rejected goes on."""
+    for name in ("board", "follow"):
+        page = camera.visit("/merchants/", role="merchant")
+        page.locator("a[href^='/merchants/o/']").first.click()
+        if name == "follow":
+            page.locator("[data-line]", has_text="淘宝").first.click()
+        take(page, name, height=1150)
+
+
 def evidence(camera: Camera) -> None:
     """An exhibit with the picture shown, and the check of a packet that holds it."""
     page = camera.visit("/desk/?queue=investigating", role="reviewer")
@@ -230,7 +240,7 @@ def main() -> None:
     with installation() as (address, sign_ins), sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
         camera = Camera(browser, address, sign_ins)
-        for walk in (reporter, respondent, visitor, reviewer, evidence):
+        for walk in (reporter, respondent, visitor, reviewer, merchant, evidence):
             walk(camera)
         browser.close()
 

@@ -12,14 +12,18 @@ from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.disputes import rules as dispute_rules
 from gongdao.domain.flows import talk_words
 from gongdao.domain.flows.disputing import Disputing
+from gongdao.domain.flows.public_replies import Known, private_in
 from gongdao.domain.flows.records import Records, missing
 from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.flows.talk_chairs import Chair as Chair  # noqa: PLC0414 – what the door gives
 from gongdao.domain.flows.talks_inside import TalksInside
+from gongdao.domain.kernel.clock import CHINA
+from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import Actor, Held, Role
 from gongdao.domain.kernel.ids import DisputeId, SettlementId
 from gongdao.domain.kernel.texts import check_characters
 from gongdao.domain.organisations.model import Right
+from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.settlement import entering, rules
 from gongdao.domain.settlement.events import (
     Matter,
@@ -54,6 +58,7 @@ class TalkDoor:
             held, by = self.disputing.held(dispute, caller, Right.WORK)
             dispute_rules.must_be_open(held.now)
             pack = pack_of_the_day(r.packs, r.clock())
+            self._must_name_nobody(about, pack)
             limits = talk_words.policy_of(pack).limits
             matter = Matter(MatterKind.DISPUTE, dispute)
             rules.may_open([each.now for each in r.settlements.of_matter(matter)])
@@ -74,6 +79,21 @@ class TalkDoor:
             )
             r.settlements.add(step.settlement, [step], after=0)
         return step.settlement, code
+
+    def _must_name_nobody(self, subject: str, pack: RulePack) -> None:
+        """Whoever has the code reads the subject, before anybody set a word."""
+        if pack.afterwards is None:
+            return
+        today = self.records.clock().astimezone(CHINA).date()
+        found = private_in(subject, Known(), pack.afterwards.reply, today)
+        if found:
+            raise Refused(
+                "settlement.subject_private",
+                hint_noop(
+                    "Take out names, numbers, phones and addresses ({n}): the code shows it."
+                ),
+                n=len(found),
+            )
 
     def of_dispute(self, dispute: DisputeId, caller: Caller) -> list[SettlementId]:
         """Those about a dispute, the latest first."""
