@@ -1,6 +1,7 @@
 """Courses by page, in both languages: reading, the exam, the certificate, and the desk."""
 
 import re
+from typing import Any
 
 import pytest
 from django.core import signing
@@ -110,3 +111,36 @@ def test_the_desk_sees_numbers_and_a_lead_their_own_team(pages: Stage) -> None:
     assert "<bdi>ana</bdi>" in seen["chief"]
     assert "<bdi>" not in seen["ana"]
     assert signed_in(who.person).get("/desk/training/").status_code == 404
+
+
+def sent(client: Client, where: str, body: dict[str, Any]) -> Any:
+    return client.post(where, body, content_type="application/json")
+
+
+def test_a_program_reads_and_checks(pages: Stage) -> None:
+    api, who = "/api/v1", pages.account("li_si")
+    client, nobody = signed_in(who.person), Client()
+    course = client.get(f"{api}/courses/reporting_well").json()
+    opened = course["sections"][0]["opened"]
+    assert len(nobody.get(f"{api}/courses").json()["courses"]) == 5
+    assert nobody.get(f"{api}/courses/merchants").json()["sections"][0]["opened"] == ""
+    where = f"{api}/courses/reporting_well"
+    pages.clock.pass_(seconds=20)
+    said = {"opened": opened, "seconds": 500}
+    assert sent(client, f"{where}/time", said).json() == {"counted": 20, "total": 20}
+    begun = sent(client, f"{where}/exam", {})
+    assert (begun.status_code, begun.json()["code"]) == (409, "training.not_read")
+    for each in course["sections"]:
+        sent(client, f"{where}/read", {"opened": each["opened"], "seconds": 0})
+    paper = sent(client, f"{where}/exam", {}).json()
+    half = {paper["questions"][0]["code"]: "1"}
+    assert sent(client, f"{where}/exam/answers", {"answers": half}).status_code == 409
+    whole = {each["code"]: "1" for each in paper["questions"]}
+    result = sent(client, f"{where}/exam/answers", {"answers": whole}).json()
+    assert len(result["answers"]) == 10
+    read(pages, who, "merchants")
+    passed = examined(pages, who, "merchants").certificate
+    assert passed is not None
+    found = nobody.get(f"{api}/certificates/{passed.number}").json()
+    assert (found["state"], found["name"]) == ("valid", "")
+    assert client.get(f"{api}/certificates").json()["certificates"][0]["seconds"] > 60

@@ -53,6 +53,7 @@ from gongdao.api import (
     settlements,
     talk_entry,
     texts,
+    training,
     uploads,
     verification,
     ways_back,
@@ -117,6 +118,7 @@ for part in (
     talk_entry,
     case_talks,
     settlements,
+    training,
 ):
     api.add_router("", part.router)
 problems.register(api)

@@ -9,6 +9,7 @@ import typer
 from gongdao.cli import (
     accounts,
     api_keys,
+    courses,
     disputes,
     doctor,
     eligibility,
@@ -53,6 +54,7 @@ for part in (
     webhooks,
     profiles,
     packs,
+    courses,
     triage,
     log,
     packet,

@@ -35,6 +35,7 @@ PUBLIC = {
     ("post", "/api/v1/screening"),
     ("post", "/api/v1/eligibility"),
     ("get", "/api/v1/lane"),
+    ("get", "/api/v1/courses"),
     ("get", "/api/v1/ways"),
     ("post", "/api/v1/reports"),
     ("post", "/api/v1/rights-notices"),

@@ -58,6 +58,7 @@ def house() -> House:
         **dict.fromkeys(("organisation", "dispute", "person", "shop", "flag_id"), ABSENT),
         **dict.fromkeys(("robot", "settlement"), ABSENT),
         **dict.fromkeys(("firm", "complaint", "duty", "misuse_file", "about"), ABSENT),
+        **dict.fromkeys(("firm", "complaint", "duty", "course", "learner"), ABSENT),
         **dict.fromkeys(("organisation", "dispute", "table"), ABSENT),
         "held_post": of_a_held_post(),
         "paper": "complaint_121",
@@ -181,6 +182,13 @@ SMALL: Mapping[str, dict[str, Any]] = {
     "edit_held_post": {"text": ""},
     "release_held_post": {"note": LONG},
     "pass_on_held_post": {"opinion": "unsure", "note": LONG},
+    "count_course_time": {"opened": "x"},
+    "read_course_section": {"opened": "x"},
+    "answer_course_exam": {"answers": {}},
+    "ask_course_help": {"said": TEXT},
+    "allow_course_tries": {"course": "merchants", "said": TEXT},
+    "name_certificate": {"name": "李四"},
+    "withdraw_certificate": {"reasons": TEXT},
     "flag_buyer": {"reason": "abuse", "confirmed": True},
 }
 """Bodies of one line."""

@@ -193,6 +193,11 @@ MAY: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("read_organisation", "invite_member", "change_member"), NOBODY),
     **dict.fromkeys(("withdraw_member_invitation", "add_shop", "close_shop"), NOBODY),
     **dict.fromkeys(("list_flags", "flag_buyer", "end_flag", "read_audit"), NOBODY),
+    "list_my_certificates": JOURNAL,
+    "training_board": STAFF,
+    **dict.fromkeys(("count_course_time", "read_course_section", "begin_course_exam"), NOBODY),
+    **dict.fromkeys(("answer_course_exam", "ask_course_help", "allow_course_tries"), NOBODY),
+    **dict.fromkeys(("name_certificate", "print_certificate", "withdraw_certificate"), NOBODY),
 }
 """Who, of people without a part in the case, gets anything but `not found`."""
 PUBLIC = {
@@ -207,5 +212,6 @@ PUBLIC = {
     "read_invitation", "list_ways",
     "give_rights_notice", "read_rights_notice", "give_counter_notice", "act_on_rights_notice",
     "list_rights_register", "lane_cost", "judge_reviews",
+    "list_courses", "read_course", "check_certificate",
 }  # fmt: skip
 """Open to anybody; some of them to whoever holds the code in their address."""

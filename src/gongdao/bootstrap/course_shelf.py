@@ -1,0 +1,55 @@
+"""The courses at hand, with no database: for whoever writes one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongdao.adapters.course_files import FileCourses
+from gongdao.adapters.quiz_files import FileExams
+from gongdao.bootstrap.pack_shelf import pack_book, pack_root
+from gongdao.domain.flows.records import HOUSE
+from gongdao.domain.kernel.errors import GongdaoError, PackInvalid, hint_noop
+from gongdao.domain.training.courses import Course
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedCourse:
+    """A course that can be read and examined."""
+
+    course: Course
+    reading_minutes: int
+    most_minutes: int
+    """No more than that can be counted on it."""
+
+
+def checked_courses(folder: Path | None = None) -> Iterator[CheckedCourse]:
+    """Every course of a house pack; PackInvalid names the first problem."""
+    house = folder or pack_root() / HOUSE
+    packs = pack_book().versions(HOUSE)
+    training = packs[0].training if packs else None
+    if training is None:
+        raise PackInvalid(
+            "pack.no_training",
+            hint_noop("The pack {pack} says nothing of training. Add its training part."),
+            pack=HOUSE,
+        )
+    exams, rule = FileExams(house / "quizzes"), training.time
+    for course in FileCourses(house / "courses").all():
+        asked = course.exam.questions
+        try:
+            found = len(exams.paper(course.exam.quiz, "", asked).questions)
+        except GongdaoError as problem:
+            raise _no_questions(course, str(problem)) from problem
+        if found < asked:
+            raise _no_questions(course, f"{found} < {asked}")
+        most = sum(each.most(rule) for each in course.sections)
+        yield CheckedCourse(course, course.plausible(rule) // 60, most // 60)
+
+
+def _no_questions(course: Course, why: str) -> PackInvalid:
+    return PackInvalid(
+        "training.course_invalid",
+        hint_noop("The course {course} cannot be read: {what}"),
+        course=course.code,
+        what=f"exam {course.exam.quiz}: {why}",
+    )
