@@ -9,8 +9,9 @@ from tests.stories.stage import Stage
 from tests.stories.test_grades_of_accounts import WHY, fallen
 
 
-def session_of(name: str, party: object) -> str:
+def session_of(name: str, party: str | None) -> str:
     """The session of somebody who signed in."""
+    assert party is not None
     users = get_user_model().objects
     found = users.filter(party_id=party).first() or users.create_user(
         f"{name}@example.org", name=name, party_id=party

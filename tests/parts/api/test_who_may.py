@@ -52,7 +52,6 @@ def house() -> House:
         "webhook": webhooks().add("https://app.example.org/told", operator).target,
         "number": "1",
         "account": "li_si",
-        "standing": ABSENT,
         "entry": of_a_journal(),
         **dict.fromkeys(("call", "invitation", "code"), ABSENT),
         **dict.fromkeys(("organisation", "dispute", "person", "shop", "flag_id"), ABSENT),
