@@ -55,6 +55,7 @@ STREAMS = {
     "training_duty": "Course of a quarter",
     "held_post": "Text that waits before it appears",
     "misuse": "Misuse of reporting",
+    "protection": "Protection of an account",
 }
 """The streams in the order in which a reader meets them; the others come after them."""
 

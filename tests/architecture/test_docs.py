@@ -220,7 +220,7 @@ def test_every_row_of_the_catalogue_that_works_names_its_proof() -> None:
             *("B1", "B2", "B3", "B4", "B6", "B7", "B8"),
             *("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9"),
             *("D1", "D2", "D3", "D4", "D5", "D6", "D7"),
-            *("E1", "E2", "E3", "E4", "E5", "F1", "F2", "F3", "F5", "F6", "G2"),
+            *("E1", "E2", "E3", "E4", "E5", "F1", "F2", "F3", "F4", "F5", "F6", "G2"),
         ]
 
 

@@ -13,6 +13,7 @@ from tests.fakes.mailboxes import MemoryMailboxes, MemoryUnmaskings
 from tests.fakes.memory import Memory
 from tests.fakes.organisations import organisations_on_fakes
 from tests.fakes.people import MemoryCodes, MemoryOutbox, MemoryParties, MemoryStaff, MemoryTexts
+from tests.fakes.protection import protection_on_fakes
 from tests.fakes.queues import MemoryQueues
 from tests.fakes.screening import screening_on_fakes
 from tests.fakes.standing import standing_on_fakes
@@ -80,8 +81,8 @@ def house(start: datetime = MONDAY) -> App:
         **firms_on_fakes(memory, cases, queues),
         **disputes_on_fakes(memory), **organisations_on_fakes(memory),
         **screening_on_fakes(memory), **training_on_fakes(memory),
-        **standing_on_fakes(memory, cases), outbox=MemoryOutbox(memory),
-        webhooks=MemoryWebhooks(memory),
+        **standing_on_fakes(memory, cases), **protection_on_fakes(memory, ids),
+        outbox=MemoryOutbox(memory), webhooks=MemoryWebhooks(memory),
         packs=shipped_packs(),
         calendar=calendar_of_2026(),
         clock=clock,

@@ -45,6 +45,7 @@ from gongdao.api import (
     papers,
     people,
     problems,
+    protection,
     queue,
     reports,
     rights,
@@ -119,6 +120,7 @@ for part in (
     case_talks,
     settlements,
     training,
+    protection,
 ):
     api.add_router("", part.router)
 problems.register(api)

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from gongdao.adapters import chance, receipts
 from gongdao.adapters.embedded_postgres import EmbeddedPostgres as EmbeddedPostgres
@@ -16,6 +17,7 @@ from gongdao.bootstrap.pack_shelf import pack_book as pack_book
 from gongdao.bootstrap.pack_shelf import pack_problems as pack_problems
 from gongdao.bootstrap.pack_shelf import pack_root as pack_root
 from gongdao.bootstrap.pack_shelf import pack_texts as pack_texts
+from gongdao.bootstrap.protection_stories import ProtectionStories, protection_stories
 from gongdao.bootstrap.screening_stories import ScreeningStories, screening_stories
 from gongdao.bootstrap.standing_stories import StandingStories, standing_stories
 from gongdao.bootstrap.training_stories import TrainingStories, training_stories
@@ -91,6 +93,7 @@ class App:
     screening: ScreeningStories
     standing: StandingStories
     training: TrainingStories
+    protection: ProtectionStories
     reviewing: Reviewing
     holding: Holding
     passing: Passing
@@ -135,7 +138,7 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         screening=screening_stories(records, reporting, investigating, deciding),
         standing=standing_stories(records, believing, misusing),
         training=training_stories(records, telling, sanctioning),
-        reviewing=reviewing, holding=holding,
+        protection=protection_stories(records, lists), reviewing=reviewing, holding=holding,
         passing=Passing(
             records, telling, clocks, sanctioning, appealing, reweighing, holding, owning
         ),
@@ -202,11 +205,16 @@ def new_party(language: str) -> str:
 
 
 def caller_of(account: "Account | AnonymousUser") -> Caller:
-    """The signed-in person at the door; nobody where nobody is signed in or the sign-in is off."""
-    if not account.is_authenticated or not account.is_active:
+    """The signed-in person at the door; nobody where it is off or frozen."""
+    if not account.is_authenticated or not account.is_active or account.frozen_at:
         return NOBODY
     roles = frozenset(Role(role) for role in account.roles)
     return Caller(PersonId(str(account.party_id)), roles)
+
+
+def passkey_host() -> str:
+    """The host that passkeys belong to: that of the installation's address."""
+    return urlsplit(app().records.address).hostname or "localhost"
 
 
 def accounts() -> "PgAccounts":
@@ -280,12 +288,12 @@ def make_report_months() -> int:
 
 def tidy_jobs() -> int:
     """Forget finished jobs, used keys and tries of long ago; how many rows that was."""
-    from gongdao.storage import idempotency, rate_limits, webhooks  # noqa: PLC0415
+    from gongdao.storage import idempotency, protections, rate_limits, webhooks  # noqa: PLC0415
     from gongdao.storage.outbox import KEPT_FOR, forget_finished  # noqa: PLC0415
 
     now = chance.now()
     kept = idempotency.forget(now) + rate_limits.forget(now) + webhooks.forget(now - KEPT_FOR)
-    return forget_finished(now) + kept
+    return forget_finished(now) + kept + protections.forget_ended(now)
 
 
 def sign_of_life(worker: str, parts: Iterable[str]) -> None:

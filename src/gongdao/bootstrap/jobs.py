@@ -14,6 +14,7 @@ from gongdao.domain.flows.delivering import Delivering
 from gongdao.domain.flows.dispute_reminders import ROBOT
 from gongdao.domain.flows.importing import IMPORT, TakeIn
 from gongdao.domain.flows.issuing import MAIL
+from gongdao.domain.flows.protection_letters import ALARM, Alarming
 from gongdao.domain.flows.robot_desk import Ringing
 from gongdao.domain.flows.teaching import TEACH
 from gongdao.domain.flows.telling import REST, Telling
@@ -38,6 +39,7 @@ def job_handlers() -> "Mapping[str, Handler]":
         CONFIRM: Confirming(records, bootstrap.app().reporting),
         ASK_OWNER: AskingOwners(records, bootstrap.app().reporting.owning),
         STAMP: stamping(),
+        ALARM: Alarming(records, post),
         IMPORT: TakeIn(bootstrap.app().disputes.importing),
         TEACH: bootstrap.app().screening.teaching,
     }

@@ -48,6 +48,7 @@ from gongdao.storage.materials import PgMaterials
 from gongdao.storage.outbox import PgOutbox
 from gongdao.storage.outcomes import PgOutcomes
 from gongdao.storage.profiles import PgProfiles
+from gongdao.storage.protections import PgProtections, PgSessions, PgSignIns
 from gongdao.storage.screening_labels import PgLabels
 from gongdao.storage.screening_samples import PgModelSteps, PgSamples
 from gongdao.storage.settlements import PgSettlements
@@ -113,6 +114,9 @@ def _around_appeals(secrets: people.Secrets) -> dict[str, Any]:
         "verifications": PgVerifications(),
         "devices": PgDevices(secrets, chance.new_id),
         "face": NoLiveFace(),
+        "protections": PgProtections(),
+        "sessions": PgSessions(chance.new_id),
+        "sign_ins": PgSignIns(),
         "ways_back": PgWaysBack(),
         "rights_notices": counter_notices.PgRightsNotices(),
         "firms": firms.PgFirms(),

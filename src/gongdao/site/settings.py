@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "gongdao.web.protection.frozen.FrozenMiddleware",
     "gongdao.web.second_factor.SecondFactorMiddleware",
     "gongdao.web.public.devices.KnownDeviceMiddleware",
     "gongdao.web.refusals.RefusalMiddleware",
@@ -116,6 +117,11 @@ ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/mine/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+"""Whoever finds a browser open changes neither address nor password with it."""
+MFA_ADAPTER = "gongdao.web.accounts.FactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = not PRODUCTION
+"""In production nobody signs in before their address is verified; elsewhere no mail may go out."""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION

@@ -78,7 +78,7 @@ class PgAccounts:
                     email=email,
                 )
             if password is not None:
-                _check_password(password, email)
+                check_password(password, email)
             account = Account.objects.create_user(
                 email,
                 password,
@@ -158,7 +158,8 @@ def _checked(email: str) -> str:
     return plain
 
 
-def _check_password(password: str, email: str) -> None:
+def check_password(password: str, email: str) -> None:
+    """Refuse a password that is too weak."""
     try:
         validate_password(password, Account(email=email))
     except ValidationError as problem:

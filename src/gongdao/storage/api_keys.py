@@ -83,6 +83,14 @@ class ApiKeys:
             for k in ApiKey.objects.order_by("-created_at")
         ]
 
+    def of(self, person: PersonId) -> list[KeyLine]:
+        """The open keys that act as one person, newest first."""
+        rows = ApiKey.objects.filter(party_id=as_uuid(person), revoked_at=None)
+        return [
+            KeyLine(str(k.id), k.name, tuple(k.roles), k.created_at, k.revoked_at)
+            for k in rows.order_by("-created_at")
+        ]
+
     def revoke(self, key_id: str) -> None:
         """Close a key for good."""
         found = ApiKey.objects.filter(id=as_uuid(key_id)).first()
@@ -92,7 +100,7 @@ class ApiKeys:
         found.save(update_fields=["revoked_at"])
 
     def holder(self, secret: str) -> Holder | None:
-        """Who a secret stands for; None for a wrong or a revoked one, and for a closed account.
+        """Who a secret stands for; None for a wrong one, or where it or its account is closed.
 
         What a key may do ends with what its person may do.
         """
@@ -102,7 +110,9 @@ class ApiKeys:
         roles = frozenset(Role(role) for role in key.roles)
         if key.party_id is None:
             return Holder(str(key.id), Caller(None, roles))
-        account = Account.objects.filter(party_id=key.party_id, is_active=True).first()
+        account = Account.objects.filter(
+            party_id=key.party_id, is_active=True, frozen_at=None
+        ).first()
         if account is None:
             return None
         held = frozenset(Role(role) for role in account.roles)

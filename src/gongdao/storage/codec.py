@@ -32,6 +32,7 @@ from gongdao.domain.notices.model import NoticeStep
 from gongdao.domain.organisations.flags import FlagStep
 from gongdao.domain.organisations.model import OrganisationStep
 from gongdao.domain.owners.model import GroupStep, OwnerTaskStep
+from gongdao.domain.protection.events import ProtectionStep
 from gongdao.domain.screening.entries import EntryStep
 from gongdao.domain.screening.posts import HeldPostStep
 from gongdao.domain.screening.shadowing import ModelsStep
@@ -78,6 +79,7 @@ STEPS = (
     CertificateStep | TrainingDutyStep,
     HeldPostStep,
     MisuseStep,
+    ProtectionStep,
 )
 """The unions of every stream's events."""
 

@@ -24,6 +24,7 @@ from gongdao.domain.notices import model as notices
 from gongdao.domain.organisations import flags
 from gongdao.domain.organisations import model as organisations
 from gongdao.domain.owners import model as owners
+from gongdao.domain.protection import model as protection
 from gongdao.domain.screening import entries
 from gongdao.domain.screening import posts as held_posts
 from gongdao.domain.settlement import model as settlements
@@ -80,6 +81,8 @@ from gongdao.storage.models import (
 )
 from gongdao.storage.organisation_models import FlagRow, OrganisationRow
 from gongdao.storage.organisations import flag_row, organisation_row
+from gongdao.storage.protection_models import ProtectionRow
+from gongdao.storage.protections import protection_row
 from gongdao.storage.screening_label_models import LexiconEntryRow
 from gongdao.storage.settlement_models import SettlementRow
 from gongdao.storage.settlements import settlement_row
@@ -130,6 +133,7 @@ KINDS_WITH_ROWS = {
     "training_duty": Kind(TrainingDutyRow, training_duties.fold, training.training_duty_row),
     "held_post": Kind(HeldPostRow, held_posts.fold, held_post_row),
     "misuse": Kind(MisuseRow, misuse.fold, misuse_row),
+    "protection": Kind(ProtectionRow, protection.fold, protection_row),
     "profile": Kind(ProfileRow, high_profiles.fold, profiles.profile_row),
 }
 WITHOUT_ROW = {"packet", "materials", "roster", "screening"}

@@ -21,6 +21,8 @@ from gongdao.storage.log_models import LogKey as LogKey  # noqa: PLC0414 – Dja
 from gongdao.storage.misuse_models import MisuseRow as MisuseRow  # noqa: PLC0414
 from gongdao.storage.outcome_models import AppealOutcome as AppealOutcome  # noqa: PLC0414
 from gongdao.storage.outcome_models import ForecastModel as ForecastModel  # noqa: PLC0414
+from gongdao.storage.protection_models import ProtectionRow as ProtectionRow  # noqa: PLC0414
+from gongdao.storage.protection_models import SignedInRow as SignedInRow  # noqa: PLC0414
 from gongdao.storage.queue_models import CaseSpread as CaseSpread  # noqa: PLC0414 – Django looks here
 from gongdao.storage.queue_models import Conflict as Conflict  # noqa: PLC0414
 from gongdao.storage.queue_models import ReviewerAble as ReviewerAble  # noqa: PLC0414
@@ -80,6 +82,8 @@ class Account(AbstractBaseUser):
     roles = ArrayField(models.CharField(max_length=20), default=list)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    frozen_at = models.DateTimeField(null=True)
+    """Since when nobody can be signed in; kept in step by the protection of the account."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -45,7 +45,8 @@ class Difference:
     what: str
     """`leaf`, `stream`, or the row: case, decision, sanction, appeal, deadline, notice, report,
     exhibit, look, journal, group, owner_task, way_back, dictation, verification, rights_notice,
-    firm, standing, complaint, organisation, dispute, triage (an open case in its queue)."""
+    firm, standing, complaint, organisation, dispute, protection, triage (an open case in its
+    queue)."""
     id: str
     """Of the thing; an event is named by its stream and version, `…/3`."""
     field: str

@@ -1,11 +1,18 @@
 """Signing up and in: allauth's adapter gives every account its pseudonymous party."""
 
+import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.internal.stagekit import clear_login
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from gongdao import bootstrap
+
+_SEALED = "sealed:"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -28,3 +35,42 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         if commit:
             user.save()
         return user
+
+    def pre_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse | None:
+        """Nobody signs in to a frozen account: they are led to the way back."""
+        if user.frozen_at is not None:
+            clear_login(request)
+            return redirect("freeze_back")
+        answer: HttpResponse | None = super().pre_login(request, user, **more)
+        return answer
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Keeps the secrets of second factors and recovery codes encrypted, as every other secret.
+
+    Those that were kept before in clear are still read.
+    """
+
+    def encrypt(self, text: str) -> str:
+        """As it is kept."""
+        kept = bootstrap.app().secrets.encrypt(text) or b""
+        return _SEALED + base64.urlsafe_b64encode(kept).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """As it was."""
+        if not encrypted_text.startswith(_SEALED):
+            return encrypted_text
+        kept = base64.urlsafe_b64decode(encrypted_text.removeprefix(_SEALED))
+        return bootstrap.app().secrets.decrypt(kept) or ""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Passkeys belong to the host of the installation's address, whatever a request says.
+
+        Elsewhere than in production it is the host that the browser asked: `localhost`, say.
+        """
+        found: dict[str, str] = super().get_public_key_credential_rp_entity()
+        host = bootstrap.passkey_host() if settings.PRODUCTION else found["id"]
+        return {"id": host, "name": settings.MFA_TOTP_ISSUER}
+
+    def _get_site_name(self) -> str:
+        return str(settings.MFA_TOTP_ISSUER)

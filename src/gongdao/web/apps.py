@@ -9,3 +9,9 @@ class WebConfig(AppConfig):
     name = "gongdao.web"
     label = "web"
     verbose_name = "Gongdao"
+
+    def ready(self) -> None:
+        """Hear of changes of accounts."""
+        from gongdao.web.protection.changes import listen  # noqa: PLC0415 – needs the apps
+
+        listen()

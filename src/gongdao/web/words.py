@@ -41,6 +41,7 @@ ROLES: Words = {
     "friend": _("Friend who vouches"),
     "member": _("Member of the organisation"),
     "counterpart": _("The other side"),
+    "holder": _("Owner of the account"),
     "app": _("The app"),
     "system": _("System"),
 }
@@ -115,6 +116,7 @@ CLOCKS: Words = {
     "dispute_more": _("The material that was asked for is sent"),
     "dispute_second": _("The second appeal is filed"),
     "training": _("The exam of the quarter is passed"),
+    "backup": _("The backup address is confirmed again"),
 }
 APPEALS: Words = {
     "filed": _("Received"),

@@ -83,6 +83,7 @@ def test_a_stranger_finds_nothing(verb: str, path: str) -> None:
         "identity": {},
         "statement": "一段说明，足够长。",
         "step": "withdraw",
+        "code": NOTHING,
     }
     wanted = _taken(path, verb)
     sent = {name: value for name, value in body.items() if name in wanted}

@@ -198,6 +198,8 @@ MAY: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("count_course_time", "read_course_section", "begin_course_exam"), NOBODY),
     **dict.fromkeys(("answer_course_exam", "ask_course_help", "allow_course_tries"), NOBODY),
     **dict.fromkeys(("name_certificate", "print_certificate", "withdraw_certificate"), NOBODY),
+    **dict.fromkeys(("list_sessions", "end_other_sessions"), JOURNAL),
+    "end_session": NOBODY,
 }
 """Who, of people without a part in the case, gets anything but `not found`."""
 PUBLIC = {
@@ -211,7 +213,7 @@ PUBLIC = {
     "lint_statement", "screen_texts", "make_my_packet", "give_my_exhibit_record",
     "read_invitation", "list_ways",
     "give_rights_notice", "read_rights_notice", "give_counter_notice", "act_on_rights_notice",
-    "list_rights_register", "lane_cost", "judge_reviews",
+    "list_rights_register", "lane_cost", "judge_reviews", "freeze_account",
     "list_courses", "read_course", "check_certificate",
 }  # fmt: skip
 """Open to anybody; some of them to whoever holds the code in their address."""

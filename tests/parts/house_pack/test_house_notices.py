@@ -109,6 +109,19 @@ ON_POSTS = {
     "held_for_the_lead",
 }
 """To the author of a text that waits before it appears, or to the lead of the desk."""
+TO_OWNERS = {
+    "account_new_device",
+    "account_changed",
+    "account_address_changed",
+    "account_frozen",
+    "account_return_code",
+    "account_return_begun",
+    "account_back",
+    "account_backup_code",
+    "account_backup_due",
+    "account_backup_lapsed",
+}
+"""To the owners of accounts."""
 TO_EITHER = {"appeal_assigned", "appeal_waits_for_reviewer", "deadline_delayed"}
 WITHIN_ANOTHER = {"interim_statement"}
 """Kept and sent inside of a notice, which answers the questions."""
@@ -120,6 +133,7 @@ NOT_TO_REPORTERS = (
     | ON_POSTS
     | TO_MEMBERS
     | TO_LEARNERS
+    | TO_OWNERS
     | TO_EITHER
     | WITHIN_ANOTHER
 )
@@ -171,6 +185,11 @@ KNOWN_GAPS = {
     "expires_at",
     "revived",
     "letter",
+    "browser",
+    "what",
+    "code",
+    "at",
+    "opens_at",
 }
 LEADS_TO_THE_REPORTER = {"receipt", "received_at", "track_link"}
 OPENS_THE_RESPONDENTS_DOOR = {"appeal_link", "appeal_code", "answer_link", "statement", "sanction"}

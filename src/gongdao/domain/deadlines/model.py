@@ -60,6 +60,8 @@ class DeadlineKind(StrEnum):
     """A second appeal is filed there."""
     TRAINING = "training"
     """Somebody passes a course for this quarter."""
+    BACKUP = "backup"
+    """The owner of an account confirms its second address again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.notice_takedown import NoticeTakedown
 from gongdao.domain.flows.owning import Owning
 from gongdao.domain.flows.posts_over_time import PostsOverTime
+from gongdao.domain.flows.protection_letters import backup_time_passed
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.regrading import Regrading
 from gongdao.domain.flows.reweighing import Reweighing
@@ -99,6 +100,9 @@ class Passing:
         if deadline.kind in DISPUTE_KINDS:
             DisputeReminders(r).time_passed(deadline, steps)
             return
+        if deadline.kind is DeadlineKind.BACKUP:
+            backup_time_passed(r, deadline, steps)
+            return
         for step in steps:
             if isinstance(step, DeadlineReminded):
                 self._remind(deadline)
@@ -139,17 +143,16 @@ class Passing:
             self._missed_by_firm(deadline)
             return
         held = self.records.cases.get(deadline.case)
+        gap = self._due(held.now, deadline)
         match deadline.kind:
             case DeadlineKind.ANSWER:
                 self._answer_missed(held, deadline)
             case DeadlineKind.ACCEPTANCE | DeadlineKind.DECISION:
                 if not held.now.complainant_left:
-                    gap = self._due(held.now, deadline)
                     self.telling.tell_reporters(held.now, "deadline_delayed", gap)
             case DeadlineKind.APPEAL_DECISION:
                 appeal = self.records.appeals.get(AppealId(deadline.about)).now
                 reader = Reader(appeal.side.value)
-                gap = self._due(held.now, deadline)
                 self.telling.tell(appeal.appellant, reader, "deadline_delayed", held.now, gap)
             case DeadlineKind.RECTIFICATION:
                 self._rectification_missed(held.now, deadline)
@@ -157,6 +160,7 @@ class Passing:
                 self.owning.missed(OwnerTaskId(deadline.about))
             case (
                 DeadlineKind.PROCEEDING
+                | DeadlineKind.BACKUP
                 | DeadlineKind.CHECK
                 | DeadlineKind.RENEWAL
                 | DeadlineKind.CONTEST

@@ -20,6 +20,7 @@ _ROLES = {
     Reader.MEMBER: Role.MEMBER,
     Reader.LEARNER: Role.LEARNER,
     Reader.AUTHOR: Role.AUTHOR,
+    Reader.HOLDER: Role.HOLDER,
 }
 
 

@@ -41,6 +41,7 @@ from gongdao.domain.policy.exhibits import ExhibitPolicy
 from gongdao.domain.policy.model import CasePolicy
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.statement_words import StatementWords
+from gongdao.domain.protection.ports import Protections, Sessions, SignIns
 from gongdao.domain.screening.entries import JudgedEntries
 from gongdao.domain.screening.labels import Labels
 from gongdao.domain.screening.post_ports import HeldPosts
@@ -78,6 +79,9 @@ class Records:
     dictations: Dictations
     verifications: Verifications
     devices: Devices
+    protections: Protections
+    sessions: Sessions
+    sign_ins: SignIns
     face: LiveFace
     outcomes: Outcomes
     drafts: Drafts

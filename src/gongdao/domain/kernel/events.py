@@ -29,6 +29,8 @@ class Role(StrEnum):
     """The other side of a negotiation, by an invitation."""
     AUTHOR = "author"
     """Whose text waits before it appears."""
+    HOLDER = "holder"
+    """Somebody who looks after their own account, or holds a code of it."""
     REVIEWER = "reviewer"
     SENIOR_REVIEWER = "senior_reviewer"
     POLICY_KEEPER = "policy_keeper"

@@ -41,6 +41,8 @@ FlagId = NewType("FlagId", str)
 
 DisputeId = NewType("DisputeId", str)
 SettlementId = NewType("SettlementId", str)
+ProtectionId = NewType("ProtectionId", str)
+"""The protection of one account, named by whose it is."""
 
 NewId = Callable[[], str]
 """Where new names come from; chance is handed in."""

@@ -24,6 +24,8 @@ class Reader(StrEnum):
     """Somebody who has to pass a course, or holds a certificate."""
     AUTHOR = "author"
     """Whose text waits before it appears."""
+    HOLDER = "holder"
+    """Somebody whose account it is: of no case."""
 
 
 class Channel(StrEnum):

@@ -47,6 +47,7 @@ from gongdao.domain.policy.platform import (
     Violation,
     WithdrawalFacts,
 )
+from gongdao.domain.policy.protection import ProtectionPolicy
 from gongdao.domain.policy.questions import QuestionPolicy
 from gongdao.domain.policy.screening import ScreeningPolicy
 from gongdao.domain.policy.standing import StandingPolicy
@@ -154,6 +155,8 @@ class RulePack(Strict):
     """How texts are looked at before they appear; None: they are not."""
     standing: StandingPolicy | None = None
     """How far reporters are believed, and how accounts stand; None: everybody is neutral."""
+    protection: ProtectionPolicy | None = None
+    """Protecting accounts; None: nobody is told of devices, and nothing is frozen."""
 
     @property
     def ref(self) -> PackRef:

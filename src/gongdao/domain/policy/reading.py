@@ -51,6 +51,7 @@ from gongdao.domain.policy.organisations import OrganisationPolicy
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.pictures import PicturePolicy
 from gongdao.domain.policy.problems import Problem, from_validation, written_path
+from gongdao.domain.policy.protection import ProtectionPolicy
 from gongdao.domain.policy.questions import QuestionPolicy
 from gongdao.domain.policy.screening import ScreeningPolicy
 from gongdao.domain.policy.standing import StandingPolicy
@@ -78,12 +79,13 @@ FOLLOW_UP = "follow_up.yaml"
 ELIGIBILITY = "eligibility.yaml"
 SCREENING = "screening.yaml"
 STANDING, TRAINING = "standing.yaml", "training.yaml"
+PROTECTION = "protection.yaml"
 FILES = (
     PACK, CASES, NOTICES, STATEMENT, CONTACT, GUIDANCE, PICTURES, EXHIBITS, LINTING, DRAFTS,
     JOURNAL, STANDARD, VERIFICATION, WAYS, FORECAST,
     QUESTIONS, WAYS_BACK, COUNTER_NOTICES, FIRMS,
     DISPUTE_TEMPLATES, ORGANISATIONS, AFTERWARDS, FOLLOW_UP, NEGOTIATION,
-    DISPUTE_CHAIN, ELIGIBILITY, SCREENING, STANDING, TRAINING,
+    DISPUTE_CHAIN, ELIGIBILITY, SCREENING, STANDING, TRAINING, PROTECTION,
 )  # fmt: skip
 _PARTS = {
     "cases": CASES,
@@ -114,6 +116,7 @@ _PARTS = {
     "screening": SCREENING,
     "standing": STANDING,
     "training": TRAINING,
+    "protection": PROTECTION,
 }
 """Parts of a pack with a file of their own."""
 
@@ -157,6 +160,7 @@ _MODELS: Mapping[str, tuple[type[BaseModel], Sequence[Check]]] = {
     SCREENING: (ScreeningPolicy, ()),
     STANDING: (StandingPolicy, ()),
     TRAINING: (TrainingPolicy, ()),
+    PROTECTION: (ProtectionPolicy, ()),
 }
 
 

@@ -17,6 +17,6 @@ from gongdao.web.public.private import private
 @require_POST
 def take_off(request: HttpRequest, device: str) -> HttpResponse:
     """Take one of one's own devices off the list."""
-    forget(caller_of(request.user), device)
+    forget(caller_of(request.user), device, request.session.session_key or "")
     messages.success(request, _("The device is off the list."))
-    return redirect("mine_settings")
+    return redirect("mine_protection")

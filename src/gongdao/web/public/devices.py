@@ -12,7 +12,7 @@ from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 
 from gongdao.bootstrap import caller_of
-from gongdao.bootstrap.known_devices import mark_of_chance, seen
+from gongdao.bootstrap.known_devices import hour, mark_of_chance, seen, used
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -31,22 +31,26 @@ _SYSTEMS = (
 
 
 class KnownDeviceMiddleware:
-    """Keeps once a session that a device signed in, and gives it its mark."""
+    """Keeps once an hour which device a session runs on, and gives the device its mark."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Serve the page; then keep the device, if somebody signed in with it."""
+        """Serve the page; then keep the device and the session, if somebody is signed in."""
         answer = self.get_response(request)
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES and not request.session.modified:
             return answer  # nobody is signed in: their session is not even asked for
-        person = caller_of(request.user).person
-        if person is None or request.session.get(_KEPT) == person:
+        person, key = caller_of(request.user).person, request.session.session_key
+        if person is None or not key:
+            return answer
+        kept = [person, key, hour()]
+        if request.session.get(_KEPT) == kept:
             return answer
         mark = mark_of(request) or mark_of_chance()
-        seen(person, mark, label(request.headers.get("User-Agent", "")))
-        request.session[_KEPT] = person
+        named = label(request.headers.get("User-Agent", ""))
+        used(person, key, seen(person, mark, named).id, named)
+        request.session[_KEPT] = kept
         answer.set_signed_cookie(
             COOKIE,
             mark,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongdao.bootstrap import app, caller_of
-from gongdao.bootstrap.known_devices import listed
 from gongdao.domain.flows import rights_letters
 from gongdao.domain.flows.inbox import NoticeView
 from gongdao.domain.kernel.ids import CaseId, NoticeId
@@ -69,12 +68,13 @@ def notice(request: HttpRequest, notice_id: str) -> HttpResponse:
 @require_safe
 def settings(request: HttpRequest) -> HttpResponse:
     """Language, password, address, second factor."""
-    page = {"devices": listed(caller_of(request.user)), **frame(request, "mine_settings")}
-    return render(request, "public/settings.html", page)
+    return render(request, "public/settings.html", frame(request, "mine_settings"))
 
 
 def _leads_to(of: NoticeView, request: HttpRequest) -> dict[str, Any]:
     """Where a notice leads: to its case, or to what it is about that is none."""
+    if of.template.startswith("account_"):
+        return {"case_url": reverse("mine_protection"), "of_no_case": True}
     if of.template.startswith("firm_"):
         return {"case_url": reverse("firm"), "of_no_case": True}
     if of.template.startswith(("training_", "certificate_")):
