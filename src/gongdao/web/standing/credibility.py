@@ -67,7 +67,7 @@ def titles() -> dict[str, str]:
     """What became of reports."""
     return {
         "upheld": _("Upheld: a rule was broken"),
-        "not_upheld": _("Not upheld: counts nothing against you"),
+        "not_upheld": _("Not upheld: counts nothing, for or against"),
         "overturned": _("Decided, and overturned later: counts nothing"),
         "manifestly_unfounded": _("Found manifestly unfounded by a reviewer"),
         "malicious": _("Found malicious by a reviewer"),
@@ -95,7 +95,7 @@ def _order(each: InCategory) -> dict[str, Any]:
 
 
 def _kind(kind: str) -> str:
-    return _("Measure") if kind == "measure" else _("Warning")
+    return _("Reports set aside") if kind == "measure" else _("Warning")
 
 
 def _why() -> str:
