@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from gongdao.adapters.screening.model_shelf import ModelShelf
 from gongdao.bootstrap.own_models import OwnModels
 from gongdao.bootstrap.screening_now import ScreeningNow
 from gongdao.domain.flows.deciding import Deciding
+from gongdao.domain.flows.graded import extra_delay
 from gongdao.domain.flows.handing_in import HandingIn
 from gongdao.domain.flows.investigating import Investigating
 from gongdao.domain.flows.post_looks import PostLooks
@@ -47,7 +49,7 @@ def screening_stories(
     now = ScreeningNow(r, ModelShelf(_folder()))
     return ScreeningStories(
         records=r,
-        posts=HandingIn(r, now.look, now.versions),
+        posts=HandingIn(r, now.look, now.versions, partial(extra_delay, r)),
         looks=PostLooks(r, reporting, investigating, deciding),
         now=now,
         teaching=Teaching(r, lambda text: now.find(text).findings),

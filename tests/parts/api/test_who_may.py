@@ -57,7 +57,7 @@ def house() -> House:
         **dict.fromkeys(("organisation", "dispute", "person", "shop", "flag_id", "table"), ABSENT),
         **dict.fromkeys(("robot", "settlement", "session"), ABSENT),
         **dict.fromkeys(("firm", "complaint", "duty", "misuse_file", "about"), ABSENT),
-        **dict.fromkeys(("firm", "complaint", "duty", "course", "learner"), ABSENT),
+        **dict.fromkeys(("firm", "complaint", "duty", "course", "learner", "standing"), ABSENT),
         "held_post": of_a_held_post(),
         "paper": "complaint_121",
         "interim": teller.receipt["report"],
