@@ -99,9 +99,9 @@ def answers(post: PostView) -> pieces.Answers:
     """The three questions, for its author."""
     stands, then = _of_author(post)
     clock = None
-    if post.until is not None:
+    if post.until is not None and post.level is not Level.CLOCK:  # nobody has to hurry there
         clock = pieces.Clock(
-            what=_("It appears") if post.level is Level.CLOCK else _("Somebody looks at it"),
+            what=_("Somebody looks at it"),
             due=post.until,
             now=app().records.clock(),
             rule=_("By the rules for texts that wait"),
