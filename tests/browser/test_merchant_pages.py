@@ -40,7 +40,7 @@ def test_the_pages_of_a_merchant(
     ours, dispute, session = begun(house)
     page = surf(None, width=width, scheme=scheme, language=language, session=session)
     paths = ["/merchants/", "/merchants/compare/"]
-    paths += [ours + each for each in ("", "start/", "import/", "team/", "numbers/")]
+    paths += [ours + each for each in ("", "start/", "import/", "team/", "training/", "numbers/")]
     paths += [f"/merchants/d/{dispute}/{each}" for each in STEPS]
     found = []
     for path in paths:

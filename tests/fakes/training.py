@@ -1,5 +1,6 @@
 """The ports of courses, exams and certificates, in memory; the courses are those of the house."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -15,7 +16,7 @@ from gongdao.domain.policy.training import TeamOf
 from gongdao.domain.training import certificates, duties, model
 from gongdao.domain.training.certificates import Certificate, CertificateStep
 from gongdao.domain.training.duties import Counted, TrainingDuty, TrainingDutyStep
-from gongdao.domain.training.model import Learner, LearnerStep
+from gongdao.domain.training.model import Examined, Learner, LearnerStep
 
 
 class MemoryLearners(MemoryStreams[Learner, LearnerStep]):
@@ -29,6 +30,20 @@ class MemoryLearners(MemoryStreams[Learner, LearnerStep]):
 
     def asking(self, limit: int) -> list[Learner]:
         return [held.now for held in self.all() if held.now.asks_help][:limit]
+
+    def examined(self, among: Collection[PersonId] | None, most: int) -> Mapping[Code, Examined]:
+        found = [h.now for h in self.all() if among is None or h.now.person in among]
+        latest = sorted(found, key=lambda learner: learner.id)[-most:]
+        ended: dict[Code, list[list[bool]]] = {}
+        for learner in latest:
+            for code, progress in learner.courses.items():
+                tries = [each.passed for each in progress.tries if each.ended_at]
+                if tries:
+                    ended.setdefault(code, []).append(tries)
+        return {
+            code: Examined(len(all_), sum(map(any, all_)), sum(tries[0] for tries in all_))
+            for code, all_ in ended.items()
+        }
 
 
 class MemoryCertificates(MemoryStreams[Certificate, CertificateStep]):

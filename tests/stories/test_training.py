@@ -1,9 +1,10 @@
 """Courses: time counted honestly, exams, certificates, a firm's two hours, and quarterly duties."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.stories.files_of import sent
+from tests.stories.merchants import colleague, merchant
 from tests.stories.stage import Stage, refused, stage_on_fakes, violation
 
 from gongdao.bootstrap.training_stories import TrainingStories
@@ -11,11 +12,14 @@ from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.decisions.model import SanctionState
 from gongdao.domain.firms.rules import Application
 from gongdao.domain.flows.studying import ExamOutcome, Opened
+from gongdao.domain.flows.training_desk import TeamView
+from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId
 from gongdao.domain.notices.model import Reader
 from gongdao.domain.training.certificates import CertificateState
+from gongdao.domain.training.duties import Counted
 
 NUMBER = "91110000600037341L"
 
@@ -202,6 +206,73 @@ def test_every_quarter_is_set_reminded_across_a_holiday_and_late_only_once() -> 
     assert stage.told(duty) == ["training_due", "training_reminder"]
     quarter = [t.counted for t in learning(stage).desk.board(chief).teams if t.code == "reviewers"]
     assert quarter[0].bound == 2  # October brought the same anew
+
+
+def reviewers(stage: Stage, caller: Caller) -> TeamView:
+    """The team of reviewers, as somebody of the staff sees it."""
+    return next(t for t in learning(stage).desk.board(caller).teams if t.code == "reviewers")
+
+
+def test_a_quarter_that_begins_with_the_holiday_is_missed_once_and_its_lead_sees_whose() -> None:
+    stage = stage_on_fakes(datetime(2026, 10, 1, 1, tzinfo=UTC))
+    ana = stage.hire("ana", Role.REVIEWER)
+    chief = stage.hire("chief", Role.SENIOR_REVIEWER)
+    stage.tick()
+    duty = next(each.duty for each in reviewers(stage, chief).open if each.name == "ana")
+    # Its twenty working days begin after the holiday, and one of them is a Saturday.
+    assert duty.due_at.astimezone(CHINA).date() == date(2026, 11, 3)
+    while stage.clock() <= duty.due_at + timedelta(days=3):
+        stage.tick(days=1)
+    told = ["training_due", "training_reminder", "training_reminder", "training_missed"]
+    assert stage.told(CaseId(duty.id), Reader.LEARNER) == told
+    assert "2026" in stage.last_letter(CaseId(duty.id), "training_missed")
+    assert {each.name for each in reviewers(stage, chief).open if each.duty.missed} == {
+        "ana",
+        "chief",
+    }
+    assert (reviewers(stage, ana).counted.late, reviewers(stage, ana).open) == (2, ())
+    read(stage, ana, "reviewers")
+    examined(stage, ana, "reviewers")  # late is better than not at all
+    assert reviewers(stage, chief).counted == Counted(2, 1, 1)
+    assert [each.name for each in reviewers(stage, chief).open] == ["chief"]
+    assert stage.told(CaseId(duty.id)) == told
+
+
+def test_an_organisation_sees_how_its_members_did_and_never_who() -> None:
+    stage = stage_on_fakes()
+    ours, boss = merchant(stage)
+    teams = learning(stage).teams
+
+    def seen(course: str) -> tuple[int, int | None, int | None]:
+        found = next(each for each in teams.of(ours, boss).courses if each.code == course)
+        return found.n, found.share, found.at_first
+
+    staff = [colleague(stage, ours, boss, f"staff_{n}") for n in range(20)]
+    outside = stage.account("somebody_else")
+    for who in [*staff[:19], outside]:
+        read(stage, who, "merchants", minutes=0)
+    for who in [outside, *staff[1:19]]:
+        examined(stage, who, "merchants")
+    examined(stage, staff[0], "merchants", well=False)
+    assert seen("merchants") == (19, None, None)
+    read(stage, staff[19], "merchants", minutes=0)
+    examined(stage, staff[19], "merchants", well=False)
+    stage.clock.pass_(hours=2)
+    examined(stage, staff[19], "merchants")
+    assert seen("merchants") == (20, 95, 90)
+    assert seen("reviewers") == (0, None, None)
+    with refused("organisation.role"):
+        teams.of(ours, staff[0])
+    for stranger in (outside, NOBODY):
+        with refused("not_found", NotFound):
+            teams.of(ours, stranger)
+    by_course = {each.code: each for each in learning(stage).desk.board(auditor(stage)).courses}
+    assert by_course["merchants"].n == 21
+
+
+def auditor(stage: Stage) -> Caller:
+    """Somebody who looks on."""
+    return stage.hire("audrey", Role.AUDITOR)
 
 
 @pytest.mark.parametrize("caller", [NOBODY, Caller(None, frozenset({Role.APP}))])

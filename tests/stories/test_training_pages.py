@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.core import signing
 from django.test import Client
-from tests.stories.stage import Stage, show_on_pages
+from tests.stories.merchants import colleague, merchant
+from tests.stories.stage import Stage, show_on_pages, violation
 from tests.stories.test_dispute_pages import signed_in
 from tests.stories.test_training import examined, read
 
@@ -111,6 +112,28 @@ def test_the_desk_sees_numbers_and_a_lead_their_own_team(pages: Stage) -> None:
     assert "<bdi>ana</bdi>" in seen["chief"]
     assert "<bdi>" not in seen["ana"]
     assert signed_in(who.person).get("/desk/training/").status_code == 404
+
+
+def test_an_organisation_sees_numbers_and_a_way_back_its_course(pages: Stage) -> None:
+    ours, boss = merchant(pages)
+    agent = signed_in(colleague(pages, ours, boss, "xiao_wang").person, "wang")
+    where = f"/merchants/o/{ours}/training/"
+    shown = signed_in(boss.person, "boss").get(where).content.decode()
+    assert "How the 2 members did" in shown
+    assert "too few to tell (below 20)" in shown
+    assert agent.get(where).status_code == 409
+    li_si, ana = pages.account("li_si"), pages.hire("ana", Role.REVIEWER)
+    client = signed_in(li_si.person, "li")
+    assert client.get(where).status_code == 404
+    for _ in range(2):
+        decision = pages.decided(ana, violation("abuse.insult"))
+    case = f"/mine/{pages.decision(decision).case}/"
+    exam = re.search(r'href="([^"]+/exam\.community_basics/)"', client.get(case).content.decode())
+    assert exam is not None
+    assert '<a href="/learn/community_rules/">' in client.get(exam.group(1)).content.decode()
+    counts = "If a light measure against you asks for this exam"
+    assert counts in client.get("/learn/community_rules/").content.decode()
+    assert counts not in client.get("/learn/reviewers/").content.decode()
 
 
 def sent(client: Client, where: str, body: dict[str, Any]) -> Any:

@@ -9,6 +9,7 @@ from gongdao.domain.flows.studying import Studying
 from gongdao.domain.flows.telling import Telling
 from gongdao.domain.flows.training_desk import TrainingDesk
 from gongdao.domain.flows.training_schedule import TrainingSchedule
+from gongdao.domain.flows.training_teams import TrainingTeams
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class TrainingStories:
     certifying: Certifying
     schedule: TrainingSchedule
     desk: TrainingDesk
+    teams: TrainingTeams
 
 
 def training_stories(r: Records, telling: Telling, sanctioning: Sanctioning) -> TrainingStories:
@@ -30,4 +32,5 @@ def training_stories(r: Records, telling: Telling, sanctioning: Sanctioning) -> 
         certifying=Certifying(r),
         schedule=TrainingSchedule(r),
         desk=TrainingDesk(r),
+        teams=TrainingTeams(r),
     )

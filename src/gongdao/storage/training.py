@@ -1,6 +1,6 @@
 """Learners, certificates and quarterly duties in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from gongdao.domain.policy.training import TeamOf
 from gongdao.domain.training import certificates, duties, model
 from gongdao.domain.training.certificates import Certificate, CertificateStep
 from gongdao.domain.training.duties import Counted, TrainingDuty, TrainingDutyStep
-from gongdao.domain.training.model import Learner, LearnerStep
+from gongdao.domain.training.model import Examined, Learner, LearnerStep
 from gongdao.storage.streams import PgStreams, as_uuid, keep_row, moved_on
 from gongdao.storage.training_models import CertificateRow, LearnerRow, TrainingDutyRow
 
@@ -45,6 +45,21 @@ _LOOK = """
     returning id
 """
 
+_EXAMINED = """
+    with latest as (
+        select id from learner_row where %(all)s or person = any(%(among)s::uuid[])
+        order by id desc limit %(most)s
+    ), ended as (
+        select e.body::jsonb ->> 'course' as course, array_agg(e.kind order by e.version) as kinds
+        from latest join event as e on e.stream = latest.id
+        where e.kind in ('learner.exam_passed', 'learner.exam_failed')
+        group by e.stream, course
+    )
+    select course, count(*), count(*) filter (where 'learner.exam_passed' = any(kinds)),
+        count(*) filter (where kinds[1] = 'learner.exam_passed')
+    from ended group by course
+"""
+
 
 class PgLearners(PgStreams[Learner, LearnerStep]):
     """Everybody who opened a course."""
@@ -67,6 +82,12 @@ class PgLearners(PgStreams[Learner, LearnerStep]):
         rows = LearnerRow.objects.filter(asks_help=True).order_by("id")
         ids = [str(each) for each in rows.values_list("id", flat=True)[:limit]]
         return [held.now for held in self.several(ids)]
+
+    def examined(self, among: Collection[PersonId] | None, most: int) -> Mapping[Code, Examined]:
+        given = {"all": among is None, "among": list(among or ()), "most": most}
+        with connection.cursor() as cursor:
+            cursor.execute(_EXAMINED, given)
+            return {course: Examined(*counted) for course, *counted in cursor.fetchall()}
 
 
 class PgCertificates(PgStreams[Certificate, CertificateStep]):

@@ -1,7 +1,7 @@
 """Training as staff see it: teams in numbers, what is open in one's own team, who asks for help."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from gongdao.domain.access.model import Caller
@@ -10,14 +10,17 @@ from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.studying import training_policy
 from gongdao.domain.flows.training_schedule import TrainingSchedule
 from gongdao.domain.kernel.events import Actor, Role
-from gongdao.domain.kernel.ids import Code
+from gongdao.domain.kernel.ids import Code, PersonId
 from gongdao.domain.policy.basics import Words
 from gongdao.domain.policy.training import TeamOf, TeamRule
 from gongdao.domain.training import rules
+from gongdao.domain.training.courses import Course
 from gongdao.domain.training.duties import Counted, TrainingDuty
-from gongdao.domain.training.model import LearnerId
+from gongdao.domain.training.model import Examined, LearnerId
 
 _LISTED = 200
+COUNTED = 2000
+"""So many learners are counted by course, the latest."""
 LEADS = {
     TeamOf.REVIEWERS: (Role.SENIOR_REVIEWER,),
     TeamOf.GROUP_OWNERS: (Role.OPERATOR,),
@@ -49,6 +52,18 @@ class TeamView:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseView:
+    """How people did in a course's exam; shares are None where too few can tell."""
+
+    code: Code
+    title: Words
+    n: int
+    share: int | None
+    at_first: int | None
+    """Of a hundred, whose first try passed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """Somebody whose tries are used up."""
 
@@ -68,6 +83,9 @@ class TrainingBoard:
     quarter: str
     few: int
     teams: tuple[TeamView, ...]
+    courses: tuple[CourseView, ...]
+    counted: int
+    """At most so many learners are counted by course: the latest."""
     asking: tuple[Asking, ...]
 
 
@@ -85,6 +103,8 @@ class TrainingDesk:
             quarter=quarter,
             few=policy.few,
             teams=tuple(self._team(t, quarter, policy.few, caller) for t in policy.teams),
+            courses=by_course(self.records, None, policy.few),
+            counted=COUNTED,
             asking=tuple(self._asking(caller)),
         )
 
@@ -140,6 +160,25 @@ class TrainingDesk:
             for code, progress in learner.courses.items()
             if progress.help is not None
         ]
+
+
+def by_course(r: Records, among: Collection[PersonId] | None, few: int) -> tuple[CourseView, ...]:
+    """Every course with how these people did in its exam; all people for None."""
+    found = r.learners.examined(among, COUNTED)
+    return tuple(
+        _course_view(course, found.get(course.code, Examined(0, 0, 0)), few)
+        for course in r.courses.all()
+    )
+
+
+def _course_view(course: Course, counted: Examined, few: int) -> CourseView:
+    return CourseView(
+        code=course.code,
+        title=course.title,
+        n=counted.n,
+        share=rules.share(counted.passed, counted.n, few),
+        at_first=rules.share(counted.at_first, counted.n, few),
+    )
 
 
 def _often(missed: Iterable[tuple[Code, ...]]) -> tuple[Code, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from gongdao.domain.decisions.model import SanctionState
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.sanctioning import Sanctioning
+from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.flows.telling import Telling
 from gongdao.domain.flows.ways_gone import WayGone, terms_of
 from gongdao.domain.kernel.errors import Refused
@@ -18,9 +19,29 @@ from gongdao.domain.kernel.events import Actor, Held, Role
 from gongdao.domain.kernel.ids import Code, PersonId
 from gongdao.domain.policy.quiz import Marked
 from gongdao.domain.policy.ways_back import ExamStep
+from gongdao.domain.training.courses import Course
 from gongdao.domain.training.model import ExamTry
 from gongdao.domain.ways_back import rules
 from gongdao.domain.ways_back.model import WayBack
+
+
+def course_for(r: Records, exam: ExamStep) -> Course | None:
+    """The course whose exam, once passed, fulfils this step of a way back; None if none does."""
+    return next((course for course in r.courses.all() if _fulfils(course, exam)), None)
+
+
+def counts_for_ways_back(r: Records, course: Course) -> bool:
+    """Whether today's ways back have a step that this course's exam fulfils."""
+    policy = pack_of_the_day(r.packs, r.clock()).ways_back
+    steps = policy.steps() if policy is not None else ()
+    return any(isinstance(step, ExamStep) and _fulfils(course, step) for step in steps)
+
+
+def _fulfils(course: Course, exam: ExamStep) -> bool:
+    """Whether passing there is enough here: the same bank, as much asked, as much right."""
+    of = course.exam
+    enough = of.questions >= exam.questions and of.pass_percent >= exam.pass_percent
+    return of.quiz == exam.quiz and enough
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,6 +215,18 @@ class Learner:
         return any(each.help is not None for each in self.courses.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """How people did in a course's exam, in numbers."""
+
+    n: int
+    """People who ended a try at least."""
+    passed: int
+    """Of these, who passed at some time."""
+    at_first: int
+    """Of these, whose first try passed."""
+
+
 def after(learner: Learner, step: LearnerStep) -> Learner:
     """The learner after one more step."""
     match step:

@@ -1,6 +1,6 @@
 """What training needs from outside."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from gongdao.domain.policy.training import TeamOf
 from gongdao.domain.training.certificates import Certificate, CertificateStep
 from gongdao.domain.training.courses import Course
 from gongdao.domain.training.duties import Counted, TrainingDuty, TrainingDutyStep
-from gongdao.domain.training.model import Learner, LearnerStep
+from gongdao.domain.training.model import Examined, Learner, LearnerStep
 
 
 class Courses(Protocol):
@@ -31,6 +31,9 @@ class Learners(Streams[Learner, LearnerStep], Protocol):
 
     def asking(self, limit: int) -> list[Learner]:
         """Those who wait for a person's help."""
+
+    def examined(self, among: Collection[PersonId] | None, most: int) -> Mapping[Code, Examined]:
+        """How the latest learners did, by course: of these people, or of all for None."""
 
 
 class Certificates(Streams[Certificate, CertificateStep], Protocol):

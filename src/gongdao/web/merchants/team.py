@@ -165,6 +165,7 @@ def frame(view: OrganisationView, current: str) -> dict[str, Any]:
         ("merchants_templates", _("Templates"), Right.READ),
         ("merchants_flags", _("Buyer flags"), Right.READ),
         ("dispute_numbers", _("Numbers"), Right.READ),
+        ("merchants_training", _("Training"), Right.MANAGE),
         ("merchants_audit", _("Who did what"), Right.MANAGE),
     ]
     tabs = [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongdao.web.merchants import join, shared, team
+from gongdao.web.merchants import join, shared, team, training
 
 urlpatterns = [
     path("merchants/", team.door, name="merchants"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("merchants/o/<str:organisation>/shops/", team.shops, name="merchants_shops"),
     path("merchants/o/<str:organisation>/shops/close/", team.close_shop, name="merchants_close"),
     path("merchants/o/<str:organisation>/audit/", team.audit, name="merchants_audit"),
+    path("merchants/o/<str:organisation>/training/", training.of, name="merchants_training"),
     path("merchants/o/<str:organisation>/duty/", shared.duty, name="merchants_duty"),
     path("merchants/o/<str:organisation>/templates/", shared.templates, name="merchants_templates"),
     path(

@@ -14,6 +14,7 @@ from gongdao.bootstrap import app, pledges
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.flows.earning_back import EarningBack, Outcome
 from gongdao.domain.flows.exhibiting import Said
+from gongdao.domain.flows.ways_learned import course_for
 from gongdao.domain.flows.ways_shown import PledgeShown, StepShown, StepState, WayShown, WaysShown
 from gongdao.domain.kernel.errors import BadInput, GongdaoError, NotFound, Refused
 from gongdao.domain.kernel.ids import ExhibitId
@@ -144,8 +145,11 @@ def _quiz(
         else:
             return _marked(request, case, exam, outcome)
     now = app().records.clock()
+    course = course_for(app().records, exam)
     page = _frame(
         case,
+        course=course.code if course else "",
+        course_title=course.title.in_(language) if course else "",
         title=exam.title.in_(language),
         detail=exam.detail.in_(language),
         questions=_questions(request, paper),

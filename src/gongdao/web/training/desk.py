@@ -1,5 +1,6 @@
 """Training at the desk: teams in numbers, one's own team's open duties, and who asks for help."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gongdao.bootstrap import app, caller_of
-from gongdao.domain.flows.training_desk import TeamView
+from gongdao.domain.flows.training_desk import CourseView, TeamView
 from gongdao.domain.kernel.errors import GongdaoError, NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.training.model import LearnerId
@@ -75,6 +76,8 @@ def _board(request: HttpRequest, errors: list[pieces.FieldError]) -> HttpRespons
         "quarter": quarter,
         "few": view.few,
         "teams": [_team(each, language) for each in view.teams],
+        "courses": course_rows(view.courses, language),
+        "counted": view.counted,
         "asking": [
             {
                 "learner": each.learner,
@@ -90,6 +93,19 @@ def _board(request: HttpRequest, errors: list[pieces.FieldError]) -> HttpRespons
         "here": "desk",
     }
     return render(request, "training/desk.html", page, status=400 if errors else 200)
+
+
+def course_rows(views: Sequence[CourseView], language: str) -> list[dict[str, Any]]:
+    """Courses with how people did in their exams, as a table shows them."""
+    return [
+        {
+            "title": each.title.in_(language),
+            "n": each.n,
+            "share": each.share,
+            "at_first": each.at_first,
+        }
+        for each in views
+    ]
 
 
 def _team(view: TeamView, language: str) -> dict[str, Any]:

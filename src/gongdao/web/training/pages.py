@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongdao.bootstrap import app, caller_of, study_pages
 from gongdao.bootstrap.certificates import as_html
 from gongdao.domain.access.rules import not_found
+from gongdao.domain.flows.ways_learned import counts_for_ways_back
 from gongdao.domain.training import rules
 from gongdao.domain.training.courses import Course
 from gongdao.domain.training.model import Learner
@@ -60,6 +61,7 @@ def course(request: HttpRequest, named: str) -> HttpResponse:
         "answer": app().records.opened(progress.answer) if progress and progress.answer else "",
         "passed": progress.last_passed if progress else None,
         "days": of.exam.within.days,
+        "way_back": counts_for_ways_back(app().records, of),
         **frame(request),
     }
     return render(request, "training/course.html", page)

@@ -15,6 +15,7 @@ from gongdao.domain.training.certificates import CertificateNamed
 from gongdao.domain.training.duties import Counted, TrainingDone, TrainingSet
 from gongdao.domain.training.model import (
     CertificateId,
+    Examined,
     LearnerCame,
     LearnerId,
     TrainingDutyId,
@@ -56,6 +57,23 @@ def test_duties_are_found_counted_and_replaced(stage: Stage) -> None:
     set_duty(stage, ana.person, "2026q2")
     assert [held.now.id for held in duties.stale("2026q2", 10)] == [old]
     assert {held.now.id for held in duties.of_person(ana.person, "reviewers")} >= {old}
+
+
+def test_exams_are_counted_by_course_and_by_whom(stage: Stage) -> None:
+    learners, people = stage.records.learners, [stage.account(f"a{n}") for n in range(3)]
+    assert learners.examined(None, 10) == learners.examined([], 10) == {}
+    for who in people:
+        read(stage, who, "group_owners", minutes=0)
+    examined(stage, people[0], "group_owners")
+    examined(stage, people[1], "group_owners", well=False)
+    stage.clock.pass_(hours=2)
+    examined(stage, people[1], "group_owners")
+    examined(stage, people[1], "group_owners", well=False)  # again, for the fun of it
+    stage.app.training.studying.begin_exam("group_owners", people[2])
+    assert learners.examined(None, 10) == {"group_owners": Examined(2, 2, 1)}
+    second = [PersonId(people[1].person or "")]
+    assert learners.examined(second, 10) == {"group_owners": Examined(1, 1, 0)}
+    assert learners.examined(None, 1) == {}
 
 
 def test_one_look_an_hour(stage: Stage) -> None:
