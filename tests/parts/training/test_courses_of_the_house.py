@@ -9,7 +9,7 @@ from tests.fakes.training import shipped_courses
 
 from gongdao.adapters.course_files import FileCourses
 from gongdao.adapters.markdown import rendered
-from gongdao.adapters.quiz_files import FileExams
+from gongdao.adapters.quiz_files import FileExams, read_bank
 from gongdao.bootstrap import pack_root
 from gongdao.bootstrap.course_shelf import checked_courses
 from gongdao.domain.kernel.errors import NotFound, PackInvalid
@@ -34,6 +34,17 @@ def test_each_has_real_sections_in_both_languages(course: Course) -> None:
     exam = course.exam
     asked = FileExams(HOUSE / "quizzes").paper(exam.quiz, "seed", exam.questions)
     assert len(asked.questions) == exam.questions
+
+
+@pytest.mark.parametrize("code", FileExams(HOUSE / "quizzes").codes())
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_length_of_an_option_does_not_give_it_away(code: str, language: str) -> None:
+    bank = read_bank(HOUSE / "quizzes" / f"{code}.yaml")
+    longest = 0
+    for question in bank.questions:
+        long = {each.code: len(each.words.in_(language)) for each in question.options}
+        longest += long.pop(question.right) > max(long.values())
+    assert longest < 0.45 * len(bank.questions)
 
 
 def test_the_courses_of_firms_can_take_two_hours() -> None:
