@@ -84,9 +84,9 @@ class PgLearners(PgStreams[Learner, LearnerStep]):
         return [held.now for held in self.several(ids)]
 
     def examined(self, among: Collection[PersonId] | None, most: int) -> Mapping[Code, Examined]:
-        given = {"all": among is None, "among": list(among or ()), "most": most}
+        people = list(among or ())
         with connection.cursor() as cursor:
-            cursor.execute(_EXAMINED, given)
+            cursor.execute(_EXAMINED, {"all": among is None, "among": people, "most": most})
             return {course: Examined(*counted) for course, *counted in cursor.fetchall()}
 
 
