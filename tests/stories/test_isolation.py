@@ -95,10 +95,10 @@ def signed_in(caller: Caller) -> Client:
     return client
 
 
-def written() -> int:
+def written() -> set[tuple[str, str, int]]:
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) from event")
-        return int(cursor.fetchone()[0])
+        cursor.execute("select kind, stream::text, version from event")
+        return {(kind, stream, version) for kind, stream, version in cursor}
 
 
 @pytest.mark.django_db
@@ -107,6 +107,8 @@ def test_no_address_leads_anybody_else_to_anything(monkeypatch: pytest.MonkeyPat
     show_on_pages(stage, monkeypatch)
     ours, dispute = with_a_case(stage)
     clients = {name: signed_in(caller) for name, caller in strangers(stage).items()}
+    for client in clients.values():
+        client.get("/")  # a sign-in is kept with the first page
     events, asked, wrong = written(), 0, []
     for path, leads in leading_to(ours, dispute):
         for name, client in clients.items():
@@ -121,7 +123,7 @@ def test_no_address_leads_anybody_else_to_anything(monkeypatch: pytest.MonkeyPat
                     wrong.append((name, path, answer.status_code))
     assert wrong == []
     assert asked > 60
-    assert written() == events, "somebody else wrote into our streams"
+    assert written() - events == set(), "somebody else wrote into our streams"
 
 
 def asking(story: Any) -> Iterator[tuple[str, dict[str, Any]]]:

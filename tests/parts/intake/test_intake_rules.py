@@ -48,8 +48,8 @@ def test_a_report_is_withdrawn_by_those_and_as_long_as_the_pack_says(
     case: Case, by: Actor, *, goes_on: bool
 ) -> None:
     for until, stages in (
-        ("accepted", {CaseStage.RECEIVED}),
-        ("decided", {CaseStage.RECEIVED, CaseStage.INVESTIGATING}),
+        ("accepted", {CaseStage.RECEIVED, CaseStage.SET_ASIDE}),
+        ("decided", {CaseStage.RECEIVED, CaseStage.SET_ASIDE, CaseStage.INVESTIGATING}),
     ):
         for allowed in (("reporter",), ("operator",), ("reporter", "operator")):
             said = rule(*allowed, until=until, goes_on=goes_on)

@@ -38,7 +38,7 @@ def in_group(stage: Stage) -> tuple[str, Receipt]:
     receipt = stage.report(
         reporter, group="g-1", statement=WORDS, snapshot="qian_qi 你真是个废物。"
     )
-    stage.tick(hours=24)
+    stage.tick(hours=24, minutes=7)  # at a minute of its own, so that times tell apart
     return made.id, receipt
 
 

@@ -71,7 +71,7 @@ class Passing:
         done += self.reweighing.catch_up(_AT_ONCE)
         done += NoticeTakedown(self.records).look_for_arrivals()
         done += DisputeReminders(self.records).catch_up(_AT_ONCE)
-        done += TrainingSchedule(self.records).catch_up(_AT_ONCE)
+        TrainingSchedule(self.records).catch_up(_AT_ONCE)  # once an hour: nobody's time has come
         done += PostsOverTime(self.records).look(_AT_ONCE)
         if problems:
             raise problems[0]

@@ -230,7 +230,8 @@ def withdraw(
     if by.person in case.left:
         raise Refused("withdrawal.already", hint_noop("This report was already withdrawn."))
     late = case.stage in {CaseStage.DECIDED, CaseStage.WITHDRAWN}
-    if late or (rule.until == "accepted" and case.stage is not CaseStage.RECEIVED):
+    waits = case.stage in {CaseStage.RECEIVED, CaseStage.SET_ASIDE}
+    if late or (rule.until == "accepted" and not waits):
         raise Refused(
             "withdrawal.too_late",
             hint_noop("The time to withdraw has passed: the case is {stage}."),
