@@ -1,15 +1,15 @@
 """What somebody sees of their own credibility, and what staff see of a reporter by their number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from gongdao.domain.access.model import Caller
-from gongdao.domain.access.rules import DECIDERS, decider, may_read_desk, must_be
+from gongdao.domain.access.model import Caller, Seat
+from gongdao.domain.access.rules import DECIDERS, decider, may_read_desk, must_be, seat
 from gongdao.domain.flows.believing import Believing
 from gongdao.domain.flows.mailing import numbered
 from gongdao.domain.flows.misuse_letters import always
-from gongdao.domain.flows.misusing import oneself
+from gongdao.domain.flows.misusing import has_a_part, oneself
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.kernel.ids import CaseId, PersonId, Sealed
@@ -140,7 +140,10 @@ class CredibilityViews:
     def of_reporter(
         self, case_id: CaseId, number: int, caller: Caller, language: str
     ) -> OfReporter | None:
-        """A reporter's, for somebody who may handle the case. Who it is, it does not say."""
+        """A reporter's, for somebody who may handle the case. Who it is, it does not say.
+
+        Nothing of a case of the caller's own is shown here: they would learn who reported them.
+        """
         r, policy = self.records, self.believing.policy()
         case = r.cases.get(case_id).now
         decider(caller, parties_of(case))
@@ -149,13 +152,17 @@ class CredibilityViews:
             return None
         decided, now = self.believing.decided(person), r.clock()
         misuse = self._misuse(person)
-        marks = misuse.marks if misuse else ()
+        marks = [m for m in (misuse.marks if misuse else ()) if self._apart(m.case, caller)]
+        asides = [each for each in r.misuses.aside(person) if self._apart(each, caller)]
+        seen = self._of(person, policy, language)
         counted = rules.counted(policy.misuse, decided, now)
         here = next((each for each in decided if each.case == case_id), None)
         earlier = any(m.lifted_at is None for m in misuse.measures) if misuse else False
         longest = policy.misuse.longest if earlier else policy.misuse.first_longest
         return OfReporter(
-            seen=self._of(person, policy, language),
+            seen=replace(
+                seen, marks=tuple(self._mark(m, decided) for m in marks), aside=len(asides)
+            ),
             found=here.found if here else None,
             mark=next((self._mark(m, decided) for m in marks if m.case == case_id), None),
             counted=counted,
@@ -163,7 +170,7 @@ class CredibilityViews:
             warned=misuse is not None and misuse.warning(now) is not None,
             limited=misuse is not None and misuse.measure(now) is not None,
             longest_days=longest.flat().days,
-            asides=tuple(self._aside(each) for each in r.misuses.aside(person)),
+            asides=tuple(self._aside(each) for each in asides),
         )
 
     def to_hear(self, caller: Caller, language: str, limit: int = 50) -> tuple[Heard, ...]:
@@ -172,6 +179,8 @@ class CredibilityViews:
         must_be(caller, *DECIDERS)
         found = []
         for misuse in self.records.misuses.waiting(limit):
+            if caller.person is None or has_a_part(self.records, misuse, caller.person):
+                continue
             decided = self.believing.decided(misuse.reporter)
             marks = tuple(self._mark(each, decided) for each in misuse.marks)
             found += [
@@ -248,6 +257,10 @@ class CredibilityViews:
 
     def _said(self, seal: Sealed | None) -> str:
         return self.records.opened(seal) if seal is not None else ""
+
+    def _apart(self, case_id: CaseId, caller: Caller) -> bool:
+        """Whether the caller has no part in a case."""
+        return seat(caller, parties_of(self.records.cases.get(case_id).now)) is Seat.STAFF
 
     def _aside(self, case_id: CaseId) -> Aside:
         r = self.records

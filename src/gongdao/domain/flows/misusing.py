@@ -74,7 +74,7 @@ class Misusing:
         with r.work():
             case, person, by = self._reporter(case_id, number, caller)
             (text,) = self._words(person, reasons)
-            mine = self._of_case(person, case.id)
+            held, mine = self._held(person), self._of_case(person, case.id)
             decision = rules.check_markable(mine)
             step = ReportMarked(
                 at=r.clock(),
@@ -85,7 +85,7 @@ class Misusing:
                 reported_at=r.reports.of_case(case.id, person)[0].received_at,
                 reasons=r.texts.seal(text, person),
             )
-            self._add(person, step, by)
+            self._add(person, held, step, by)
             template = f"report_marked_{mark.value}"
             self.telling.tell(person, Reader.REPORTER, template, case, Gap(both={"reasons": text}))
         return misuse_id(person)
@@ -96,9 +96,11 @@ class Misusing:
         with r.work():
             case, person, by = self._reporter(case_id, number, caller)
             (text,) = self._words(person, reasons)
-            rules.check_marked(self._now(person), case.id)
+            held = self._held(person)
+            rules.check_marked(held.now if held else None, case.id)
             sealed = r.texts.seal(text, person)
-            self._add(person, MarkWithdrawn(at=r.clock(), by=by, case=case.id, reasons=sealed), by)
+            step = MarkWithdrawn(at=r.clock(), by=by, case=case.id, reasons=sealed)
+            self._add(person, held, step, by)
             self._fallen(person)
 
     def warn(self, case_id: CaseId, number: int, reasons: str, caller: Caller) -> WarningId:
@@ -108,7 +110,8 @@ class Misusing:
             _, person, by = self._reporter(case_id, number, caller)
             (text,) = self._words(person, reasons)
             counted = rules.counted(policy.misuse, self.believing.decided(person), r.clock())
-            rules.check_warning(policy.misuse, self._now(person), counted, r.clock())
+            held = self._held(person)
+            rules.check_warning(policy.misuse, held.now if held else None, counted, r.clock())
             step = Warned(
                 at=r.clock(),
                 by=by,
@@ -117,7 +120,7 @@ class Misusing:
                 expires_at=r.clock() + policy.misuse.warning_lasts.flat(),
                 appeal_closes=r.clock() + policy.misuse.appeal_within.flat(),
             )
-            self._add(person, step, by)
+            self._add(person, held, step, by)
             self._tell(
                 person,
                 "misuse_warned",
@@ -139,7 +142,8 @@ class Misusing:
         with r.work():
             _, person, by = self._reporter(case_id, number, caller)
             texts = self._words(person, weighed.gravity, weighed.intention, weighed.reasons)
-            misuse, decided, now = self._now(person), self.believing.decided(person), r.clock()
+            held, decided, now = self._held(person), self.believing.decided(person), r.clock()
+            misuse = held.now if held else None
             length = timedelta(days=weighed.days)
             warning = rules.check_measure(policy.misuse, misuse, decided, length, now)
             counted = rules.counted(policy.misuse, decided, now)
@@ -167,7 +171,7 @@ class Misusing:
                 statement_zh=r.texts.seal(zh, person),
                 statement_en=r.texts.seal(en, person),
             )
-            self._add(person, step, by)
+            self._add(person, held, step, by)
             self._tell(person, "misuse_limited", sealed_letter(written, zh, en))
         return step.measure
 
@@ -177,9 +181,11 @@ class Misusing:
         with r.work():
             _, person, by = self._reporter(case_id, number, caller)
             (text,) = self._words(person, reasons)
-            rules.check_lifting(self._now(person), about)
+            held = self._held(person)
+            rules.check_lifting(held.now if held else None, about)
             sealed = r.texts.seal(text, person)
-            self._end(person, Lifted(at=r.clock(), by=by, about=about, reasons=sealed), by, text)
+            step = Lifted(at=r.clock(), by=by, about=about, reasons=sealed)
+            self._end(person, held, step, by, text)
 
     def revive(self, case_id: CaseId, caller: Caller) -> None:
         """Take up one report that was set aside, for whoever on the staff finds it grave."""
@@ -194,10 +200,11 @@ class Misusing:
         r, policy, person = self.records, self._policy(), oneself(caller)
         with r.work():
             text = rules.check_words(policy.misuse, grounds)
-            rules.check_objection(self._now(person), about, r.clock())
+            held = self._held(person)
+            rules.check_objection(held.now if held else None, about, r.clock())
             by = Actor(Role.REPORTER, person)
             sealed = r.texts.seal(text, person)
-            self._add(person, Objected(at=r.clock(), by=by, about=about, grounds=sealed), by)
+            self._add(person, held, Objected(at=r.clock(), by=by, about=about, grounds=sealed), by)
 
     def hear(
         self, file: MisuseId, about: str, reasons: str, caller: Caller, *, overturned: bool
@@ -206,8 +213,9 @@ class Misusing:
         must_be(caller, *DECIDERS)
         r, policy = self.records, self._policy()
         with r.work():
-            misuse = r.misuses.get(file).now
-            if caller.person is None or caller.person == misuse.reporter:
+            held = r.misuses.get(file)
+            misuse = held.now
+            if caller.person is None or has_a_part(r, misuse, caller.person):
                 raise not_found()
             text = rules.check_words(policy.misuse, reasons)
             cases = [r.cases.get(mark.case).now for mark in misuse.marks]
@@ -219,9 +227,9 @@ class Misusing:
                 at=r.clock(), by=by, about=about, overturned=overturned, reasons=sealed
             )
             if overturned:
-                self._end(misuse.reporter, step, by, text)
+                self._end(misuse.reporter, held, step, by, text)
             else:
-                self._add(misuse.reporter, step, by)
+                self._add(misuse.reporter, held, step, by)
                 self._tell(misuse.reporter, "misuse_upheld", Gap(both={"reasons": text}))
 
     def marks_fell(self, case: Case) -> None:
@@ -230,27 +238,32 @@ class Misusing:
         Called within the unit of work that did so.
         """
         for person in case.reporters if self.believing.policy() is not None else ():
-            misuse = self._now(person)
-            if misuse is not None and any(mark.case == case.id for mark in misuse.marks):
+            held = self._held(person)
+            if held is not None and any(mark.case == case.id for mark in held.now.marks):
                 self._fallen(person)
 
     def _fallen(self, person: PersonId) -> None:
-        r, policy, misuse = self.records, self._policy(), self._now(person)
+        r, policy, held = self.records, self._policy(), self._held(person)
+        misuse = held.now if held else None
         measure = misuse.measure(r.clock()) if misuse else None
         if misuse is None or measure is None:
             return
         decided = self.believing.decided(person)
         if rules.rests_on_nothing(policy.misuse, misuse, measure, decided):
             step = Lifted(at=r.clock(), by=SYSTEM, about=measure.id, reasons=None)
-            self._end(person, step, SYSTEM, "")
+            self._end(person, held, step, SYSTEM, "")
 
     def _end(
-        self, person: PersonId, step: Lifted | ObjectionHeard, by: Actor, reasons: str
+        self,
+        person: PersonId,
+        held: Held[Misuse] | None,
+        step: Lifted | ObjectionHeard,
+        by: Actor,
+        reasons: str,
     ) -> None:
         """End a warning or a measure. With a measure everything that was set aside is taken up."""
-        misuse = self._now(person)
-        about = misuse.about(step.about) if misuse else None
-        self._add(person, step, by)
+        about = held.now.about(step.about) if held else None
+        self._add(person, held, step, by)
         revived = self._revive_all(person, by) if isinstance(about, Measure) else 0
         gap = Gap(both={"reasons": reasons or "—", "revived": str(revived)})
         kind = "measure" if isinstance(about, Measure) else "warning"
@@ -295,13 +308,14 @@ class Misusing:
     def _of_case(self, person: PersonId, case: CaseId) -> Decided | None:
         return next((d for d in self.believing.decided(person) if d.case == case), None)
 
-    def _now(self, person: PersonId) -> Misuse | None:
-        held = self.records.misuses.of(person)
-        return held.now if held else None
+    def _held(self, person: PersonId) -> Held[Misuse] | None:
+        return self.records.misuses.of(person)
 
-    def _add(self, person: PersonId, step: MisuseStep, by: Actor) -> None:
+    def _add(
+        self, person: PersonId, held: Held[Misuse] | None, step: MisuseStep, by: Actor
+    ) -> None:
+        """Keep a step behind the file as it was checked: the second of two at once reads again."""
         r, file = self.records, misuse_id(person)
-        held = r.misuses.of(person)
         steps: Sequence[MisuseStep] = [step]
         if held is None:
             opened = MisuseOpened(at=r.clock(), by=by, misuse=file, reporter=person)
@@ -329,6 +343,16 @@ class Misusing:
                 hint_noop("The house's pack says nothing of credibility. Add its standing part."),
             )
         return found
+
+
+def has_a_part(r: Records, misuse: Misuse, person: PersonId) -> bool:
+    """Whether somebody is a party of a case that a file rests on: they read and hear none of it.
+
+    Whoever a marked report was about would learn from the appeal who had reported them.
+    """
+    named = {*(mark.case for mark in misuse.marks), *r.misuses.aside(misuse.reporter)}
+    cases = [r.cases.get(each).now for each in named]
+    return any(person in {misuse.reporter, each.respondent, *each.reporters} for each in cases)
 
 
 def oneself(caller: Caller) -> PersonId:
