@@ -28,15 +28,30 @@ def hour() -> int:
 
 
 RETURNS_PER_MINUTE = 5
-"""For one account, from wherever: a recovery code has eight digits."""
+"""Of one account: recovery codes from wherever, since one has eight digits; else by network."""
 
 
-def allow_return(address: str) -> None:
-    """Count one more try to come back to an account; Refused once there were too many."""
+def allow_recovery_code(address: str) -> None:
+    """Count one more recovery code for an account; Refused once there were too many.
+
+    A stranger can use that up. So it counts for this proof alone: the others stay open.
+    """
+    _allow("return", _plain(address))
+
+
+def allow_return(address: str, network: str) -> None:
+    """Count one more code asked for from one network; Refused once there were too many."""
+    _allow("return asked", f"{network} {_plain(address)}")
+
+
+def _allow(purpose: str, whose: str) -> None:
     from gongdao.storage.rate_limits import allow  # noqa: PLC0415 – once Django is set up
 
-    plain = address.strip().casefold()[:200]
-    allow(bootstrap.app().secrets, "return", plain, RETURNS_PER_MINUTE, chance.now())
+    allow(bootstrap.app().secrets, purpose, whose, RETURNS_PER_MINUTE, chance.now())
+
+
+def _plain(address: str) -> str:
+    return address.strip().casefold()[:200]
 
 
 def forget(caller: Caller, device: str, key: str) -> None:

@@ -116,6 +116,8 @@ class PgSignIns:
     """Passwords, addresses and factors, as allauth keeps them."""
 
     def holder(self, address: str) -> PersonId | None:
+        if "\x00" in address:
+            return None  # the database takes no such text, and nobody has such an address
         account = Account.objects.filter(email=address.strip().lower()).first()
         return PersonId(str(account.party_id)) if account else None
 

@@ -115,7 +115,7 @@ class Protecting:
         """Name a second address and send it a code; the same one again begins its year anew."""
         r, person, policy = self.records, self._me(caller), policy_of(self.records)
         plain = address.strip()
-        if not _ADDRESS.fullmatch(plain):
+        if not _ADDRESS.fullmatch(plain) or not plain.isprintable():
             raise BadInput(
                 "protection.bad_address",
                 hint_noop("Write an e-mail address such as ana@example.org."),

@@ -115,6 +115,8 @@ class Protection:
     returning: Returning | None = None
     told_at: tuple[datetime, ...] = ()
     """When the owner was told of an unknown device, the latest last."""
+    named_at: tuple[datetime, ...] = ()
+    """When a second address was sent a code, the latest last."""
 
     @property
     def code(self) -> FreezeCode | None:
@@ -174,7 +176,10 @@ def after(found: Protection, step: ProtectionStep) -> Protection:
                 replace(c, replaced_at=step.at) if c.replaced_at is None else c for c in found.codes
             )
             return replace(found, codes=(*old, FreezeCode(step.code, step.at)))
-        case BackupNamed() | BackupConfirmed() | BackupRemoved():
+        case BackupNamed():
+            named = (*found.named_at[-9:], step.at)
+            return replace(found, backups=_backups(found.backups, step), named_at=named)
+        case BackupConfirmed() | BackupRemoved():
             return replace(found, backups=_backups(found.backups, step))
         case Frozen() | ReturnAsked() | ReturnBegun() | Thawed():
             return _closing(found, step)

@@ -4,6 +4,7 @@ An account is active, frozen, or on the way back. It is frozen by a secret of it
 from frozen to active leads only a proof, a wait, and the code that whoever proved it was handed.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
@@ -37,6 +38,10 @@ CODE_BYTES = 20
 """Of chance, for one code; five bits of each are used: a hundred bits."""
 ASKED_MOST = 3
 """Codes that may be on their way at once: nobody floods a contact by asking."""
+NAMED_MOST = 5
+"""Codes sent to second addresses in a day: nobody floods a stranger by naming theirs."""
+MADE_MOST = 20
+"""Freeze codes made in a day. The old ones are kept, so that a thief's never drive them out."""
 _DAY = timedelta(days=1)
 _ALIKE = str.maketrans("OILU", "011V")
 
@@ -116,6 +121,7 @@ def sessions_ended(found: Protection, number: int, now: datetime) -> SessionsEnd
 def make_code(found: Protection, code: Keyed, now: datetime) -> FreezeCodeMade:
     """Make a code that freezes; the one before is replaced."""
     _must_be_active(found)
+    _not_too_often([each.made_at for each in found.codes], MADE_MOST, now)
     return FreezeCodeMade(at=now, by=by(found.person), code=code)
 
 
@@ -124,6 +130,7 @@ def name_backup(
 ) -> BackupNamed:
     """Name a second address, or ask for a new code for the same one."""
     _must_be_active(found)
+    _not_too_often(found.named_at, NAMED_MOST, now)
     until = now + policy.backup.code_valid.flat()
     return BackupNamed(at=now, by=by(found.person), contact=contact, code=code, until=until)
 
@@ -284,6 +291,15 @@ def _must_be_active(found: Protection) -> None:
         raise Refused(
             "protection.is_frozen",
             hint_noop("The account is frozen. Come back to it first at /freeze/back/."),
+        )
+
+
+def _not_too_often(made: Sequence[datetime], most: int, now: datetime) -> None:
+    if sum(at > now - _DAY for at in made) >= most:
+        raise Refused(
+            "protection.too_often",
+            hint_noop("Codes were made {most} times within a day. Use the latest, or wait a day."),
+            most=most,
         )
 
 

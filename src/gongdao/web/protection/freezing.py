@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gongdao.bootstrap import app
-from gongdao.bootstrap.known_devices import allow_return
+from gongdao.bootstrap.known_devices import allow_recovery_code, allow_return
 from gongdao.domain.kernel.errors import GongdaoError, NotFound, Refused, hint_noop
 from gongdao.domain.protection.events import Proof
 from gongdao.site.hints import hint_of
@@ -67,7 +67,7 @@ def back(request: HttpRequest) -> HttpResponse:
         return _again(request, "protection/back.html", problem, shown)
 
     def ask() -> None:
-        allow_return(address)
+        allow_return(address, str(request.META.get("REMOTE_ADDR", "")))
         app().protection.freezing.ask(address, PROOFS[how])
 
     refused = _tried(request, ask)
@@ -120,7 +120,7 @@ def _by_recovery_code(request: HttpRequest, address: str, shown: dict[str, Any])
     begun: list[Any] = []
 
     def act() -> None:
-        allow_return(address)
+        allow_recovery_code(address)
         given = request.POST.get("recovery_code", "")
         begun.append(app().protection.freezing.begin_by_recovery_code(address, given))
 
