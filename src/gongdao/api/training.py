@@ -26,7 +26,8 @@ from gongdao.api.training_schemas import (
     TrainingBoardOut,
 )
 from gongdao.api.ways_back import QuizPaperOut, WordsOut
-from gongdao.bootstrap import app, certificates, study_pages
+from gongdao.bootstrap import allow_code, app, certificates, study_pages
+from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.training.model import LearnerId
 
 router = Router(tags=["training"])
@@ -167,8 +168,11 @@ def check(
     request: HttpRequest, number: str, share: Annotated[str, Query(max_length=40)] = ""
 ) -> CertificateCheckOut:
     """Whether a certificate holds; the name only with the code that its holder shared."""
-    del request
-    return CertificateCheckOut.of(app().training.certifying.check(number, share))
+    try:
+        return CertificateCheckOut.of(app().training.certifying.check(number, share))
+    except NotFound:
+        allow_code(door.address(request))
+        raise
 
 
 @router.post(

@@ -203,6 +203,7 @@ class TalksInside:
     def _check(self, case: Case, reporter: PersonId, texts: Sequence[str], *, sure: bool) -> None:
         r, pack = self.records, self.records.pack(case.pack)
         policy = talk_words.policy_of(pack)
+        texts = [talk_words.checked(each, policy) for each in texts]
         own: Masking = of_names(r.parties.names_of([reporter]))
         talk_secrets.refuse_names(texts, own, policy)
         if sure:

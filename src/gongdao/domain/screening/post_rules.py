@@ -69,7 +69,7 @@ def check_names(author: str, reference: str, place: str) -> None:
 
 def check_wish(wish: datetime | None, now: datetime) -> datetime | None:
     """A moment before which it is not to appear; one that has passed is none."""
-    if wish is None or wish <= now:
+    if wish is None or (wish.tzinfo is not None and wish <= now):
         return None
     if wish.tzinfo is None or wish > now + WISH_MOST:
         raise BadInput(

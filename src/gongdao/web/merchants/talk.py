@@ -89,9 +89,12 @@ def file_of_dispute(request: HttpRequest, dispute_id: str, form: str) -> HttpRes
 def file_by_code(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """The same, for the other side."""
     try:
+        limits.look_at_lock(request)
         chair = app().disputes.talk_door.theirs(code, request.COOKIES.get(COOKIE, ""))
     except NotFound:
         return _entrance(request, code)
+    except Refused as locked:
+        return refused_page(request, locked)
     return talk_page.file(request, chair, form)
 
 

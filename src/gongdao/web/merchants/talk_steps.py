@@ -19,6 +19,8 @@ from gongdao.web import words
 
 _ROWS = range(1, 4)
 _MOST_DAYS = 1000
+_MOST_DIGITS = 40
+"""Of an amount, before it is read as a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +191,12 @@ def _fen(written: str) -> int | None:
     if not written.strip():
         return None
     try:
-        return int(Decimal(written.strip()) * 100)
-    except (InvalidOperation, ValueError, OverflowError):
+        amount = Decimal(written.strip()[:_MOST_DIGITS])
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    # A short exponent can write a number of a million digits.
+    if not amount.is_finite() or amount.adjusted() > _MOST_DIGITS:
         raise BadInput(
             "settlement.yuan", hint_noop("Write the amount in yuan, such as 15 or 15.50.")
-        ) from None
+        )
+    return int(amount * 100)

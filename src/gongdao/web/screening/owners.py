@@ -1,7 +1,5 @@
 """The first level: the owner of a group looks at what waits to appear in it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +13,7 @@ from gongdao.domain.kernel.errors import GongdaoError, NotFound
 from gongdao.domain.screening.posts import Opinion
 from gongdao.site.hints import hint_of
 from gongdao.web.public.private import private
+from gongdao.web.screening.forms import VersionForm
 
 
 @private
@@ -27,8 +26,8 @@ def look(request: HttpRequest, group_id: str, post_id: str) -> HttpResponse:
     if post_id not in {each.id for each in looks.of_group(group_id, caller)}:
         messages.info(request, _("It does not wait for you any more."))
         return redirect("group", group_id)
-    given: Any = request.POST
-    version = int(given["version"]) if given.get("version", "").isdecimal() else None
+    given, form = request.POST, VersionForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else None
     try:
         if given.get("do") == "release":
             looks.release(post_id, "", caller, version)
