@@ -7,6 +7,8 @@ from tests.stories.files_of import sent
 from tests.stories.merchants import colleague, merchant
 from tests.stories.stage import Stage, refused, stage_on_fakes, violation
 
+from gongdao.adapters.packet_paper.certificate import laid_out
+from gongdao.adapters.packet_paper.words import In
 from gongdao.bootstrap.training_stories import TrainingStories
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.decisions.model import SanctionState
@@ -75,6 +77,9 @@ def test_a_course_is_read_examined_and_certified(stage: Stage) -> None:
     share = certify.open(number, who).share
     assert certify.check(number, share).name == "李 四"
     assert certify.check(number).name == ""
+    leaf = laid_out(mine, "https://example.org", In("zh"))["sections"][0]["blocks"][0]["rows"][3]
+    assert leaf[1].replace(" ", "") == mine.leaf
+    assert max(map(len, leaf[1].split())) <= 16  # one that cannot be broken runs out of its cell
     for wrong in ("0000-0000-0000", "x", number + "1"):
         with refused("not_found", NotFound):
             certify.check(wrong)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from gongdao.adapters.packet_paper import printed
+from gongdao.adapters.packet_paper.exhibits import grouped
 from gongdao.adapters.packet_paper.words import In
 from gongdao.domain.flows.certifying import CertificateView
 from gongdao.domain.flows.telling import shown
@@ -33,7 +34,7 @@ def laid_out(view: CertificateView, address: str, say: In) -> dict[str, Any]:
         [say.word(word, "number"), of.number],
         [say.word(word, "check"), check],
         [say.word(word, "edition"), of.edition],
-        [say.word(word, "leaf"), view.leaf],
+        [say.word(word, "leaf"), grouped(view.leaf)],
     ]
     block = [{"kind": "facts", "rows": proof}, {"kind": "text", "text": say.word(word, "how")}]
     return {

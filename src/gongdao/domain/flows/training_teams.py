@@ -15,7 +15,6 @@ from gongdao.domain.organisations.model import Right
 class OrganisationTraining:
     """An organisation's members by course, in numbers."""
 
-    members: int
     few: int
     courses: tuple[CourseView, ...]
 
@@ -35,4 +34,4 @@ class TrainingTeams:
         r = self.records
         held, _ = Organising(r).seat(organisation, caller, Right.MANAGE)
         members, few = held.now.members, training_policy(r).few
-        return OrganisationTraining(len(members), few, by_course(r, set(members), few))
+        return OrganisationTraining(few, by_course(r, set(members), few))

@@ -22,7 +22,6 @@ def of(request: HttpRequest, organisation: str) -> HttpResponse:
     found = app().training.teams.of(which, caller)
     view = app().disputes.overseeing.of(which, caller)
     page = {
-        "members": found.members,
         "few": found.few,
         "courses": course_rows(found.courses, words.language()),
         **frame(view, "merchants_training"),
