@@ -45,9 +45,12 @@ REASONS = "这句话针对可以认出的人，属于规则列出的情形。"
 GROUNDS = "我是在引用别人骂我的话，请看这条评论的上下文。"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Stage:
-    """A house with a clock that a test moves, and short words for what people do in it."""
+    """A house with a clock that a test moves, and short words for what people do in it.
+
+    It is not written out when a test fails: with all its packs that takes a minute.
+    """
 
     app: App
     clock: SettableClock
