@@ -1,18 +1,22 @@
-"""A passkey is added, signs in and is removed; a second browser is shut out by the freeze code."""
+"""The freeze code throws two browsers out. A passkey comes, signs in alone and second, and goes."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Surf
+from tests.browser.test_public_pages import faults
 
 from gongdao.bootstrap import accounts
 
 ADDRESS, PASSWORD = "li@home.example", "correct-horse-battery"
 
 
-def with_authenticator(page: Page) -> None:
+@contextmanager
+def an_authenticator(page: Page) -> Iterator[None]:
     """A phone with a fingerprint, as the browser's own tests have it."""
     wire = page.context.new_cdp_session(page)
     wire.send("WebAuthn.enable")
@@ -25,14 +29,17 @@ def with_authenticator(page: Page) -> None:
         "automaticPresenceSimulation": True,
     }
     wire.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    yield
+    wire.send("WebAuthn.disable")
+    wire.detach()
 
 
 def sign_in(page: Page) -> None:
+    """With the password, on the page for it."""
     page.goto("/accounts/login/")
     page.locator("[name=login]").fill(ADDRESS)
     page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page).to_have_url(re.compile("/mine/$"))
+    page.locator("form:has([name=password]) button[type=submit]").click()
 
 
 def say_it_again(page: Page) -> None:
@@ -41,37 +48,88 @@ def say_it_again(page: Page) -> None:
     page.get_by_role("button", name="Confirm").click()
 
 
+def freeze_code(page: Page) -> str:
+    """Make one, and write it down."""
+    page.goto("/mine/protection/")
+    page.get_by_role("button", name="Make a freeze code").click()
+    say_it_again(page)
+    return page.locator("#freeze-code").inner_text()
+
+
 @pytest.mark.usefixtures("house")
-def test_a_passkey_signs_in_and_a_frozen_account_shuts_both_browsers_out(surf: Surf) -> None:
+def test_the_owner_sees_the_second_browser_and_shuts_it_out(surf: Surf) -> None:
     accounts().create(ADDRESS, "li", [], password=PASSWORD)
-    home, away = surf(None, language="en"), surf(None, language="en")
-    with_authenticator(home)
+    home = surf(None, language="en")
+    away = surf(None, width=360, scheme="dark")
     sign_in(home)
-    home.goto("/accounts/2fa/webauthn/add/")
-    say_it_again(home)
-    home.get_by_role("button", name="Add it").click()
-    expect(home).to_have_url(re.compile("recovery-codes"))
-    home.goto("/mine/protection/")
-    home.get_by_role("button", name="Make a freeze code").click()
-    code = home.locator("#freeze-code").inner_text()
-    home.context.clear_cookies()
-
-    home.goto("/accounts/login/")
-    home.get_by_role("button", name="Sign in with a passkey").click()
     expect(home).to_have_url(re.compile("/mine/$"))
-    away.context.add_cookies(
-        [{**cookie, "name": cookie["name"]} for cookie in home.context.cookies()]  # type: ignore[typeddict-item]
-    )
-    away.goto("/mine/protection/")
-    expect(away.get_by_role("heading", name="Safety of the account")).to_be_visible()
+    code = freeze_code(home)
+    found = faults(home)
+    sign_in(away)
+    expect(away).to_have_url(re.compile("/mine/$"))
 
-    stranger = surf("/freeze/", language="en", width=360)
-    stranger.get_by_label("Your freeze code").fill(code.lower())
-    stranger.get_by_role("button", name="Freeze the account").click()
-    expect(stranger.get_by_role("heading", name="The account is frozen")).to_be_visible()
-    for page in (home, away):
-        page.goto("/mine/protection/")
+    home.goto("/mine/protection/")
+    expect(home.get_by_role("button", name="Sign out there")).to_have_count(1)
+    home.goto("/mine/inbox/")
+    home.get_by_role("link", name=re.compile("signed in to on a new device")).first.click()
+    expect(home.get_by_text("/freeze/not-me/").first).to_be_visible()
+    away.goto("/mine/protection/")  # the thief looks around, unhurried
+    found += faults(away)
+
+    anybody = surf("/freeze/", width=360)
+    found += faults(anybody)
+    anybody.locator("#code").fill(code.lower())
+    anybody.locator("main form button").click()
+    expect(anybody.locator("a.button[href='/freeze/back/']")).to_be_visible()
+    found += faults(anybody)
+    for page in (away, home):
+        page.locator("a[href='/mine/']").first.click()
         expect(page).to_have_url(re.compile("/accounts/login/"))
-    home.get_by_role("button", name="Sign in with a passkey").click()
-    expect(home).to_have_url(re.compile("/freeze/back/"))
+    sign_in(away)
+    expect(away).to_have_url(re.compile("/freeze/back/$"))
+    for path in ("/freeze/back/", "/freeze/back/code/", "/freeze/back/finish/"):
+        anybody.goto(path)
+        found += faults(anybody)
+    assert found == []
     assert get_user_model().objects.get(email=ADDRESS).frozen_at is not None
+
+
+@pytest.mark.usefixtures("house")
+def test_a_passkey_signs_in_alone_and_as_second_step_and_is_removed(surf: Surf) -> None:
+    accounts().create(ADDRESS, "li", [], password=PASSWORD)
+    page = surf(None, language="en")
+    with an_authenticator(page):
+        sign_in(page)
+        expect(page).to_have_url(re.compile("/mine/$"))
+        page.goto("/accounts/2fa/webauthn/add/")
+        found = faults(page)  # is it you?
+        say_it_again(page)
+        expect(page.get_by_role("heading", name="Add a passkey")).to_be_visible()
+        found += faults(page)
+        page.get_by_role("button", name="Add it").click()
+        expect(page).to_have_url(re.compile("recovery-codes"))
+        found += faults(page)
+
+        page.context.clear_cookies()
+        page.goto("/accounts/login/")
+        page.get_by_role("button", name="Sign in with a passkey").click()
+        expect(page).to_have_url(re.compile("/mine/$"))
+        page.context.clear_cookies()
+        sign_in(page)  # the password alone opens nothing any more
+        expect(page.get_by_role("heading", name="Second step")).to_be_visible()
+        found += faults(page)
+        page.get_by_role("button", name="Use the passkey").click()
+        expect(page).to_have_url(re.compile("/mine/$"))
+
+        page.goto("/accounts/2fa/webauthn/")
+        found += faults(page)
+        page.get_by_role("link", name="Remove").click()
+        page.get_by_role("link", name="Use the passkey").click()  # instead of the password
+        found += faults(page)
+        page.get_by_role("button", name="Use the passkey").click()
+        page.get_by_role("button", name="Remove").click()
+        expect(page.get_by_text("None yet.")).to_be_visible()
+        page.context.clear_cookies()
+        sign_in(page)
+        expect(page).to_have_url(re.compile("/mine/$"))
+    assert found == []

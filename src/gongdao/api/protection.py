@@ -1,4 +1,4 @@
-"""The safety of one's own account: sessions, their end, and freezing it by a code alone."""
+"""The safety of an account: its sessions, freezing it by a code alone, and its trail for staff."""
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
@@ -6,7 +6,8 @@ from pydantic import Field
 
 from gongdao.api import door
 from gongdao.api.schemas import DoneOut, Moment, Strict
-from gongdao.bootstrap import allow_code, app
+from gongdao.bootstrap import allow_code, app, known_account
+from gongdao.domain.access.rules import not_found
 from gongdao.domain.flows.protection_views import AccountView, TrailLine
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.protection.ports import Session
@@ -168,6 +169,21 @@ def freeze(request: HttpRequest, payload: FreezeIn) -> HttpResponse:
         return DoneOut()
 
     return door.answered(request, do)
+
+
+@router.get(
+    "/accounts/{account}/trail",
+    auth=door.SUPERVISOR,
+    response=list[TrailLineOut],
+    operation_id="read_account_trail",
+)
+def trail(request: HttpRequest, account: str) -> list[TrailLineOut]:
+    """What happened to the safety of an account of the operator's app, the latest first."""
+    person = known_account(account)
+    if person is None:
+        raise not_found()
+    found = app().protection.freezing.trail_of(person, door.caller(request))
+    return [TrailLineOut.of(line) for line in found]
 
 
 def _key(request: HttpRequest) -> str:

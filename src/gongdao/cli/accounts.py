@@ -12,6 +12,8 @@ from rich.table import Table
 
 from gongdao import bootstrap
 from gongdao.cli.database import use_installation
+from gongdao.domain.access.model import Caller
+from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.kernel.events import Role
 
@@ -102,6 +104,28 @@ def list_accounts(as_json: AsJson = False) -> None:
     with use_installation():
         lines = bootstrap.accounts().all()
     _print(lines, as_json=as_json)
+
+
+@app.command("trail")
+def trail(email: Email, as_json: AsJson = False) -> None:
+    """Show what happened to the safety of an account, the latest first: no address and no code."""
+    with use_installation():
+        person = bootstrap.accounts().get(email).party
+        operator = Caller(None, frozenset({Role.OPERATOR}))
+        lines = bootstrap.app().protection.freezing.trail_of(person, operator)
+    if as_json:
+        found = [
+            {"at": line.at.isoformat(), "kind": line.kind, "detail": line.detail} for line in lines
+        ]
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    grid = Table(box=None, pad_edge=False)
+    for head in ("at", "what", "detail"):
+        grid.add_column(head, overflow="fold")
+    for line in lines:
+        at = line.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        grid.add_row(at, line.kind, escape(line.detail))
+    Console(highlight=False).print(grid)
 
 
 def register(commands: typer.Typer) -> None:

@@ -200,6 +200,7 @@ MAY: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("name_certificate", "print_certificate", "withdraw_certificate"), NOBODY),
     **dict.fromkeys(("list_sessions", "end_other_sessions"), JOURNAL),
     "end_session": NOBODY,
+    "read_account_trail": frozenset({"auditor", "operator"}),
 }
 """Who, of people without a part in the case, gets anything but `not found`."""
 PUBLIC = {

@@ -13,6 +13,7 @@ from gongdao import bootstrap
 from gongdao.cli.main import app
 from gongdao.domain.kernel.errors import BadInput, NotFound
 from gongdao.domain.kernel.events import Role
+from gongdao.domain.protection.events import Change
 from gongdao.storage.accounts import PgAccounts
 from gongdao.storage.models import Account
 
@@ -106,6 +107,24 @@ def test_the_commands_make_list_change_and_close() -> None:
     assert account("enable", "op@example.org").exit_code == 0
     assert "b@example.org" in account("list").stdout
     assert "/password/reset/key/" in account("invite", "b@example.org").stdout
+
+
+@pytest.mark.django_db
+def test_the_trail_names_kinds_and_moments() -> None:
+    made = bootstrap.accounts().create("c@example.org", "C", [], password=PASSWORD)
+    mine = bootstrap.app().protection.mine
+    mine.sign_in_changed(made.party, Change.PASSWORD)
+    mine.address_changed(made.party, "c@example.org", "d@example.org")
+
+    found = json.loads(account("trail", "c@example.org", "--json").stdout)
+    assert [(one["kind"], one["detail"]) for one in found] == [
+        ("address_changed", ""),
+        ("sign_in_changed", "password"),
+        ("begun", ""),
+    ]
+    shown = account("trail", "c@example.org").stdout
+    assert "address_changed" in shown
+    assert "@" not in shown
 
 
 @pytest.mark.django_db

@@ -56,6 +56,15 @@ def test_a_link_signs_in_on_this_machine(token: str) -> None:
     assert answer.headers["Location"] == "/desk/"
 
 
+def test_a_link_signs_in_browser_after_browser_and_their_notices_end(token: str) -> None:
+    """Whoever tries things out has a new browser each time: told of, but never kept out."""
+    browsers = [Client(REMOTE_ADDR="127.0.0.1") for _ in range(9)]
+    for each in browsers:
+        each.get(f"/practice/sign-in/{token}/")
+    assert {each.get("/mine/protection/").status_code for each in browsers} == {200}
+    assert NoticeRow.objects.filter(template="account_new_device").count() == 5
+
+
 def test_a_link_opens_nothing_from_elsewhere(token: str) -> None:
     answer = Client(REMOTE_ADDR="203.0.113.7").get(f"/practice/sign-in/{token}/")
 
