@@ -4,7 +4,7 @@ Nothing here is measured on people: rates are chosen, and said with the figures.
 whom the grades restrict who did nothing, or next to nothing: honest accounts, honest minorities
 against whom decisions are often wrong, and whoever is new; and whether repetition is still met.
 
-    python -m bench._standing_accounts
+    ./dev bench standing
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,15 @@
-"""How seldom honest reporters are taken for misusers, in simulated populations.
+"""How seldom honest reporters are taken for misusers, and honest accounts restricted.
 
     ./dev bench standing
 
-All of it is a simulation: bench/_reporters.py says what was assumed. It shows what the rules do
-under those assumptions, and nothing of people.
+All of it is a simulation: bench/_reporters.py and bench/_standing_accounts.py say what was assumed.
+It shows what the rules do under those assumptions, and nothing of people.
 """
 
 import random
 from datetime import timedelta
 
+from bench import _standing_accounts
 from bench._figures import figure, say
 from bench._reporters import (
     BEGIN,
@@ -50,6 +51,7 @@ def main() -> None:
     _frontier(policy, cases.triage)
     _ring(policy, cases.triage)
     _reviewers()
+    _standing_accounts.main()
 
 
 def _populations(policy: StandingPolicy, weights: Weights) -> None:

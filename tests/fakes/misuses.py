@@ -70,7 +70,9 @@ class MemoryTracks:
                 if each is not None:
                     found.setdefault(person, []).append(each)
         return {
-            person: sorted(some, key=lambda d: (d.decided_at, d.case), reverse=True)[:limit]
+            person: sorted(
+                sorted(some, key=lambda d: d.case), key=lambda d: d.decided_at, reverse=True
+            )[:limit]
             for person, some in found.items()
         }
 

@@ -88,7 +88,10 @@ def test_a_grade_that_restricts_is_told_first_and_begins_later(on: Fallen) -> No
     assert [item.thousandths for item in fell.items] == [25_000, 25_000, 10_000]
     for language, words in (
         ("zh", ["偏低", "60.0 分", "最多发布 30 条", "多等 1 小时", "申诉"]),
-        ("en", ["Low", "60.0 points", "At most 30 posts a day", "appeal", "becomes “Fair”"]),
+        (
+            "en",
+            ["Low", "60.0 points", "At most 30 posts in any 24 hours", "appeal", "becomes “Fair”"],
+        ),
     ):
         letter = on.stage.last_letter(CaseId(account.id), "standing_fell", language)
         assert [word for word in words if word not in letter] == []

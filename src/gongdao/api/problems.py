@@ -46,6 +46,7 @@ _CODES = {
     "proof.required": 429,
     "mail.too_many": 429,
     "unmask.too_many": 429,
+    "held.day_is_full": 429,
     "body.too_large": 413,
     "body.invalid": 422,
     "text.broken": 422,

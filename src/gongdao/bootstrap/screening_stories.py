@@ -9,7 +9,7 @@ from gongdao.adapters.screening.model_shelf import ModelShelf
 from gongdao.bootstrap.own_models import OwnModels
 from gongdao.bootstrap.screening_now import ScreeningNow
 from gongdao.domain.flows.deciding import Deciding
-from gongdao.domain.flows.graded import extra_delay
+from gongdao.domain.flows.graded import extra_delay, posts_per_day
 from gongdao.domain.flows.handing_in import HandingIn
 from gongdao.domain.flows.investigating import Investigating
 from gongdao.domain.flows.post_looks import PostLooks
@@ -49,7 +49,9 @@ def screening_stories(
     now = ScreeningNow(r, ModelShelf(_folder()))
     return ScreeningStories(
         records=r,
-        posts=HandingIn(r, now.look, now.versions, partial(extra_delay, r)),
+        posts=HandingIn(
+            r, now.look, now.versions, partial(extra_delay, r), partial(posts_per_day, r)
+        ),
         looks=PostLooks(r, reporting, investigating, deciding),
         now=now,
         teaching=Teaching(r, lambda text: now.find(text).findings),

@@ -73,6 +73,7 @@ ON_GRADES = {
     "standing_fell",
     "standing_rose_time",
     "standing_rose_overturned",
+    "standing_rose_deed",
     "standing_rose_appeal",
     "standing_appeal_received",
     "standing_appeal_upheld",

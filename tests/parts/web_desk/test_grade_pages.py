@@ -20,7 +20,13 @@ def test_a_grade_is_explained_appealed_against_and_heard(stage: Stage, sign_in: 
     on = fallen(stage)
     li_si, bo, cai = account(stage, "li_si"), sign_in("bea"), sign_in("cai")
     shown = page(li_si, MINE)
-    for words in ("60.0 points at present", "Low", "posts a day", "half of it goes", "heals-ahead"):
+    for words in (
+        "60.0 points at present",
+        "Low",
+        "posts in any 24 hours",
+        "half of it goes",
+        "heals-ahead",
+    ):
         assert words in shown, words
     assert shown.count("The decision, its reasons and the appeal") == 3
     wrong = li_si.post(MINE, {"words": " "})

@@ -157,3 +157,23 @@ def test_the_app_hands_in_reads_lists_edits_and_takes_back() -> None:
     )
     assert odd.status_code == 400
     assert Program().client.get(f"{API}{there}").status_code == 404
+
+
+def test_a_day_that_is_full_is_refused_with_when_the_next_text_fits(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show_on_pages(with_three_words(stage, posts_per_day=lambda _: 1), monkeypatch)
+    app = HttpTeller().app
+    answers = [
+        app.client.post(
+            f"{API}/screening/posts",
+            {"author": "li_si", "text": CLEAN, "reference": f"draft-{n}"},
+            content_type="application/json",
+        )
+        for n in (1, 2)
+    ]
+    assert [each.status_code for each in answers] == [201, 429]
+    assert answers[1]["Retry-After"] == "86400"
+    problem = answers[1].json()
+    assert problem["code"] == "held.day_is_full"
+    assert "no more than 1 posts in 24 hours" in problem["hint"]

@@ -21,6 +21,7 @@ from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.masking import masking
 from gongdao.domain.flows.records import Records, parties_of
+from gongdao.domain.flows.regrading import Regrading
 from gongdao.domain.flows.reporting import Reporting
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Gap, Telling
@@ -29,7 +30,7 @@ from gongdao.domain.intake import rules as intake
 from gongdao.domain.intake.model import Case, CaseDecided
 from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import Actor, Held
-from gongdao.domain.kernel.ids import CaseId, DecisionId
+from gongdao.domain.kernel.ids import CaseId, DecisionId, PersonId
 from gongdao.domain.notices.model import Reader
 from gongdao.domain.policy.model import CasePolicy, Clause, Ground
 from gongdao.domain.triage.rules import check_free
@@ -80,6 +81,8 @@ class Deciding:
             teaching.promise(r, held.now, decision)
             if made.measure is not None and grounds.clause is not None:
                 self.sanctioning.impose(decision, made.measure, grounds.clause, by)
+            if made.outcome is Outcome.VIOLATION:
+                Regrading(r).spoken_for(held.now.reporters[0])
             self.clocks.end_acceptance(held.now, by)
             self.clocks.end_decision(held.now, by)
             self._tell(held, plan)
@@ -108,6 +111,16 @@ class Deciding:
         strike = strikes(had, clause.code, self.records.clock()) + 1
         return rules.measure_of(rules.due_rung(clause, strike, case.raise_by)), strike
 
+    def _held(self, respondent: PersonId, opener: PersonId) -> list[Sanction]:
+        """The respondent's sanctions; both whose records the decision changes are held.
+
+        In one order, so that no two decisions wait for each other.
+        """
+        r, people = self.records, {respondent}
+        if r.grades.of_person(opener) is not None:
+            people.add(opener)
+        return {person: r.sanctions.of_person(person) for person in sorted(people)}[respondent]
+
     def _plan(self, case: Case, ruling: Ruling, caller: Caller) -> Plan:
         """Everything that can be refused is refused here, before anything is written."""
         r = self.records
@@ -132,7 +145,7 @@ class Deciding:
             clause = rules.clause_in_force(policy, ruling.clause, case.opened_at)
             legal = rules.check_legal_basis(clause, ruling.legal_basis)
         if ruling.outcome is Outcome.VIOLATION and clause is not None and case.respondent:
-            due, strike = self._due(case, clause, r.sanctions.of_person(case.respondent))
+            due, strike = self._due(case, clause, self._held(case.respondent, case.reporters[0]))
             measure = rules.choose_measure(due, ruling.measure, ruling.departure)
         expires = (
             r.calendar.due(r.clock(), clause.strike_expires, roll=False).at if clause else None

@@ -12,7 +12,7 @@ from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.kernel.errors import PackInvalid, hint_noop
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, DecisionId, PersonId, SanctionId
-from gongdao.domain.policy.grades import Effects, GradeCode
+from gongdao.domain.policy.grades import Act, Effects, GradeCode
 from gongdao.domain.standing import account_rules as rules
 from gongdao.domain.standing.accounts import Account, StandingId
 from gongdao.domain.standing.grades import Counted, better_at, curve, stands
@@ -131,7 +131,8 @@ class Explaining:
             case = r.cases.get(caller.only_case).now
             if seat(caller, parties_of(case)) is not Seat.RESPONDENT:
                 raise not_found()
-        return self._view(_found(r, caller.person), language, caller.only_case)
+        whole = caller.only_case is None
+        return self._view(_found(r, caller.person), language, caller.only_case, reports=whole)
 
     def beside(self, case_id: CaseId, caller: Caller, language: str) -> GradeView | None:
         """The grade of whom a case is about, for staff: so that like is treated alike."""
@@ -164,7 +165,10 @@ class Explaining:
         found = _found(self.records, self.records.grades.get(standing).now.person)
         return caller.has(*DECIDERS) and caller.person not in involved(self.records, found)
 
-    def _view(self, found: Graded, language: str, only: CaseId | None = None) -> GradeView:
+    def _view(
+        self, found: Graded, language: str, only: CaseId | None = None, *, reports: bool = False
+    ) -> GradeView:
+        """All of it; with `reports` for nobody but who sent them, since a day tells the case."""
         policy, account, coming = found.policy, found.account, _coming(found)
         rule, better = policy.rule(found.grade), better_at(found.known, policy, found.at)
         next_one = stands(found.known, policy, better).grade if better else None
@@ -184,7 +188,7 @@ class Explaining:
             coming=said(policy.rule(coming).effects) if coming else "",
             coming_at=account.fall.effects_at if coming and account else None,
             items=tuple(self._item(found, each, language, only) for each in found.stands.counted),
-            deeds=_deeds(found, language),
+            deeds=_deeds(found, language, reports=reports),
             clean_since=found.stands.clean_since,
             better_at=better,
             better_title=title(found, next_one, language) if next_one else "",
@@ -252,13 +256,14 @@ def _coming(found: Graded) -> GradeCode | None:
     return found.grade if found.grade in found.policy.restricting else None
 
 
-def _deeds(found: Graded, language: str) -> tuple[DeedView, ...]:
+def _deeds(found: Graded, language: str, *, reports: bool) -> tuple[DeedView, ...]:
     acts = found.policy.acts
     return tuple(
         DeedView(
             each.act.value, acts[each.act].title.in_(language), acts[each.act].percent, each.at
         )
         for each in found.stands.deeds
+        if reports or each.act is not Act.REPORT
     )
 
 

@@ -14,6 +14,7 @@ from gongdao.domain.policy.grades import Act, Effects, GradeCode, GradePolicy
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.standing import account_rules as rules
 from gongdao.domain.standing.accounts import Account
+from gongdao.domain.standing.credibility import Found
 from gongdao.domain.standing.grades import Deed, Fact, Known, Out, Stands, Violation, stands
 from gongdao.domain.ways_back.model import WayBack
 
@@ -64,7 +65,9 @@ def graded(r: Records, person: PersonId, *, lock: bool = False) -> Graded | None
     sanctions = r.sanctions.of_person(person) if lock else r.sanctions.seen_of(person)
     held = r.grades.of_person(person)
     excluded = held.now.excluded if held else frozenset()
-    deeds = _deeds(r, person, sanctions)
+    deeds = [*_deeds(r, person, sanctions)]
+    if sanctions:
+        deeds += _upheld(r, person, pack.standing.credibility.looked_at)
     facts: tuple[Fact, ...] = (*violations(sanctions, excluded), *deeds)
     known = Known(facts, r.parties.known_since(person))
     return Graded(person, pack, policy, known, stands(known, policy, now), held, now)
@@ -80,6 +83,17 @@ def extra_delay(r: Records, person: PersonId) -> timedelta:
     """So much longer a post waits that is looked at before it appears."""
     span = effects(r, person).post_delay
     return span.flat() if span else timedelta(0)
+
+
+def posts_per_day(r: Records, person: PersonId) -> int | None:
+    """So many texts one can hand in within any 24 hours; None: as many as one likes.
+
+    Where there is a limit, others of the same account wait until the unit of work is over.
+    """
+    most = effects(r, person).posts_per_day
+    if most is not None:
+        r.sanctions.of_person(person)
+    return most
 
 
 def violations(
@@ -146,6 +160,13 @@ def _deeds(r: Records, person: PersonId, sanctions: Iterable[Sanction]) -> Itera
         held = r.ways_back.of_sanction(sanction.id)
         if held is not None:
             yield from _on_the_way(held.now)
+
+
+def _upheld(r: Records, person: PersonId, most: int) -> Iterator[Deed]:
+    """Cases that one opened and that were found right. Joining another's tells nothing new."""
+    for each in r.tracks.decided([person], most).get(person, ()):
+        if each.found is Found.UPHELD and not each.joined:
+            yield Deed(Act.REPORT, each.decided_at, each.case)
 
 
 def _on_the_way(way: WayBack) -> Iterator[Deed]:

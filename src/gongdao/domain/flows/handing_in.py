@@ -64,6 +64,8 @@ class HandingIn:
     """Of the lists and the model that screen."""
     extra_delay: Callable[[PersonId], timedelta] = lambda _: _NO_EXTRA
     """By how much an account's standing makes its delays longer, or shorter."""
+    posts_per_day: Callable[[PersonId], int | None] = lambda _: None
+    """How many texts an account's standing lets it hand in within 24 hours; None: any number."""
 
     def hand_in(self, given: Handed, who: Caller) -> HeldPostId:
         """Look at a text and say when it appears, or who looks first."""
@@ -76,6 +78,7 @@ class HandingIn:
         look = self._looked(given.text)
         with r.work():
             author = r.parties.by_account(given.author.strip())
+            self._check_per_day(author)
             group = self._group(given.place)
             r.decisions.cite(book.pack.ref, r.packs.digest(book.pack.ref))
             post, reference = HeldPostId(r.new_id()), given.reference.strip()
@@ -205,6 +208,11 @@ class HandingIn:
         owned = group is not None and self._asks_owner(group, author)
         extra = self.extra_delay(author)
         return rules.first_wait(lane, work, owned=owned, wish=wish, extra_delay=extra)
+
+    def _check_per_day(self, author: PersonId) -> None:
+        r, most = self.records, self.posts_per_day(author)
+        latest = r.held_posts.of_author(author, most) if most is not None else []
+        rules.check_per_day(most, [held.now.handed_in_at for held in latest], r.clock())
 
     def _group(self, place: str) -> GroupId | None:
         r = self.records

@@ -8,6 +8,7 @@ from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import DECIDERS, must_be, not_found
 from gongdao.domain.deadlines.model import DeadlineKind
 from gongdao.domain.flows.file_clocks import Limit, meet, start
+from gongdao.domain.flows.firming import Firming
 from gongdao.domain.flows.grade_letters import announce, statement, tell, when
 from gongdao.domain.flows.graded import Graded, graded, involved
 from gongdao.domain.flows.records import Records
@@ -47,6 +48,11 @@ class Regrading:
             self._fall(found)
         elif found.held is not None:
             self._better(found, found.held, because)
+
+    def spoken_for(self, person: PersonId) -> None:
+        """Something new speaks for an account; if its grade is better by that, it is told."""
+        if self.records.grades.of_person(person) is not None:
+            self.reconsider(person, Because.DEED)
 
     def contest(self, grounds: str, caller: Caller) -> None:
         """Appeal against the grade; a person who took no part hears it."""
@@ -164,6 +170,7 @@ class Regrading:
             title = found.policy.rule(found.grade).title
             grade = Gap(zh={"grade": title.zh}, en={"grade": title.en})
             tell(r, account, f"standing_rose_{because.value}", grade)
+            Firming(r).reconsider(found.person)
             announce(r, found, account)
 
 

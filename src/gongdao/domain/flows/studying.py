@@ -10,6 +10,7 @@ from gongdao.domain.deadlines.model import DeadlineKind
 from gongdao.domain.flows.file_clocks import meet
 from gongdao.domain.flows.firming import Firming
 from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.regrading import Regrading
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.flows.telling import Telling
@@ -222,4 +223,5 @@ class Studying:
             r.training_duties.add(duty.now.id, [done], after=duty.version)
             meet(r, duty.now.id, DeadlineKind.TRAINING, step.by)
         Firming(r).reconsider(learner.person)
+        Regrading(r).spoken_for(learner.person)
         return certificate

@@ -68,6 +68,7 @@ class Effects(Strict):
     post_delay: SpanText | None = None
     """So much longer a post waits that is looked at before it appears."""
     posts_per_day: int | None = Field(default=None, ge=1, le=100_000)
+    """So many texts can be handed in within any 24 hours."""
     reports_per_day: None = None
     """Never: reporting is limited by measures against misuse alone, not by what one posted."""
     deposit: Code | None = None

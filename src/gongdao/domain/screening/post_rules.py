@@ -1,9 +1,12 @@
 """Which level looks at a text, who may do what with it, and what the passing of time brings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from gongdao.domain.kernel.calendar import WorkingCalendar
+from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import BadInput, Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Role
 from gongdao.domain.kernel.ids import AppealId, CaseId, Code, DecisionId, PackRef, Sealed
@@ -30,6 +33,7 @@ from gongdao.domain.screening.posts import (
 REFERENCE_MOST = 200
 NOTE_MOST = 2000
 WISH_MOST = timedelta(days=90)
+DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,26 @@ def check_wish(wish: datetime | None, now: datetime) -> datetime | None:
             days=WISH_MOST.days,
         )
     return wish
+
+
+def check_per_day(most: int | None, handed_in: Sequence[datetime], now: datetime) -> None:
+    """Refuse one text more than an account may hand in within 24 hours; the latest come first."""
+    if most is None or len(handed_in) < most:
+        return
+    free_at = handed_in[most - 1] + DAY
+    if now < free_at:
+        seconds = ceil((free_at - now).total_seconds())
+        minute = (free_at + timedelta(minutes=1, microseconds=-1)).replace(second=0, microsecond=0)
+        raise Refused(
+            "held.day_is_full",
+            hint_noop(
+                "This account's grade allows no more than {most} posts in 24 hours. Hand it in "
+                "again after {free_at}; its author reads why under how the account stands."
+            ),
+            most=most,
+            free_at=minute.astimezone(CHINA),
+            seconds=seconds,
+        )
 
 
 def delay_of(rule: Delay, extra: timedelta = timedelta(0)) -> timedelta:

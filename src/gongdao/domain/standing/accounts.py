@@ -36,6 +36,8 @@ class Because(StrEnum):
     """A decision that counted is gone, or weighs less."""
     APPEAL = "appeal"
     """An appeal against the grade."""
+    DEED = "deed"
+    """Something new speaks for the account."""
 
 
 class Ruled(StrEnum):
