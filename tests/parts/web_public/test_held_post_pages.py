@@ -160,9 +160,10 @@ def test_the_app_hands_in_reads_lists_edits_and_takes_back() -> None:
 
 
 def test_a_day_that_is_full_is_refused_with_when_the_next_text_fits(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    show_on_pages(with_three_words(stage, posts_per_day=lambda _: 1), monkeypatch)
+    stage = with_three_words(stage_on_postgres(MONDAY), posts_per_day=lambda _: 1)
+    show_on_pages(stage, monkeypatch)
     app = HttpTeller().app
     answers = [
         app.client.post(
@@ -176,4 +177,4 @@ def test_a_day_that_is_full_is_refused_with_when_the_next_text_fits(
     assert answers[1]["Retry-After"] == "86400"
     problem = answers[1].json()
     assert problem["code"] == "held.day_is_full"
-    assert "no more than 1 posts in 24 hours" in problem["hint"]
+    assert "最多允许发布 1 条" in problem["hint"]
