@@ -21,6 +21,7 @@ from gongdao.api import bodies, fast_answers
 from gongdao.api.bounds import announced
 from gongdao.api.fast_reading import REPORT, ReportIn, lines_of, read_line
 from gongdao.bootstrap.taking_in import Intake, intake, is_outage
+from gongdao.bootstrap.warming import Warming
 from gongdao.domain.flows.receiving import Arrival
 from gongdao.domain.kernel.errors import GongdaoError
 from gongdao.domain.kernel.events import Role
@@ -76,6 +77,7 @@ class FastIntake:
     _keys: dict[bytes, tuple[float, Sender]] = field(default_factory=dict)
     _quiet: dict[str, float] = field(default_factory=dict)
     _asked: "dict[bytes, asyncio.Task[Sender | None]]" = field(default_factory=dict)
+    _warming: Warming = field(default_factory=Warming)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or let the common application answer."""
@@ -239,7 +241,9 @@ class FastIntake:
             gc.collect()
             gc.freeze()
             gc.set_threshold(20_000, 20, 50)
+            self._warming.begin()
             await send({"type": "lifespan.startup.complete"})
+        self._warming.end()
         await self.close()
         await send({"type": "lifespan.shutdown.complete"})
 

@@ -5,6 +5,7 @@ at a file; another process's change is seen that much later.
 """
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -51,6 +52,7 @@ class ScreeningNow:
         self.shelf = shelf
         self.draw = draw
         self._ready: Ready | None = None
+        self._reading = threading.Lock()
 
     def look(self, text: str) -> Screened:
         """What stands out in a text; of some texts the scores are noted, never the words."""
@@ -99,14 +101,18 @@ class ScreeningNow:
         known, moment = self._ready, time.monotonic()
         if known is not None and moment - known.looked_at < STEADY_SECONDS:
             return known
+        with self._reading:  # whoever comes while it is read waits, and does not read it, too
+            if self._ready is not known and self._ready is not None:
+                return self._ready
+            self._ready = self._looked(known, moment)
+            return self._ready
+
+    def _looked(self, known: Ready | None, moment: float) -> Ready:
         version = self.records.lessons.version()
         state = version, self.shelf.stamp(LIVE), self.shelf.stamp(SHADOW)
         if known is not None and known.state == state:
-            ready = replace(known, looked_at=moment)
-        else:
-            ready = self._read(state, moment)
-        self._ready = ready
-        return ready
+            return replace(known, looked_at=moment)
+        return self._read(state, moment)
 
     def _read(self, state: _State, moment: float) -> Ready:
         from gongdao.bootstrap import screening  # noqa: PLC0415
