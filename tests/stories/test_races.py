@@ -8,9 +8,16 @@ from typing import TypeVar
 
 import pytest
 from django.db import connection
+from tests.stories.posts_of import BAD, hand_in, with_three_words
 from tests.stories.stage import REASONS, Stage, no_violation, refused, stage_on_postgres, violation
 
+from gongdao.domain.access.model import Caller
+from gongdao.domain.flows.posts_over_time import PostsOverTime
+from gongdao.domain.kernel.errors import MovedOn
 from gongdao.domain.kernel.events import Role
+from gongdao.domain.kernel.ids import CaseId
+from gongdao.domain.notices.model import Reader
+from gongdao.domain.screening.posts import HeldPostId
 
 T = TypeVar("T")
 
@@ -109,6 +116,7 @@ def test_a_clock_that_runs_out_passes_over_what_is_just_being_answered(real: Sta
     ana = real.hire("ana", Role.REVIEWER)
     receipt = real.accepted(ana)
     real.app.investigating.request_answer(receipt.case, "请您说明当时的情况。", ana)
+    real.tick()  # staff are told of their courses of the quarter
     real.clock.pass_(hours=49)
     with behind(real, real.app.passing.tick) as second:
         real.app.investigating.answer(receipt.case, REASONS, real.account("li_si"))
@@ -137,6 +145,7 @@ def test_two_clocks_do_everything_once(real: Stage) -> None:
     cases = [real.accepted(ana, account=f"user_{n}").case for n in range(6)]
     for case in cases:
         real.app.investigating.request_answer(case, "请您说明当时的情况。", ana)
+    real.tick()
     real.clock.pass_(hours=49)
     with ThreadPoolExecutor(2) as threads:
         ticks = [threads.submit(in_a_thread, real.app.passing.tick) for _ in range(2)]
@@ -150,3 +159,39 @@ def test_a_newcomer_named_twice_at_once_is_one_person(real: Stage) -> None:
     with behind(real, lambda: real.account("zhao_liu")) as second:
         first = real.account("zhao_liu")
     assert second[0].result() == first
+
+
+def held_back(stage: Stage) -> tuple[Stage, str, Caller]:
+    """A text that waits for a second look until just now, and a reviewer."""
+    stage = with_three_words(stage)
+    of = hand_in(stage, BAD)
+    stage.clock.pass_(days=3)
+    return stage, of, stage.hire("ana", Role.REVIEWER)
+
+
+def outcomes(stage: Stage, of: str) -> list[str]:
+    """How it came that a text appears."""
+    kinds = [each.event.kind for each in stage.records.held_posts.history(HeldPostId(of))]
+    return [kind for kind in kinds if kind in {"held_post.appeared", "held_post.released"}]
+
+
+def test_a_clock_passes_over_a_text_that_is_just_being_released(real: Stage) -> None:
+    stage, of, ana = held_back(real)
+    clock = PostsOverTime(stage.records)
+    with behind(stage, lambda: clock.look(10)) as second:
+        stage.app.screening.looks.release(of, "", ana)
+    assert second[0].result() == 0
+    assert clock.look(10) == 0
+    assert outcomes(stage, of) == ["held_post.released"]
+    assert stage.told(CaseId(of), Reader.AUTHOR) == ["held_waits", "held_released"]
+
+
+def test_a_reviewer_behind_the_clock_is_told_that_the_text_appeared(real: Stage) -> None:
+    stage, of, ana = held_back(real)
+    with behind(stage, lambda: stage.app.screening.looks.release(of, "", ana)) as second:
+        assert PostsOverTime(stage.records).look(10) == 1
+    with refused("stream.moved_on", MovedOn):
+        second[0].result()
+    assert outcomes(stage, of) == ["held_post.appeared"]
+    assert stage.told(CaseId(of), Reader.AUTHOR) == ["held_waits", "held_unseen"]
+    assert stage.records.labels.counted() == []
