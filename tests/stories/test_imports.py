@@ -80,6 +80,31 @@ def test_a_wrong_line_is_named_and_nothing_is_kept(stage: Stage) -> None:
     assert list(stage.records.disputes.of_organisation(ours, 10)) == []
 
 
+def test_everything_that_is_wrong_in_a_line_is_named_at_once(fakes: Stage) -> None:
+    ours, boss = merchant(fakes)
+    long = "长" * 501
+    wrong = (
+        TABLE
+        + f"1004,{long},十块,{long},昨天,太差,九星,2099-01-01\n"
+        + "1005,茶,,某人,昨天,太差,1,昨天\n"
+        + "1006,茶,十块,某人,2026-01-01,太差,九星,2026-01-04,多了\n"
+    )
+    table = fakes.app.disputes.importing.look(ours, wrong.encode(), TAOBAO, boss).table
+    assert [(each.number, each.problem.code) for each in table.wrong] == [
+        (7, "import.cell_too_long"),
+        (7, "import.bad_moment"),
+        (7, "dispute.in_the_future"),
+        (7, "import.bad_amount"),
+        (7, "import.bad_stars"),
+        (8, "import.bad_moment"),
+        (9, "import.row_too_wide"),
+    ]
+    assert table.wrong_in_all == 3
+    many = TABLE + "1004,茶,十块,某人,昨天,太差,九星,2026-01-04\n" * 60
+    table = fakes.app.disputes.importing.look(ours, many.encode(), TAOBAO, boss).table
+    assert (len({each.number for each in table.wrong}), table.wrong_in_all) == (50, 60)
+
+
 def test_what_breaks_off_in_the_middle_leaves_nothing(stage: Stage) -> None:
     ours, boss = merchant(stage)
     importing = stage.app.disputes.importing

@@ -199,7 +199,7 @@ class DisputeTableIn(Strict):
 
 
 class DisputeTableWrongOut(Schema):
-    """A line that cannot be taken, and what to do."""
+    """One thing for which a line cannot be taken, and what to do; a line may have up to five."""
 
     line: int
     code: str

@@ -5,9 +5,11 @@ A table is taken whole or not at all: every line that cannot be taken is named w
 Which column says what is guessed by its heading, and confirmed by a person.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
+from typing import TypeVar
 
 from gongdao.domain.disputes import written
 from gongdao.domain.disputes.rules import check_moment, check_numbers
@@ -26,10 +28,13 @@ MOST_BYTES = 16 * 1024**2
 MOST_COLUMNS = 100
 TOLD = 50
 """Lines with something wrong that are named; of more the number is said."""
+TOLD_OF_A_LINE = 5
+"""What is wrong in one line is named up to so many times."""
 SHOWN = 5
 """Lines that are shown so that a person sees what stands in which column."""
 LONGEST_CELL = 500
 LONGEST_TEXT = 8_000
+T = TypeVar("T")
 
 _HEADINGS: Mapping[str, str] = {
     "order": (
@@ -110,7 +115,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A line that cannot, and what to do."""
+    """One thing for which a line cannot, and what to do; a line may have several."""
 
     number: int
     problem: GongdaoError
@@ -125,8 +130,9 @@ class Table:
     """Which column says what, as it was read."""
     lines: tuple[Line, ...]
     wrong: tuple[Wrong, ...]
-    """The first of them; see `TOLD`."""
+    """What is wrong in the first of them; see `TOLD`."""
     wrong_in_all: int
+    """So many lines."""
     first: tuple[tuple[str, ...], ...]
     """The first lines as they stand there."""
 
@@ -231,14 +237,17 @@ class _Reader:
                 hint_noop("A table may have {most} lines. Send it in several parts."),
                 most=MOST_ROWS,
             )
-        try:
-            self.lines.append(self._line(number, cells))
-        except GongdaoError as problem:
-            self.count += 1
-            if len(self.wrong) < TOLD:
-                self.wrong.append(Wrong(number, problem))
+        tried = _Tried()
+        line = tried.of(partial(self._line, number, cells, tried))
+        if line is not None and not tried.problems:
+            self.lines.append(line)
+            return
+        self.count += 1
+        if self.count <= TOLD:
+            told = tried.problems.values()
+            self.wrong.extend(Wrong(number, each) for each in [*told][:TOLD_OF_A_LINE])
 
-    def _line(self, number: int, cells: Sequence[str]) -> Line:
+    def _line(self, number: int, cells: Sequence[str], tried: "_Tried") -> Line:
         if any(cell.strip() for cell in cells[self.width :]):
             raise BadInput(
                 "import.row_too_wide",
@@ -248,10 +257,15 @@ class _Reader:
                 ),
             )
         told = {name: cell_at(cells, at) for name, at in self.columns.items()}
-        _check_lengths(told)
-        moments = {name: self._moment(told[name]) for name in _MOMENTS if told.get(name)}
-        amount = _amount(told.get("amount", ""))
-        review = _review(told, moments.get("reviewed_at"), amount)
+        tried.of(partial(check_characters, *told.values()))
+        for name, cell in told.items():
+            tried.of(partial(_check_length, name, cell))
+        moments = {
+            name: tried.of(partial(self._moment, told[name])) for name in _MOMENTS if told.get(name)
+        }
+        amount = tried.of(partial(_amount, told.get("amount", "")))
+        stars = tried.of(partial(_stars, told.get("stars", "")))
+        review = tried.of(partial(_review, told, moments.get("reviewed_at"), amount, stars))
         order = _order(told, moments.get("ordered_at"))
         if order is None and review is None:
             raise BadInput(
@@ -272,16 +286,32 @@ class _Reader:
         return found.at
 
 
-def _check_lengths(told: Mapping[str, str]) -> None:
-    check_characters(*told.values())
-    for name, cell in told.items():
-        most = LONGEST_TEXT if name == "text" else LONGEST_CELL
-        if len(cell) > most:
-            raise BadInput(
-                "import.cell_too_long",
-                hint_noop("One cell has more than {most} characters. Shorten it."),
-                most=most,
-            )
+@dataclass(slots=True)
+class _Tried:
+    """Reads the parts of a line one after the other, and keeps what is wrong with each."""
+
+    problems: dict[str, GongdaoError] = field(default_factory=dict)
+    """By what is said of them: the same about two cells is said once."""
+
+    def of(self, read: Callable[[], T]) -> T | None:
+        """What was read; None where it could not be."""
+        try:
+            return read()
+        except GongdaoError as problem:
+            # Nothing may be said in a line only because what it says cannot be read.
+            if problem.code != "import.nothing_said" or not self.problems:
+                self.problems.setdefault(str(problem), problem)
+            return None
+
+
+def _check_length(name: str, cell: str) -> None:
+    most = LONGEST_TEXT if name == "text" else LONGEST_CELL
+    if len(cell) > most:
+        raise BadInput(
+            "import.cell_too_long",
+            hint_noop("One cell has more than {most} characters. Shorten it."),
+            most=most,
+        )
 
 
 def _order(told: Mapping[str, str], at: datetime | None) -> OrderLine | None:
@@ -291,15 +321,20 @@ def _order(told: Mapping[str, str], at: datetime | None) -> OrderLine | None:
     return OrderLine(told["order"], details, at.date() if at else None)
 
 
-def _review(told: Mapping[str, str], at: datetime | None, amount: int | None) -> ReviewLine | None:
-    said = told.get("stars", "")
-    stars = written.stars(said) if said else None
-    if said and stars is None:
+def _stars(said: str) -> int | None:
+    found = written.stars(said) if said else None
+    if said and found is None:
         raise BadInput(
             "import.bad_stars",
             hint_noop("These are no stars: {text}. Write a number from 1 to 5."),
             text=said[:40],
         )
+    return found
+
+
+def _review(
+    told: Mapping[str, str], at: datetime | None, amount: int | None, stars: int | None
+) -> ReviewLine | None:
     if not told.get("text") and stars is None:
         return None
     check_numbers(amount, stars)

@@ -1,5 +1,6 @@
 """Reading in a table of orders and reviews: chosen, looked at, confirmed, and followed."""
 
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -156,7 +157,10 @@ def _shown(preview: Preview) -> dict[str, Any]:
             for number, heading in enumerate(table.headings)
         ],
         "names": [(n, words.said(dispute_words.COLUMNS, n)) for n in tables.HEADINGS],
-        "wrong": [(each.number, hint_of(each.problem)) for each in table.wrong],
+        "wrong": [
+            (number, [hint_of(each.problem) for each in several])
+            for number, several in groupby(table.wrong, key=lambda each: each.number)
+        ],
         "wrong_in_all": table.wrong_in_all,
         "brings": preview.brings,
         "known": preview.known[:_SHOWN],
