@@ -11,6 +11,8 @@ from tests.stories.talks import NAME, SUBJECT, WORD
 from gongdao.domain.disputes.events import Ending
 from gongdao.storage.models import Account
 
+THREAT = {"do": "say", "text": "你等着瞧，我不会放过你。"}
+
 
 def browser(stage: Stage, language: str = "en") -> tuple[Client, str, Stage]:
     """A member's browser, and the address of the talk about a dispute."""
@@ -20,6 +22,15 @@ def browser(stage: Stage, language: str = "en") -> tuple[Client, str, Stage]:
     client = Client(headers={"accept-language": language})
     client.force_login(account)
     return client, dispute, stage
+
+
+def a_threat_is_shown_first(theirs: Client, door: str, language: str) -> None:
+    """What the other side writes is evidence: it is told once, and may send it as it is."""
+    shown = theirs.post(door, THREAT).content.decode()
+    chinese = language == "zh-hans"
+    assert ("可以写得更友好" if chinese else "This could be friendlier") in shown
+    assert ("这是威胁" if chinese else "This is a threat") in shown
+    assert theirs.post(door, {**THREAT, "as_it_is": "1"}).status_code == 302
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -35,10 +46,10 @@ def test_both_sides_settle_and_the_complaint_is_withdrawn(
     code = page.split("<code>")[1].split("</code>")[0]
     door, theirs = f"/talk/{code}/", Client(headers={"accept-language": language})
     first = theirs.get(door).content.decode()
-    assert SUBJECT in first
-    assert "青禾茶铺" in first
+    assert all(each in first for each in (SUBJECT, "青禾茶铺"))
     assert theirs.post(door, {"word": "短", "name": NAME}).status_code == 400
     assert theirs.post(door, {"word": WORD, "name": NAME}).status_code == 302
+    a_threat_is_shown_first(theirs, door, language)
     third = Client(headers={"accept-language": language})
     assert SUBJECT not in third.get(door).content.decode()
     assert third.post(door, {"word": "猜一猜暗语"}).status_code == 409
@@ -54,7 +65,7 @@ def test_both_sides_settle_and_the_complaint_is_withdrawn(
     assert theirs.post(door, {"do": "accept", "offer": "1", "signed": NAME}).status_code == 302
     assert ours.post(at, {"do": "perform", "item": "1", "proof": "银行回单。"}).status_code == 302
     assert theirs.post(door, {"do": "confirm", "item": "1"}).status_code == 302
-    assert theirs.post(door, {"do": "report", "message": "1"}).status_code == 302
+    assert theirs.post(door, {"do": "report", "message": "2"}).status_code == 302
     assert theirs.get(door).status_code == 200
     mine, other = ours.get(f"{at}settlement.json"), theirs.get(f"{door}settlement.json")
     assert json.loads(mine.content) == json.loads(other.content)

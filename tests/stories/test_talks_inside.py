@@ -27,9 +27,10 @@ from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.flows.negotiating import Offered
 from gongdao.domain.flows.talk_views import exported
 from gongdao.domain.intake.model import CaseStage
-from gongdao.domain.kernel.errors import BadInput, NotFound
+from gongdao.domain.kernel.errors import BadInput, NotFound, Refused
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import SettlementId
+from gongdao.domain.linting.model import Language
 from gongdao.domain.notices.model import Reader
 from gongdao.domain.settlement.events import OfferKind, Side, TalkEnding, Withdrawer
 from gongdao.domain.settlement.model import TalkStage
@@ -176,6 +177,45 @@ def test_a_stop_is_for_good_whoever_says_it(fakes: Stage) -> None:
         assert talk.inside.offered(talk.case, talk.reporter) is None
         with refused("settlement.no_again"):
             talk.inside.open(talk.case, NEUTRAL, SUBJECT, talk.reporter)
+
+
+def test_what_was_agreed_holds_and_nobody_is_asked_for_more(fakes: Stage) -> None:
+    talk = InsideTalk(fakes)
+    talk.settle()
+    again = talk.case, NEUTRAL, SUBJECT, talk.reporter
+    with refused("settlement.agreed_already"):
+        talk.inside.open(*again)
+    talk.stories.negotiating.close(talk.ours)
+    assert talk.stories.negotiating.view(talk.ours).ending is TalkEnding.SETTLED
+    assert fakes.case(talk.case).stage is CaseStage.INVESTIGATING
+    with refused("settlement.agreed_already"):
+        talk.inside.open(*again)
+    assert talk.inside.offered(talk.case, talk.reporter) is None
+    stopped = InsideTalk(fakes, subject_ref="post-77")
+    number = stopped.offer(stopped.theirs)
+    stopped.stories.negotiating.accept(stopped.ours, number, NEUTRAL)
+    stopped.stories.negotiating.stop(stopped.theirs)
+    with refused("settlement.no_again"):
+        stopped.inside.open(stopped.case, NEUTRAL, SUBJECT, stopped.reporter)
+
+
+@pytest.mark.parametrize(
+    "threat",
+    ["你等着瞧，我不会放过你。", "再不道歉，我就曝光你们。", "不赔钱就给你们店天天差评。",
+     "不退我就天天来你店门口。", "再这样，别怪我不客气。"],
+)  # fmt: skip
+def test_a_threat_is_known_by_the_language_of_the_text_and_not_of_the_page(
+    fakes: Stage, threat: str
+) -> None:
+    talk = InsideTalk(fakes)
+    story = talk.stories.negotiating
+    for page in (Language.CHINESE, Language.ENGLISH):
+        found = story.look(talk.ours, threat, page)
+        assert [each.kind for each in found] == ["threat"]
+        assert ("威胁" in found[0].reason) is (page is Language.CHINESE)
+        with pytest.raises(Refused) as said:  # some ask for money, too, and that is said first
+            story.say(talk.ours, threat, page.value)
+        assert said.value.code in {"settlement.unfriendly", "settlement.forbidden_term"}
 
 
 def test_nobody_is_pressed_or_paid_and_three_words_unanswered_are_enough(fakes: Stage) -> None:

@@ -31,6 +31,7 @@ from gongdao.domain.flows.negotiating import Negotiating
 from gongdao.domain.flows.talk_views import exported
 from gongdao.domain.kernel.ids import Code, ExhibitId, SettlementId
 from gongdao.domain.linting.model import Language
+from gongdao.domain.linting.rules import language_of
 
 router = Router(tags=["settlements"])
 
@@ -97,7 +98,7 @@ def look(request: HttpRequest, settlement: str, payload: TalkMessageIn) -> HttpR
     def do() -> LintOut:
         found = app().disputes.negotiating.look(mine, payload.text, language)
         shown = [FindingOut.of(each, payload.text.strip()) for each in found]
-        return LintOut(language=language.value, findings=shown)
+        return LintOut(language=language_of(payload.text).value, findings=shown)
 
     return door.answered(request, do, door.DONE)
 

@@ -36,15 +36,22 @@ MOST_FEN = 100_000_000
 def may_open(earlier: Sequence[Settlement]) -> None:
     """Refused while one is open, and for good once the other side wanted to hear no more.
 
-    About a case of this installation the reporter's own stop is for good as well.
+    About a case of this installation the reporter's own stop is for good as well, and so is what
+    was agreed: nobody is asked for more about the same report.
     """
-    if any(each.is_open for each in earlier):
-        raise open_already()
-    if any(each.matter.kind is MatterKind.CASE and each.stopped_by for each in earlier):
+    inside = [each for each in earlier if each.matter.kind is MatterKind.CASE]
+    if any(each.stopped_by for each in inside):
         raise Refused(
             "settlement.no_again",
             hint_noop("One side said stop, and it stays so. The case goes on without a talk."),
         )
+    if any(each.agreement for each in inside):
+        raise Refused(
+            "settlement.agreed_already",
+            hint_noop("You agreed about this already, and that holds. The case goes on by itself."),
+        )
+    if any(each.is_open for each in earlier):
+        raise open_already()
     if any(each.stopped_by is Side.INVITED for each in earlier):
         raise Refused(
             "settlement.no_again",

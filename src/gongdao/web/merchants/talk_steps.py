@@ -54,12 +54,12 @@ def said_items(request: HttpRequest) -> list[dict[str, str]]:
 def _say(request: HttpRequest, chair: Chair) -> Done:
     story, text = app().disputes.negotiating, request.POST.get("text", "")
     app().disputes.talks_inside.check(chair, text)
-    if is_held_back(chair.now, chair.side) and "as_it_is" not in request.POST:
+    if "as_it_is" not in request.POST:
         chinese = words.language().startswith("zh")
         found = story.look(chair, text, Language.CHINESE if chinese else Language.ENGLISH)
-        gentle = [f for f in found if f.kind not in story.policy(chair.now).stopped]
-        if gentle and len(gentle) == len(found):
-            return Done(findings=tuple(gentle))
+        grave = any(f.kind in story.policy(chair.now).stopped for f in found)
+        if found and not (grave and is_held_back(chair.now, chair.side)):
+            return Done(findings=tuple(found))
     story.say(chair, text, words.language())
     return Done(_("It is sent."))
 
