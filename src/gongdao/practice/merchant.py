@@ -10,6 +10,7 @@ from gongdao.domain.disputes.events import DisputeKind, GroundsChosen, Instance,
 from gongdao.domain.disputes.rules import file_dispute
 from gongdao.domain.flows.disputing import Told
 from gongdao.domain.kernel.ids import DisputeId, OrganisationId, ShopId
+from gongdao.practice import talks
 
 _EXTORTION = "给我返50块，不然我就给你们店天天差评。"
 _REJECTION = "您提供的凭证不足，无法证明买家存在敲诈行为，本次申诉不通过。"
@@ -44,6 +45,7 @@ class Merchant:
         yield 29.3, lambda: self._open("jd", review, "没收到货，店家骗人。")
         yield 28.7, lambda: self._judge("jd")
         yield 26.4, lambda: self._file("jd")
+        yield 24.9, lambda: talks.over_dispute(self.app, self.opened["jd"], self.owner)
         yield 19.3, lambda: self._open("wechat", sanction, "您的账号因诱导分享被限制登录。")
         yield 3.8, lambda: self._asked("dianping")
 

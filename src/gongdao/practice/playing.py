@@ -21,8 +21,8 @@ from gongdao.domain.decisions.model import Measure, Outcome
 from gongdao.domain.decisions.rules import Ruling
 from gongdao.domain.flows.reporting import Receipt, Submission
 from gongdao.domain.kernel.ids import AppealId
-from gongdao.practice import merchant, rights
-from gongdao.practice.accounts import ensure_accounts
+from gongdao.practice import courses, merchant, rights, talks, waiting
+from gongdao.practice.accounts import RESPONDENT, ensure_accounts
 from gongdao.practice.duty import put_on_duty
 from gongdao.practice.earning import sign_pledge
 from gongdao.practice.examples import PracticeCase, PracticeStep, read_cases
@@ -104,6 +104,8 @@ class Player:
         self._pass_until(self.end)
         deciders = (who for who in self.people.values() if who.has(*DECIDERS))
         rights.play(self.app, next(deciders))
+        waiting.hand_in(self.app, RESPONDENT)
+        courses.begin(self.app, "merchants", self.people["merchant"])
 
     def _moments(self) -> Iterator[Moment]:
         for number, case in enumerate(self.cases.values()):
@@ -169,6 +171,8 @@ class Player:
                 self._end_appeal(receipt, step)
             case "sign_pledge":
                 sign_pledge(app, id_, said.text, self._respondent(receipt))
+            case "talk":
+                talks.over_case(app, id_, self._reporter(receipt), self._respondent(receipt))
             case "miss_answer" | "assign":
                 pass  # time alone, or the system, does it
             case _:

@@ -1,5 +1,6 @@
 """A practice installation shows every stage, is filled once, and opens on this machine alone."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,11 @@ from django.conf import settings
 from django.test import Client
 
 from gongdao import bootstrap
+from gongdao.bootstrap import screening
 from gongdao.domain.kernel.errors import NotFound
+from gongdao.domain.policy.screening import Lane
+from gongdao.domain.screening.posts import Level
+from gongdao.practice import waiting
 from gongdao.practice.accounts import (
     ACCOUNTS,
     close_accounts,
@@ -17,7 +22,15 @@ from gongdao.practice.accounts import (
 )
 from gongdao.practice.playing import fill
 from gongdao.site.config import Mode
-from gongdao.storage.models import Account, AppealRow, CaseRow, NoticeRow, ReportRow, SanctionRow
+from gongdao.storage.models import (
+    Account,
+    AppealRow,
+    CaseRow,
+    NoticeRow,
+    ReportRow,
+    SanctionRow,
+)
+from gongdao.storage.settlement_models import SettlementRow
 
 pytestmark = pytest.mark.django_db
 
@@ -41,12 +54,38 @@ def test_practice_shows_every_stage_mails_nobody_and_is_filled_once() -> None:
     assert {"under_review", "waiting", "upheld", "changed", "overturned"} <= appeals
     assert sanctions == {"in_force", "lifted", "ended"}
     assert not CaseRow.objects.filter(stage="decided", told=False, open_appeal=None).exists()
+    _texts_wait_talks_and_courses_have_begun()
     assert not NoticeRow.objects.exclude(email="none").exists()
     assert bootstrap.app().records.notices.undelivered(10) == []
 
     reports = ReportRow.objects.count()
     assert fill() == 0
     assert ReportRow.objects.count() == reports
+
+
+def _texts_wait_talks_and_courses_have_begun() -> None:
+    app = bootstrap.app()
+    callers = {each.name: bootstrap.caller_of(each) for each in Account.objects.all()}
+    desk = app.screening.looks.queue(callers["reviewer_1"])
+    assert Counter(each.lane for each in desk) == {Lane.SECOND_LOOK: 2, Lane.THIRD_LOOK: 1}
+    person = callers["person"]
+    assert [each.level for each in app.screening.posts.mine(person)] == [Level.CLOCK]
+    (group,) = app.owning.groups(person)
+    (for_owner,) = app.screening.looks.of_group(group.id, person)
+    assert for_owner.found
+    assert set(SettlementRow.objects.values_list("stage", flat=True)) == {"talking"}
+    assert SettlementRow.objects.count() == 2
+    learner = app.training.studying.mine(callers["merchant"])
+    assert learner is not None
+    assert len(learner.courses["merchants"].read) == 1
+
+
+def test_the_words_that_wait_are_what_the_house_would_mark() -> None:
+    policy = screening.policy()
+    found = [each.screened(policy) for each in waiting.texts("somebody")]
+    assert [each.lane for each in found] == [
+        Lane.DELAY, Lane.SECOND_LOOK, Lane.SECOND_LOOK, Lane.THIRD_LOOK, Lane.SECOND_LOOK
+    ]  # fmt: skip
 
 
 def test_a_link_signs_in_on_this_machine(token: str) -> None:
