@@ -8,7 +8,7 @@ from bench._figures import figure, say
 
 from gongdao.adapters.screening import training
 from gongdao.adapters.screening.training import ABUSE, Labelled
-from gongdao.bootstrap import screening
+from gongdao.bootstrap import comparing, screening
 from gongdao.domain.policy.screening import Category
 from gongdao.domain.screening.grams import Reader, reader
 from gongdao.domain.screening.heads import Head
@@ -62,6 +62,7 @@ def _kept_out(plain: Head, ours: Head, tried: Sequence[Labelled], read: Reader) 
         right = float(((shares >= 0.5) == true).mean())
         alarms = float((shares[~true] >= 0.75).mean())
         say(f"{name}: accuracy {right:.4f}, false alarms at .75 {alarms:.4f}")
+    _harmless(plain, shipped, read)
     figure(
         "screening.cold_dev.auc.shipped",
         _auc(shipped, tried, read),
@@ -70,6 +71,27 @@ def _kept_out(plain: Head, ours: Head, tried: Sequence[Labelled], read: Reader) 
         "plain",
         base,
     )
+
+
+def _harmless(plain: Head, ours: Head, read: Reader) -> None:
+    """Our own harmless texts that nothing was trained on: the share held for abuse at one half."""
+    for name, texts in comparing.tried().items():
+        said = [
+            [
+                head.calibration.share(float(each))
+                for each in sums(head, [read.read(t) for t in texts])
+            ]
+            for head in (ours, plain)
+        ]
+        at_ours, at_plain = (sum(each >= 0.5 for each in shares) / len(texts) for shares in said)
+        figure(
+            f"screening.harmless.{name.split()[-1]}.flagged",
+            at_ours,
+            "",
+            f"≤ {at_plain:.3f}",
+            "plain",
+            at_plain,
+        )
 
 
 def _auc(head: Head, tried: Sequence[Labelled], read: Reader) -> float:
