@@ -27,6 +27,8 @@ class TriageRow(models.Model):
     claim_until = models.DateTimeField(null=True)
     credibility = models.FloatField(default=0.5, db_default=0.5)
     """Of its reporters, when they reported: of the one who was believed most."""
+    repetition = models.PositiveSmallIntegerField(default=0, db_default=0)
+    """By how much the respondent's grade brings it forward: percent of `credibility_most`."""
 
     objects: ClassVar[models.Manager["TriageRow"]] = models.Manager()
 
