@@ -97,10 +97,11 @@ class MemorySamples:
         for each in samples:
             rows[len(rows)] = each
 
-    def window(self, begin: datetime, end: datetime) -> list[Window]:
+    def window(self, live: str, begin: datetime, end: datetime) -> list[Window]:
         found = []
         for category in sorted(Category):
-            rows = [e for e in self._all() if e.category is category and begin <= e.at < end]
+            own = [e for e in self._all() if e.category is category and e.live_version == live]
+            rows = [e for e in own if begin <= e.at < end]
             bins = Counter(min(int(e.live * BINS), BINS - 1) for e in rows)
             if rows:
                 flagged = sum(e.live_lane is not Lane.PUBLISH for e in rows)

@@ -96,20 +96,21 @@ def sample(stage: Stage, key: str, live: float, shadow: float | None = None) -> 
     return Sample(
         stage.clock(), key, ABUSE, live, lanes[0],
         "screening-2" if shadow is not None else None,
-        shadow, lanes[1] if shadow is not None else None,
+        shadow, lanes[1] if shadow is not None else None, "screening-1",
     )  # fmt: skip
 
 
 class TestSamples:
     def test_a_time_is_counted_by_category_and_tenth(self, stage: Stage) -> None:
         samples, begin = stage.records.samples, stage.clock()
-        assert list(samples.window(begin, begin + timedelta(days=1))) == []
+        assert list(samples.window("screening-1", begin, begin + timedelta(days=1))) == []
         with stage.records.work():
             samples.keep([sample(stage, each, score) for each, score in
                           (("a", 0.0), ("b", 0.05), ("c", 0.95), ("d", 1.0))])  # fmt: skip
             stage.clock.pass_(days=1)
             samples.keep([sample(stage, "e", 0.5)])
-        (found,) = samples.window(begin, begin + timedelta(days=1))
+        assert list(samples.window("screening-0", begin, begin + timedelta(days=1))) == []
+        (found,) = samples.window("screening-1", begin, begin + timedelta(days=1))
         assert (found.category, found.n, found.flagged) == (ABUSE, 4, 2)
         assert found.mean == pytest.approx(0.5)
         assert found.bins == (2, 0, 0, 0, 0, 0, 0, 0, 0, 2)
@@ -138,5 +139,5 @@ class TestSamples:
             stage.clock.pass_(days=2)
             samples.keep([sample(stage, "b", 0.1)])
             assert samples.forget(stage.clock() - timedelta(days=1)) == 1
-        (found,) = samples.window(begin, stage.clock() + timedelta(days=1))
+        (found,) = samples.window("screening-1", begin, stage.clock() + timedelta(days=1))
         assert found.n == 1

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from tests.stories.stage import Stage
 
+from gongdao.domain.kernel.ids import PersonId
 from gongdao.domain.policy.screening import Category
 from gongdao.domain.screening.labels import Label, Noted, Said
 
@@ -17,7 +18,10 @@ def label(stage: Stage, words: str = "你就是个废物", **changes: object) ->
     with r.work():
         text = r.texts.seal(words, None)
     of, at = r.new_id(), stage.clock()
-    plain = Label(r.new_id(), text, Category.ABUSE, True, Said.DECISION, of, at, NOTED)
+    by, author = PersonId(r.new_id()), PersonId(r.new_id())
+    plain = Label(
+        r.new_id(), text, Category.ABUSE, True, Said.DECISION, of, at, NOTED, by, author
+    )  # fmt: skip
     return replace(plain, **changes)  # type: ignore[arg-type]  # a test names the fields
 
 
@@ -25,7 +29,7 @@ class TestLabels:
     def test_what_was_kept_is_read_as_it_was_the_oldest_first(self, stage: Stage) -> None:
         labels = stage.records.labels
         assert list(labels.counted()) == []
-        later = label(stage, findings=(), true=False, said=Said.RULING)
+        later = label(stage, findings=(), true=False, said=Said.RULING, by=None, author=None)
         earlier = label(stage, at=stage.clock() - timedelta(hours=1))
         with stage.records.work():
             labels.keep(later)

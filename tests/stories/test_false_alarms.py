@@ -55,6 +55,7 @@ class TestWhatDecisionsTeach:
         assert (label.category, label.true, label.said) == (Category.ABUSE, True, Said.DECISION)
         assert label.of == decision
         assert label.text == stage.case_of(decision).subject.snapshot
+        assert (label.by, label.author) == (ana.person, stage.case_of(decision).respondent)
         assert any(each.evidence.startswith("智障 (") for each in label.findings)
 
     def test_a_review_that_overturns_it_turns_the_label(self) -> None:
@@ -67,6 +68,7 @@ class TestWhatDecisionsTeach:
         taught(stage)
         (label,) = stage.records.labels.counted()
         assert (label.true, label.said, label.of) == (False, Said.REVIEW, appeal)
+        assert label.by == bo.person
 
     def test_no_violation_is_a_false_alarm_and_a_declined_report_teaches_nothing(self) -> None:
         stage, ana, _ = staged()

@@ -256,9 +256,15 @@ class TestTrainingOnDecisions:
 
 
 class TestDrift:
-    def noted(self, stage: Stage, score: float, count: int) -> None:
+    def noted(self, stage: Stage, score: float, count: int, version: str = "") -> None:
         lane = Lane.SECOND_LOOK if score > 0.6 else Lane.PUBLISH
-        rows = [Sample(stage.clock(), f"{n}", Category.ABUSE, score, lane) for n in range(count)]
+        live = stage.app.screening.now.versions()[1]
+        rows = [
+            Sample(
+                stage.clock(), f"{n}", Category.ABUSE, score, lane, live_version=version or live
+            )
+            for n in range(count)
+        ]  # fmt: skip
         with stage.records.work():
             stage.records.samples.keep(rows)
 
@@ -281,6 +287,12 @@ class TestDrift:
         assert self.says(stage) == [Shift.FLAGGED]
         self.noted(stage, 0.55, 200)
         assert self.says(stage) == [Shift.SCORES]
+
+    def test_what_another_model_scored_is_no_drift(self, stage: Stage) -> None:
+        self.noted(stage, 0.15, 400, "screening-of-before")
+        stage.clock.pass_(days=10)
+        self.noted(stage, 0.95, 400)
+        assert self.says(stage) == []
 
     def test_old_samples_are_forgotten_by_the_worker(self, stage: Stage) -> None:
         self.noted(stage, 0.15, 5)

@@ -148,6 +148,7 @@ class ScreeningNow:
                 model.version if model else None,
                 beside.get(category),
                 lane_of(beside[category], policy.of(category)) if beside else None,
+                ready.screener.model.version if ready.screener.model else "",
             )
             for category, score in live.items()
         ]  # fmt: skip

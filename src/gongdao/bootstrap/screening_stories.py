@@ -56,7 +56,7 @@ def screening_stories(
         now=now,
         teaching=Teaching(r, lambda text: now.find(text).findings),
         retiring=Retiring(r, now.given, now.forget),
-        models=OwnModels(now, ShadowRuns(r, now.policy)),
+        models=OwnModels(now, ShadowRuns(r, now.policy, lambda: now.versions()[1])),
     )
 
 

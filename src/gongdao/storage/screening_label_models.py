@@ -16,6 +16,8 @@ class ScreeningLabel(models.Model):
     of = models.UUIDField()
     at = models.DateTimeField()
     findings = models.JSONField()
+    by = models.UUIDField(null=True)
+    author = models.UUIDField(null=True)
 
     class Meta:
         app_label = "storage"
@@ -61,6 +63,7 @@ class ScreeningSample(models.Model):
     category = models.CharField(max_length=20)
     live = models.FloatField()
     live_lane = models.CharField(max_length=20)
+    live_version = models.CharField(max_length=80, null=True)
     shadow_version = models.CharField(max_length=80, null=True)
     shadow = models.FloatField(null=True)
     shadow_lane = models.CharField(max_length=20, null=True)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from gongdao.domain.kernel.ids import Sealed
+from gongdao.domain.kernel.ids import PersonId, Sealed
 from gongdao.domain.policy.screening import Category
 from gongdao.domain.screening.labels import Label, Noted, Said
 from gongdao.storage.screening_label_models import ScreeningLabel
@@ -33,6 +33,8 @@ class PgLabels:
             of=UUID(label.of),
             at=label.at,
             findings=[asdict(each) for each in label.findings],
+            by=UUID(label.by) if label.by else None,
+            author=UUID(label.author) if label.author else None,
         )
         ScreeningLabel.objects.bulk_create([row], ignore_conflicts=True)
 
@@ -53,4 +55,6 @@ def _label(row: ScreeningLabel) -> Label:
             Noted(Category(each["category"]), each["evidence"], each["score"])
             for each in row.findings
         ),
+        by=PersonId(str(row.by)) if row.by else None,
+        author=PersonId(str(row.author)) if row.author else None,
     )

@@ -21,7 +21,8 @@ _TENTHS = ", ".join(
 )
 _WINDOW = f"""
     select category, count(*), count(*) filter (where live_lane <> 'publish'), avg(live), {_TENTHS}
-    from screening_sample where at >= %s and at < %s group by category order by category
+    from screening_sample where live_version = %s and at >= %s and at < %s
+    group by category order by category
 """  # noqa: S608 – made of numbers of our own
 
 
@@ -55,13 +56,14 @@ class PgSamples:
                 shadow_version=each.shadow_version,
                 shadow=each.shadow,
                 shadow_lane=each.shadow_lane.value if each.shadow_lane else None,
+                live_version=each.live_version,
             )
             for each in samples
         )
 
-    def window(self, begin: datetime, end: datetime) -> Sequence[Window]:
+    def window(self, live: str, begin: datetime, end: datetime) -> Sequence[Window]:
         with connection.cursor() as cursor:
-            cursor.execute(_WINDOW, [begin, end])
+            cursor.execute(_WINDOW, [live, begin, end])
             rows = cursor.fetchall()
         return [
             Window(Category(category), n, flagged, mean, tuple(bins))
@@ -106,4 +108,5 @@ def _sample(row: ScreeningSample) -> Sample:
         row.shadow_version,
         row.shadow,
         Lane(row.shadow_lane) if row.shadow_lane else None,
+        row.live_version or "",
     )

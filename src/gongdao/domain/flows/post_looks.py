@@ -82,7 +82,7 @@ class PostLooks:
             kept = r.held_posts.add(held.now.id, [step], after=held.version).now
             PostLetters(r).released(kept)
             if by.role is not Role.GROUP_OWNER:
-                release_says(r, kept)
+                release_says(r, kept, by.person)
 
     def pass_on(
         self, post: str, opinion: Opinion, note: str, who: Caller, version: int | None = None

@@ -64,6 +64,8 @@ class ShadowRuns:
 
     records: Records
     policy: Callable[[], ScreeningPolicy]
+    reads: Callable[[], str]
+    """The version of the model that reads now; empty where none does."""
 
     def start(self, shadow: Which, live: Which, caller: Caller, put: Callable[[], None]) -> None:
         """Let a model read beside the live one."""
@@ -135,14 +137,14 @@ class ShadowRuns:
         )
 
     def drifts(self, caller: Caller) -> tuple[Drift, ...]:
-        """Whether texts or scores have changed lately."""
+        """Whether texts or scores have changed lately; what another model scored says nothing."""
         may_read_desk(caller)
         policy, now = self.policy().drift, self.records.clock()
         if policy is None:
             return ()
-        samples = self.records.samples
-        latest = samples.window(now - _WEEK, now + timedelta(seconds=1))
-        before = samples.window(now - _WEEK * (policy.weeks + 1), now - _WEEK)
+        samples, live = self.records.samples, self.reads()
+        latest = samples.window(live, now - _WEEK, now + timedelta(seconds=1))
+        before = samples.window(live, now - _WEEK * (policy.weeks + 1), now - _WEEK)
         return drift.drifts(latest, before, policy)
 
     def _against(self, version: str, since: datetime) -> Iterable[Against]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from gongdao.domain.decisions.model import Decision, Outcome
 from gongdao.domain.flows.records import Records
 from gongdao.domain.intake.model import Case
-from gongdao.domain.kernel.ids import AppealId, DecisionId
+from gongdao.domain.kernel.ids import AppealId, DecisionId, PersonId
 from gongdao.domain.policy.screening import Category, TeachingPolicy
 from gongdao.domain.screening.labels import Label, Noted, Said
 from gongdao.domain.screening.model import Finding
@@ -61,9 +61,17 @@ class Teaching:
             of=of,
             at=datetime.fromisoformat(payload["at"]),
             findings=tuple(Noted(each.category, each.evidence, each.score) for each in found),
+            by=self._speaker(decision, AppealId(of) if overturned else None),
+            author=decision.respondent,
         )
         with r.work():
             r.labels.keep(label)
+
+    def _speaker(self, decision: Decision, appeal: AppealId | None) -> PersonId | None:
+        """Who decided it, or who heard the appeal."""
+        if appeal is None:
+            return decision.decided_by
+        return self.records.appeals.get(appeal).now.reviewer
 
 
 def _lesson(

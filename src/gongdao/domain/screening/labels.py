@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from gongdao.domain.kernel.ids import Sealed
+from gongdao.domain.kernel.ids import PersonId, Sealed
 from gongdao.domain.policy.screening import Category
 
 
@@ -45,6 +45,10 @@ class Label:
     at: datetime
     findings: tuple[Noted, ...]
     """What screening had found of this category; empty where it missed it or wasn't asked."""
+    by: PersonId | None = None
+    """Who of the staff said it; None where that is not known."""
+    author: PersonId | None = None
+    """Whose text it is; None where that is not known."""
 
 
 class Labels(Protocol):

@@ -135,6 +135,8 @@ class Sample:
     shadow_version: str | None = None
     shadow: float | None = None
     shadow_lane: Lane | None = None
+    live_version: str = ""
+    """The model that was live; empty where it had no say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +167,8 @@ class Samples(Protocol):
     def keep(self, samples: Sequence[Sample]) -> None:
         """Keep some."""
 
-    def window(self, begin: datetime, end: datetime) -> Sequence[Window]:
-        """The texts of a time, its end left out, by category."""
+    def window(self, live: str, begin: datetime, end: datetime) -> Sequence[Window]:
+        """The texts that a live model read in a time, its end left out, by category."""
 
     def texts(self, version: str, since: datetime) -> int:
         """How many texts a shadow has read since."""
