@@ -157,3 +157,16 @@ def test_papers_are_printed_without_the_other_side(stage: Stage) -> None:
     other = mine.post(f"/appeal/{code}/papers/", {"paper": "cyberspace_report"})
     assert other.status_code == 404
     assert "not set up here" in mine.get("/ways/").content.decode()
+
+
+def test_whoever_guesses_codes_is_not_told_which_one_is_right(stage: Stage) -> None:
+    _, code = decided(stage)
+    mine, guesser = Client(headers=EN), Client(headers=EN)
+    mine.post(f"/appeal/{code}/proofs/", {"do": "invite", "name": "Little Li"})
+    link = re.findall(
+        r"/vouch/[0-9A-Z-]{24}/", mine.get(f"/appeal/{code}/proofs/").content.decode()
+    )
+    found = [guesser.get(f"/vouch/AAAA-{number:04}/").status_code for number in range(10)]
+    assert found == [404] * 9 + [429]
+    assert guesser.get(link[0]).status_code == 429
+    assert Client(headers=EN).get(link[0]).status_code == 200

@@ -35,15 +35,8 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     """What an invitation leads to; whoever is signed in can follow it."""
     joining, who = app().disputes.joining, caller_of(request.user)
     try:
-        limits.look_at_lock(request)
-        asked = joining.asked(code)
-    except Refused as locked:
-        return _ask(request, locked, code)
-    except NotFound as problem:
-        try:
-            limits.spend_code(request)
-        except Refused as too_many:
-            return _ask(request, too_many, code)
+        asked = limits.looked_up(request, lambda: joining.asked(code))
+    except (NotFound, Refused) as problem:
         return _ask(request, problem, code)
     form = team_forms.OwnNameForm(request.POST or None)
     if request.method == "POST" and who.person is not None and form.is_valid():

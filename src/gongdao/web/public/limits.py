@@ -1,6 +1,8 @@
 """How often somebody may try from one network address: sending reports, guessing codes."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
@@ -9,7 +11,9 @@ from gongdao.bootstrap import allow_code, allow_report
 from gongdao.bootstrap.drafting import allow_save, count_wrong_code, locked_until
 from gongdao.bootstrap.wording import allow_look
 from gongdao.domain.kernel.clock import CHINA
-from gongdao.domain.kernel.errors import Refused, hint_noop
+from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
+
+T = TypeVar("T")
 
 NEEDS_PROOF = "proof.required"
 """The code of the one that a proof of work answers."""
@@ -33,6 +37,20 @@ def spend_code(request: HttpRequest) -> None:
     if until is not None:
         raise _locked(until)
     allow_code(_address(request))
+
+
+def looked_up(request: HttpRequest, find: Callable[[], T]) -> T:
+    """What a secret code leads to; NotFound counts as a wrong code.
+
+    Refused while this browser is locked, whatever the code: whoever guesses on would still see
+    which one is right.
+    """
+    look_at_lock(request)
+    try:
+        return find()
+    except NotFound:
+        spend_code(request)
+        raise
 
 
 def spend_look(request: HttpRequest) -> None:

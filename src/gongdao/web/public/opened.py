@@ -9,7 +9,6 @@ from gongdao.bootstrap import app, caller_of
 from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.flows.casefile import CaseView
-from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.ids import CaseId, PackRef
 from gongdao.domain.policy.model import CasePolicy
 from gongdao.web import words
@@ -96,12 +95,7 @@ def grouped(written: str) -> str:
 
 def by_code(request: HttpRequest, code: str) -> Opened:
     """The case that a code opens; NotFound for any other code, and guessing is soon locked."""
-    limits.look_at_lock(request)
-    try:
-        view, caller = app().files.by_code(code)
-    except NotFound:
-        limits.spend_code(request)
-        raise
+    view, caller = limits.looked_up(request, lambda: app().files.by_code(code))
     return Opened(view, caller, grouped(code))
 
 

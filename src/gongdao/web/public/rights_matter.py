@@ -57,11 +57,8 @@ def _by_code(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     @private
     @wraps(view)
     def opening(request: HttpRequest, code: str, **more: Any) -> HttpResponseBase:
-        try:
-            found, caller = app().around_appeals.rights_views.by_code(code)
-        except NotFound:
-            limits.spend_code(request)
-            raise
+        views = app().around_appeals.rights_views
+        found, caller = limits.looked_up(request, lambda: views.by_code(code))
         return view(request, found, caller, code, **more)
 
     return opening

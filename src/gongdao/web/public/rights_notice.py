@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gongdao.bootstrap import app, caller_of, once
-from gongdao.domain.kernel.errors import BadInput, GongdaoError, NotFound, hint_noop
+from gongdao.domain.kernel.errors import BadInput, GongdaoError, hint_noop
 from gongdao.domain.policy.counter_notices import CounterNoticePolicy, Right
 from gongdao.site.hints import hint_of
 from gongdao.web import incoming, pieces, rights_pieces, words
@@ -50,10 +50,8 @@ def entrance(request: HttpRequest) -> HttpResponse:
     if written is not None:
         code = opened.grouped(written)
         try:
-            app().around_appeals.takedown.holder(code)
+            limits.looked_up(request, lambda: app().around_appeals.takedown.holder(code))
         except GongdaoError as problem:
-            if isinstance(problem, NotFound):
-                limits.spend_code(request)
             errors = [pieces.FieldError("code", hint_of(problem), problem.code)]
         else:
             return redirect("rights_matter", code)

@@ -35,12 +35,8 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     """What an invitation asks; and the friend's answer to it."""
     verifying, who = app().around_appeals.verifying, caller_of(request.user)
     try:
-        asked = verifying.asked(code)
-    except NotFound as problem:
-        try:
-            limits.spend_code(request)
-        except Refused as too_many:
-            return _ask(request, too_many, code)
+        asked = limits.looked_up(request, lambda: verifying.asked(code))
+    except (NotFound, Refused) as problem:
         return _ask(request, problem, code)
     problem_: GongdaoError | None = None
     if request.method == "POST" and who.person is not None:

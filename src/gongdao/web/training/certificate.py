@@ -100,12 +100,10 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 def _checked(request: HttpRequest, number: str, share: str) -> HttpResponse:
     try:
-        found = app().training.certifying.check(number, share)
+        found = limits.looked_up(request, lambda: app().training.certifying.check(number, share))
+    except Refused as locked:
+        return refused_page(request, locked)
     except NotFound:
-        try:
-            limits.spend_code(request)
-        except Refused as too_many:
-            return refused_page(request, too_many)
         page = {"here": "learn", "number": number, "unknown": True}
         return render(request, "training/check.html", page, status=404)
     page = {
