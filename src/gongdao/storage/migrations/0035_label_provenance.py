@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Further columns; what was kept before them says nothing of it."""
 
-    dependencies: ClassVar[Any] = [("storage", "0033_protection")]
+    dependencies: ClassVar[Any] = [("storage", "0034_repetition")]
     operations: ClassVar[Any] = [
         migrations.AddField("screeninglabel", "by", models.UUIDField(null=True)),
         migrations.AddField("screeninglabel", "author", models.UUIDField(null=True)),
