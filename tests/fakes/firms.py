@@ -17,6 +17,7 @@ from tests.fakes.streams import (
     MemoryDecisions,
     MemoryStreams,
 )
+from tests.fakes.training import MemoryTrainingDuties
 
 from gongdao.domain.deadlines.model import DeadlineKind
 from gongdao.domain.decisions.model import DecisionState, Outcome
@@ -151,6 +152,8 @@ class MemoryFeeds:
             dispute = MemoryDisputes(self.memory).get(deadline.case).now
             ours = MemoryOrganisations(self.memory).get(dispute.organisation).now
             return person in ours.members and dispute.assignee in {None, person}
+        if kind is DeadlineKind.TRAINING:
+            return bool(MemoryTrainingDuties(self.memory).get(deadline.case).now.person == person)
         case = of["cases"].get(deadline.case).now
         claim = next((w.claim for w in of["queues"].several([case.id])), None)
         if kind in _PARTY:

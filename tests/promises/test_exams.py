@@ -14,8 +14,8 @@ from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import SYSTEM, Role
 from gongdao.domain.kernel.ids import Sealed
 from gongdao.domain.policy.ways_back import ExamStep
+from gongdao.domain.training.ports import Exams
 from gongdao.domain.ways_back.model import ProofAccepted, WayBackFulfilled
-from gongdao.domain.ways_back.ports import Exams
 from gongdao.storage.streams import append
 
 FOLDER = pack_root() / "house" / "quizzes"

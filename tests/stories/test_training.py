@@ -6,6 +6,7 @@ import pytest
 from tests.stories.files_of import sent
 from tests.stories.merchants import colleague, merchant
 from tests.stories.stage import Stage, refused, stage_on_fakes, violation
+from tests.stories.test_duty import entries
 
 from gongdao.adapters.packet_paper.certificate import laid_out
 from gongdao.adapters.packet_paper.words import In
@@ -20,6 +21,7 @@ from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId
 from gongdao.domain.notices.model import Reader
+from gongdao.domain.policy.quiz import Paper
 from gongdao.domain.training.certificates import CertificateState
 from gongdao.domain.training.duties import Counted
 
@@ -55,6 +57,18 @@ def examined(stage: Stage, who: Caller, course: str, *, well: bool = True) -> Ex
     rights = {each.asked.code: each.right for each in first.answers}
     wrong = {code: "2" if right == "1" else "1" for code, right in rights.items()}
     return study.answer(course, rights if well else wrong, who)
+
+
+STEP = "exam.community_basics"
+
+
+def answers_to(stage: Stage, paper: Paper, *, well: bool = True) -> dict[str, str]:
+    """Every answer right, or every one wrong, told from the words of the banks in memory."""
+    found = {}
+    for question in paper.questions:
+        right = next(o.code for o in question.options if o.words.en == "yes")
+        found[question.code] = right if well else "2" if right == "1" else "1"
+    return found
 
 
 def test_a_course_is_read_examined_and_certified(stage: Stage) -> None:
@@ -122,7 +136,7 @@ def test_after_three_failed_tries_a_person_is_asked(stage: Stage) -> None:
         outcome = examined(stage, who, "group_owners", well=False)
         assert outcome.certificate is None
         if n < 2:
-            with refused("training.too_soon"):
+            with refused("quiz.too_soon"):
                 study.begin_exam("group_owners", who)
         stage.clock.pass_(hours=2)
     with refused("training.ask_a_person"):
@@ -187,6 +201,29 @@ def test_a_light_violation_comes_back_by_passing_the_course(stage: Stage) -> Non
     assert after.state is not SanctionState.IN_FORCE or after.ends_at != before
 
 
+def test_a_person_has_one_line_of_tries_on_a_course_and_on_ways_back(stage: Stage) -> None:
+    ana, li_si = stage.hire("ana", Role.REVIEWER), stage.account("li_si")
+    read(stage, li_si, "community_rules", minutes=0)
+    cases = [stage.decided(ana, violation("abuse.insult"), subject_ref=f"p-{n}") for n in range(2)]
+    way = stage.records.ways_back.of_case(stage.case_of(cases[1]).id)[0].now.id
+    back, study = stage.app.around_appeals.ways_back, learning(stage).studying
+    paper = back.begin_quiz(way, STEP, li_si)
+    assert study.begin_exam("community_rules", li_si) == paper
+    wrong = answers_to(stage, paper, well=False)
+    assert not back.answer_quiz(way, STEP, wrong, li_si).passed
+    with refused("quiz.not_begun"):  # what was explained there is over here as well
+        study.answer("community_rules", wrong, li_si)
+    with refused("quiz.too_soon"):
+        study.begin_exam("community_rules", li_si)
+    stage.clock.pass_(hours=2)
+    again = study.begin_exam("community_rules", li_si)
+    assert back.begin_quiz(way, STEP, li_si) == again
+    assert back.answer_quiz(way, STEP, answers_to(stage, again), li_si).passed
+    (certificate,) = learning(stage).certifying.mine(li_si)
+    assert certificate.certificate.course == "community_rules"
+    assert not stage.records.ways_back.get(way).now.is_open
+
+
 def test_every_quarter_is_set_reminded_across_a_holiday_and_late_only_once() -> None:
     stage = stage_on_fakes(datetime(2026, 9, 14, 1, tzinfo=UTC))
     ana = stage.hire("ana", Role.REVIEWER)
@@ -211,6 +248,19 @@ def test_every_quarter_is_set_reminded_across_a_holiday_and_late_only_once() -> 
     assert stage.told(duty) == ["training_due", "training_reminder"]
     quarter = [t.counted for t in learning(stage).desk.board(chief).teams if t.code == "reviewers"]
     assert quarter[0].bound == 2  # October brought the same anew
+
+
+def test_a_duty_stands_in_ones_own_calendar_until_it_is_done(stage: Stage) -> None:
+    ana, bo = stage.hire("ana", Role.REVIEWER), stage.hire("bo", Role.REVIEWER)
+    learning(stage).schedule.catch_up(10)
+    dating = stage.app.around_appeals.dating
+    mine, other = (dating.make(who) for who in (ana, bo))
+    ((uid, entry),) = entries(stage, mine).items()
+    assert (entry["STATUS"], "本季度考试截止" in entry["SUMMARY"]) == ("CONFIRMED", True)
+    assert uid not in entries(stage, other)
+    read(stage, ana, "reviewers", minutes=0)
+    examined(stage, ana, "reviewers")
+    assert entries(stage, mine)[uid]["STATUS"] == "CANCELLED"
 
 
 def reviewers(stage: Stage, caller: Caller) -> TeamView:

@@ -40,6 +40,8 @@ _MINE = """
         join organisation_row o on o.id = q.organisation
         where o.members @> array[%(me)s] and (q.assignee is null or q.assignee = %(me)s)
         and d.kind like 'dispute%%'
+    union select d.id from deadline_row d join training_duty_row t on t.id = d."case"
+        where t.person = %(me)s and d.kind = 'training'
 """
 _DEADLINES = f"""
     select d.id, last.version, last.at from ({_MINE}) mine join deadline_row d on d.id = mine.id

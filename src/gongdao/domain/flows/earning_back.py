@@ -9,12 +9,15 @@ from typing import TypeVar
 from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.access.rules import decider, party
 from gongdao.domain.flows.clocks import Clocks
+from gongdao.domain.flows.examining import Examining
 from gongdao.domain.flows.mailing import hears_no_appeal
 from gongdao.domain.flows.masking import masking
 from gongdao.domain.flows.records import Records, missing, parties_of
 from gongdao.domain.flows.sanctioning import Sanctioning
+from gongdao.domain.flows.studying import Studying
 from gongdao.domain.flows.telling import Gap, Telling
 from gongdao.domain.flows.ways_gone import WayGone, terms_of
+from gongdao.domain.flows.ways_learned import WaysLearned
 from gongdao.domain.intake import rules as intake
 from gongdao.domain.intake.model import Case
 from gongdao.domain.intake.reaching import ProofChecked
@@ -23,6 +26,7 @@ from gongdao.domain.kernel.events import Actor, Held
 from gongdao.domain.kernel.ids import Code, ExhibitId, PersonId, Sealed
 from gongdao.domain.notices.model import Reader
 from gongdao.domain.policy.quiz import Marked, Paper
+from gongdao.domain.policy.sitting import Sitting
 from gongdao.domain.policy.ways_back import (
     ExamStep,
     PledgeStep,
@@ -82,16 +86,16 @@ class EarningBack:
         with r.work():
             going = self._mine(way_back, caller)
             exam = _step(going, step, ExamStep)
-            begun = self._open_paper(going.held.now, exam)
-            if begun is not None:
-                return begun
-            seed = r.new_id()
-            paper = r.exams.paper(exam.quiz, seed, exam.questions)
+            waits = self._open_paper(going.held.now, exam)
+            if waits is not None:
+                return waits
+            rules.leads_on(going.way, going.held.now, exam.code)
+            put = Examining(r).begin(going.held.now.respondent, exam.quiz, exam.questions)
             event = rules.begin_quiz(
-                going.way, going.held.now, exam, paper, seed, going.by, r.clock()
+                going.way, going.held.now, exam, put.paper, put.seed, going.by, r.clock()
             )
             self._gone().add(going.held, [event], going.by)
-        return paper
+        return put.paper
 
     def open_paper(self, way_back: WayBackId, step: Code, caller: Caller) -> Paper | None:
         """The questions of the try that waits for its answers; None where none does."""
@@ -101,16 +105,17 @@ class EarningBack:
     def answer_quiz(
         self, way_back: WayBackId, step: Code, answers: Mapping[Code, Code], caller: Caller
     ) -> Outcome:
-        """Answer every question of the open try."""
+        """Answer every question of the open try; it counts wherever else the same is asked."""
         r = self.records
         with r.work():
             going = self._mine(way_back, caller)
             exam = _step(going, step, ExamStep)
-            edition = r.exams.paper(exam.quiz, "", 1).edition
-            begun = rules.answerable(going.way, going.held.now, exam, edition)
-            marked = r.exams.mark(exam.quiz, begun.seed, begun.questions, answers)
+            rules.leads_on(going.way, going.held.now, exam.code)
+            waits = going.held.now.open_try(exam.code)
+            begun, marked = Examining(r).mark(exam.quiz, waits, answers)
             event = rules.answer_quiz(exam, marked, going.by, r.clock())
             self._gone().add(going.held, [event], going.by)
+            self._elsewhere(begun, marked, going.held.now.respondent)
         failed = isinstance(event, QuizFailed)
         return Outcome(
             marked, not failed, event.again_at if isinstance(event, QuizFailed) else None
@@ -193,11 +198,15 @@ class EarningBack:
         return Going(held, case, policy, way, by)
 
     def _open_paper(self, standing: WayBack, exam: ExamStep) -> Paper | None:
-        begun = rules.open_try(standing, exam.code)
-        if begun is None or not standing.is_open or exam.code in standing.done:
+        if not standing.is_open or exam.code in standing.done:
             return None
-        paper = self.records.exams.paper(exam.quiz, begun.seed, len(begun.questions))
-        return paper if paper.edition == begun.edition else None
+        return Examining(self.records).again(standing.open_try(exam.code))
+
+    def _elsewhere(self, begun: Sitting, marked: Marked, person: PersonId) -> None:
+        """The same try on other ways back, and on the course that asks out of this bank."""
+        given = (self.records, self.telling, self.sanctioning)
+        WaysLearned(*given).answered(begun, marked, person)
+        Studying(*given).answered(begun, marked, person)
 
     def _signed(
         self,

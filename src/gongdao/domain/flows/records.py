@@ -50,11 +50,11 @@ from gongdao.domain.screening.taught import Lessons
 from gongdao.domain.settlement.ports import Settlements
 from gongdao.domain.standing.account_ports import Grades
 from gongdao.domain.standing.ports import Misuses, Tracks
-from gongdao.domain.training.ports import Certificates, Courses, Learners, TrainingDuties
+from gongdao.domain.training.ports import Certificates, Courses, Exams, Learners, TrainingDuties
 from gongdao.domain.triage.ports import Queues
 from gongdao.domain.unmasking.ports import Unmaskings
 from gongdao.domain.verification.ports import Devices, LiveFace, Verifications
-from gongdao.domain.ways_back.ports import Exams, WaysBack
+from gongdao.domain.ways_back.ports import WaysBack
 
 HOUSE = "house"
 """The platform code of the operator's own community."""

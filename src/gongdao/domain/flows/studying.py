@@ -7,6 +7,7 @@ from datetime import datetime
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.deadlines.model import DeadlineKind
+from gongdao.domain.flows.examining import Examining
 from gongdao.domain.flows.file_clocks import meet
 from gongdao.domain.flows.firming import Firming
 from gongdao.domain.flows.records import Records
@@ -19,6 +20,7 @@ from gongdao.domain.kernel.errors import PackInvalid, hint_noop
 from gongdao.domain.kernel.events import Actor, Held, Role
 from gongdao.domain.kernel.ids import Code, PersonId
 from gongdao.domain.policy.quiz import Marked, Paper
+from gongdao.domain.policy.sitting import Sitting
 from gongdao.domain.policy.training import TrainingPolicy
 from gongdao.domain.training import rules
 from gongdao.domain.training.certificates import Certificate
@@ -29,7 +31,6 @@ from gongdao.domain.training.model import (
     ExamPassed,
     Learner,
     LearnerId,
-    Progress,
     TimeCounted,
 )
 
@@ -120,21 +121,22 @@ class Studying:
             by = learner_actor(caller)
             held = self._begun(course, by)
             progress = held.now.courses[course.code]
-            open_one = self._paper(progress)
+            examining = Examining(r)
+            open_one = examining.again(progress.open_try)
             if open_one is not None:
                 return open_one
-            seed = r.new_id()
-            paper = r.exams.paper(course.exam.quiz, seed, course.exam.questions)
-            step = rules.begin_exam(progress, course, paper, seed, by, r.clock())
+            rules.may_try(progress, course, r.clock())
+            put = examining.begin(person_of(by), course.exam.quiz, course.exam.questions)
+            step = rules.begin_exam(course, put.paper, put.seed, by, r.clock())
             r.learners.add(held.now.id, [step], after=held.version)
-        return paper
+        return put.paper
 
     def open_paper(self, code: Code, caller: Caller) -> Paper | None:
         """The questions of the try that waits for its answers; None where none does."""
         self.records.courses.get(code)
         learner = self.mine(caller)
         progress = learner.courses.get(code) if learner else None
-        return self._paper(progress) if progress else None
+        return Examining(self.records).again(progress.open_try) if progress else None
 
     def answer(self, code: Code, answers: Mapping[Code, Code], caller: Caller) -> ExamOutcome:
         """Answer every question of the open try; whoever passes gets a certificate at once."""
@@ -142,18 +144,23 @@ class Studying:
         with r.work():
             by = learner_actor(caller)
             held = self._begun(course, by)
-            edition = r.exams.paper(course.exam.quiz, "", 1).edition
-            begun = rules.answerable(held.now.courses.get(code), edition)
-            marked = r.exams.mark(course.exam.quiz, begun.seed, begun.questions, answers)
-            new = CertificateId(r.new_id())
-            step = rules.answer(course, marked, new, by, r.clock())
-            after = r.learners.add(held.now.id, [step], after=held.version)
-            if not isinstance(step, ExamPassed):
-                return ExamOutcome(marked, None, step.again_at)
-            certificate = self._passed(after.now, course, step)
+            waits = held.now.courses[code].open_try
+            begun, marked = Examining(r).mark(course.exam.quiz, waits, answers)
+            outcome = self._ended(held, course, marked, by)
             learned = WaysLearned(r, self.telling, self.sanctioning)
-            learned.passed(begun, marked, person_of(by))
-        return ExamOutcome(marked, certificate, None)
+            learned.answered(begun, marked, person_of(by))
+            self.answered(begun, marked, person_of(by))
+        return outcome
+
+    def answered(self, begun: Sitting, marked: Marked, person: PersonId) -> None:
+        """A try was answered on a way back: it ends on a course where it waits, too."""
+        r, by = self.records, Actor(Role.LEARNER, person)
+        while True:
+            held = r.learners.of_person(person)
+            waits = held.now.sitting(begun.seed) if held else None
+            if held is None or waits is None:
+                return
+            self._ended(held, r.courses.get(waits), marked, by)
 
     def ask_help(self, code: Code, said: str, caller: Caller) -> None:
         """Ask a person, once the tries are used up."""
@@ -205,12 +212,13 @@ class Studying:
             raise not_found()
         return course, section
 
-    def _paper(self, progress: Progress) -> Paper | None:
-        begun = progress.open_try
-        if begun is None:
-            return None
-        paper = self.records.exams.paper(begun.quiz, begun.seed, len(begun.questions))
-        return paper if paper.edition == begun.edition else None
+    def _ended(self, held: Held[Learner], course: Course, marked: Marked, by: Actor) -> ExamOutcome:
+        r = self.records
+        step = rules.answer(course, marked, CertificateId(r.new_id()), by, r.clock())
+        after = r.learners.add(held.now.id, [step], after=held.version)
+        if not isinstance(step, ExamPassed):
+            return ExamOutcome(marked, None, step.again_at)
+        return ExamOutcome(marked, self._passed(after.now, course, step), None)
 
     def _passed(self, learner: Learner, course: Course, step: ExamPassed) -> Certificate:
         """The certificate; what was due for it is done, and a firm's lane is looked at again."""

@@ -1,28 +1,27 @@
-"""Who passes a course's exam has passed it on their way back as well: nobody is asked twice.
+"""Who passes an exam has passed it on every way back that asks for it: nobody is asked twice.
 
-An exam of a course puts questions of the same banks as ways back do. Where it asked as many and as
-much was right as the way back wants, the try is kept there, too, and the sanction becomes lighter
-in the same transaction.
+Courses and ways back put questions of the same banks. Where one asked as many, and as much was
+right, as a way back wants, the try is kept there, too, and the sanction becomes lighter in the same
+transaction. A try that waits in two places ends in both.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongdao.domain.decisions.model import SanctionState
+from gongdao.domain.flows.examining import asked_on_ways
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.flows.telling import Telling
 from gongdao.domain.flows.ways_gone import WayGone, terms_of
 from gongdao.domain.kernel.errors import Refused
-from gongdao.domain.kernel.events import Actor, Held, Role
-from gongdao.domain.kernel.ids import Code, PersonId
+from gongdao.domain.kernel.events import Actor, Role
+from gongdao.domain.kernel.ids import PersonId
 from gongdao.domain.policy.quiz import Marked
+from gongdao.domain.policy.sitting import Sitting
 from gongdao.domain.policy.ways_back import ExamStep
 from gongdao.domain.training.courses import Course
-from gongdao.domain.training.model import ExamTry
 from gongdao.domain.ways_back import rules
-from gongdao.domain.ways_back.model import WayBack
+from gongdao.domain.ways_back.model import WayBack, WayBackStep
 
 
 def course_for(r: Records, exam: ExamStep) -> Course | None:
@@ -46,39 +45,38 @@ def _fulfils(course: Course, exam: ExamStep) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class WaysLearned:
-    """Looks for steps of ways back that a passed exam of a course fulfils."""
+    """Counts a try on every open way back that it concerns, wherever it was sat."""
 
     records: Records
     telling: Telling
     sanctioning: Sanctioning
 
-    def passed(self, begun: ExamTry, marked: Marked, person: PersonId) -> int:
-        """Count a passed try on every open way back that asks for the same; how many did."""
-        r, by = self.records, Actor(Role.RESPONDENT, person)
-        gone, counted = WayGone(r, self.telling, self.sanctioning), 0
-        for held, exam in self._asked(begun.quiz, person):
-            if len(marked.answers) < exam.questions or not marked.passes(exam.pass_percent):
-                continue
-            _, way = terms_of(r, held.now)
-            paper = r.exams.paper(begun.quiz, begun.seed, len(begun.questions))
-            now = r.clock()
-            try:
-                first = rules.begin_quiz(way, held.now, exam, paper, begun.seed, by, now)
-            except Refused:
-                continue  # not asked on this way, done, or a try there has to wait
-            gone.add(held, [first, rules.answer_quiz(exam, marked, by, now)], by)
-            counted += 1
+    def answered(self, begun: Sitting, marked: Marked, person: PersonId) -> int:
+        """Keep how a try went wherever it waits too, or is enough; on how many ways it was."""
+        by, counted = Actor(Role.RESPONDENT, person), 0
+        for held, exam in list(asked_on_ways(self.records, person, begun.quiz)):
+            steps = self._steps(held.now, exam, begun, marked, by)
+            if steps:
+                gone = WayGone(self.records, self.telling, self.sanctioning)
+                gone.add(held, steps, by)
+                counted += 1
         return counted
 
-    def _asked(self, quiz: Code, person: PersonId) -> Iterator[tuple[Held[WayBack], ExamStep]]:
-        r = self.records
-        for sanction in r.sanctions.seen_of(person):
-            if sanction.state is not SanctionState.IN_FORCE:
-                continue
-            held = r.ways_back.of_sanction(sanction.id)
-            if held is None or not held.now.is_open:
-                continue
-            policy, _ = terms_of(r, held.now)
-            for step in policy.steps():
-                if isinstance(step, ExamStep) and step.quiz == quiz:
-                    yield held, step
+    def _steps(
+        self, standing: WayBack, exam: ExamStep, begun: Sitting, marked: Marked, by: Actor
+    ) -> list[WayBackStep]:
+        r, now = self.records, self.records.clock()
+        ended = rules.answer_quiz(exam, marked, by, now)
+        waits = standing.open_try(exam.code)
+        if waits is not None and waits.seed == begun.seed:
+            return [ended]
+        enough = len(marked.answers) >= exam.questions and marked.passes(exam.pass_percent)
+        if not enough:
+            return []
+        _, way = terms_of(r, standing)
+        paper = r.exams.paper(begun.quiz, begun.seed, len(begun.questions))
+        try:
+            first = rules.begin_quiz(way, standing, exam, paper, begun.seed, by, now)
+        except Refused:
+            return []  # not asked on this way, or done
+        return [first, ended]

@@ -12,6 +12,7 @@ from typing import ClassVar, NewType, assert_never
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.events import Event, Personal
 from gongdao.domain.kernel.ids import Code, PersonId, Sealed
+from gongdao.domain.policy.sitting import Sitting
 
 LearnerId = NewType("LearnerId", str)
 CertificateId = NewType("CertificateId", str)
@@ -132,20 +133,10 @@ LearnerStep = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ExamTry:
-    """One try at an exam."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamTry(Sitting):
+    """One try at a course's exam."""
 
-    quiz: Code
-    edition: str
-    seed: str
-    questions: tuple[Code, ...]
-    begun_at: datetime
-    right: int | None = None
-    """None until it is answered."""
-    missed: tuple[Code, ...] = ()
-    ended_at: datetime | None = None
-    again_at: datetime | None = None
     certificate: CertificateId | None = None
 
     @property
@@ -173,7 +164,12 @@ class Progress:
     def open_try(self) -> ExamTry | None:
         """The try that waits for its answers."""
         last = self.tries[-1] if self.tries else None
-        return last if last is not None and last.right is None else None
+        return last if last is not None and last.waits else None
+
+    @property
+    def last_ended(self) -> ExamTry | None:
+        """The latest try that was answered."""
+        return next((each for each in reversed(self.tries) if not each.waits), None)
 
     @property
     def last_passed(self) -> ExamTry | None:
@@ -208,6 +204,11 @@ class Learner:
         """What was counted for some courses from a day on."""
         wanted = set(courses)
         return sum(s for (of, _, on), s in self.spent.items() if of in wanted and on >= day)
+
+    def sitting(self, seed: str) -> Code | None:
+        """A course on which the try of this seed waits for its answers."""
+        opened = {code: each.open_try for code, each in self.courses.items()}
+        return next((code for code, t in opened.items() if t and t.seed == seed), None)
 
     @property
     def asks_help(self) -> bool:
@@ -247,8 +248,7 @@ def after(learner: Learner, step: LearnerStep) -> Learner:
         case HelpAsked():
             return _with(learner, replace(learner.courses[step.course], help=step.said))
         case TriesAllowed():
-            now = learner.courses[step.course]
-            return _with(learner, replace(now, help=None, answer=step.said, allowed_at=step.at))
+            return _with(learner, _allowed(learner.courses[step.course], step))
         case _:
             assert_never(step)
 
@@ -269,11 +269,23 @@ def _with(learner: Learner, progress: Progress) -> Learner:
     return replace(learner, courses={**learner.courses, progress.course: progress})
 
 
+def _allowed(now: Progress, step: TriesAllowed) -> Progress:
+    """Earlier tries count no more, and nobody waits because of them."""
+    tries = tuple(replace(each, again_at=None) for each in now.tries)
+    return replace(now, help=None, answer=step.said, allowed_at=step.at, tries=tries)
+
+
 def _after_exam(now: Progress, step: ExamBegun | ExamPassed | ExamFailed) -> Progress:
     if isinstance(step, ExamBegun):
         # One that was left open behind a bank that changed counts as no try at all.
-        before = tuple(each for each in now.tries if each.right is not None)
-        begun = ExamTry(step.quiz, step.edition, step.seed, step.questions, step.at)
+        before = tuple(each for each in now.tries if not each.waits)
+        begun = ExamTry(
+            quiz=step.quiz,
+            edition=step.edition,
+            seed=step.seed,
+            questions=step.questions,
+            begun_at=step.at,
+        )
         return replace(now, tries=(*before, begun))
     *before_it, last = now.tries
     ended = replace(

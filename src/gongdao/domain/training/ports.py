@@ -6,6 +6,7 @@ from typing import Protocol
 
 from gongdao.domain.kernel.events import Held, Streams
 from gongdao.domain.kernel.ids import Code, PersonId
+from gongdao.domain.policy.quiz import Marked, Paper
 from gongdao.domain.policy.training import TeamOf
 from gongdao.domain.training.certificates import Certificate, CertificateStep
 from gongdao.domain.training.courses import Course
@@ -21,6 +22,18 @@ class Courses(Protocol):
 
     def get(self, code: Code) -> Course:
         """One course; NotFound for an unknown one."""
+
+
+class Exams(Protocol):
+    """Who puts questions and marks the answers, for courses and for ways back."""
+
+    def paper(self, quiz: Code, seed: str, amount: int) -> Paper:
+        """The questions of one try, the same for the same seed; NotFound for an unknown quiz."""
+
+    def mark(
+        self, quiz: Code, seed: str, questions: Sequence[Code], answers: Mapping[Code, Code]
+    ) -> Marked:
+        """Mark a try; Refused while a question is open, NotFound for an unknown quiz."""
 
 
 class Learners(Streams[Learner, LearnerStep], Protocol):

@@ -22,7 +22,6 @@ from gongdao.domain.training.model import (
     ExamBegun,
     ExamFailed,
     ExamPassed,
-    ExamTry,
     HelpAsked,
     Learner,
     LearnerCame,
@@ -139,26 +138,10 @@ def may_try(progress: Progress, course: Course, now: datetime) -> None:
             hint_noop("Read all sections first. Still open: {n}."),
             n=len(open_ones),
         )
-    last = progress.tries[-1] if progress.tries else None
-    waits = last.again_at if last is not None else None
-    if waits is not None and now < waits and not _allowed_since(progress, last):
-        raise Refused(
-            "training.too_soon",
-            hint_noop("The next try is open from {again_at}. Read the explanations until then."),
-            again_at=waits,
-        )
 
 
-def _allowed_since(progress: Progress, last: ExamTry | None) -> bool:
-    ended = last.ended_at if last is not None else None
-    return progress.allowed_at is not None and ended is not None and progress.allowed_at > ended
-
-
-def begin_exam(
-    progress: Progress, course: Course, paper: Paper, seed: str, by: Actor, now: datetime
-) -> ExamBegun:
-    """Put the questions of a new try."""
-    may_try(progress, course, now)
+def begin_exam(course: Course, paper: Paper, seed: str, by: Actor, now: datetime) -> ExamBegun:
+    """Put the questions of a new try, that `may_try` did not refuse."""
     return ExamBegun(
         at=now,
         by=by,
@@ -168,21 +151,6 @@ def begin_exam(
         seed=seed,
         questions=paper.codes,
     )
-
-
-def answerable(progress: Progress | None, edition: str) -> ExamTry:
-    """The try that answers are for; Refused where none was begun, or its questions changed."""
-    begun = progress.open_try if progress is not None else None
-    if begun is None:
-        raise Refused(
-            "training.not_begun", hint_noop("Begin a try first; then answer its questions.")
-        )
-    if begun.edition != edition:
-        raise Refused(
-            "training.changed",
-            hint_noop("The questions have changed since. Begin again; this try does not count."),
-        )
-    return begun
 
 
 def answer(

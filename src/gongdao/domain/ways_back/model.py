@@ -18,6 +18,7 @@ from gongdao.domain.kernel.ids import (
     SanctionId,
     Sealed,
 )
+from gongdao.domain.policy.sitting import Sitting
 
 WayBackId = NewType("WayBackId", str)
 
@@ -195,21 +196,11 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
-    """One try at an exam."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try(Sitting):
+    """One try at the exam of a step."""
 
     step: Code
-    quiz: Code
-    edition: str
-    seed: str
-    questions: tuple[Code, ...]
-    begun_at: datetime
-    right: int | None = None
-    """None until it is answered."""
-    missed: tuple[Code, ...] = ()
-    again_at: datetime | None = None
-    """When the next try may begin, where this one failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +266,11 @@ class WayBack:
     def last_try(self, step: Code) -> Try | None:
         """The latest try at an exam."""
         return next((each for each in reversed(self.tries) if each.step == step), None)
+
+    def open_try(self, step: Code) -> Try | None:
+        """The try that waits for its answers."""
+        last = self.last_try(step)
+        return last if last is not None and last.waits else None
 
     def last_proof(self, step: Code) -> Proof | None:
         """What was handed in last for a step."""
@@ -368,11 +364,18 @@ def fold(steps: Iterable[WayBackStep]) -> WayBack:
 
 def _after_quiz(way: WayBack, step: QuizBegun | QuizPassed | QuizFailed) -> WayBack:
     if isinstance(step, QuizBegun):
-        begun = Try(step.step, step.quiz, step.edition, step.seed, step.questions, step.at)
+        begun = Try(
+            step=step.step,
+            quiz=step.quiz,
+            edition=step.edition,
+            seed=step.seed,
+            questions=step.questions,
+            begun_at=step.at,
+        )
         return replace(way, tries=(*way.tries, begun))
     again_at = step.again_at if isinstance(step, QuizFailed) else None
     tries = tuple(
-        replace(each, right=step.right, missed=step.missed, again_at=again_at)
+        replace(each, right=step.right, missed=step.missed, ended_at=step.at, again_at=again_at)
         if each is way.last_try(step.step)
         else each
         for each in way.tries

@@ -1,12 +1,10 @@
 """What ways back need from outside."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from gongdao.domain.kernel.events import Held, Streams
-from gongdao.domain.kernel.ids import CaseId, Code, SanctionId
-from gongdao.domain.policy.quiz import Marked, Paper
+from gongdao.domain.kernel.ids import CaseId, SanctionId
 from gongdao.domain.ways_back.model import WayBack, WayBackStep
 
 
@@ -24,15 +22,3 @@ class WaysBack(Streams[WayBack, WayBackStep], Protocol):
 
     def to_check(self, limit: int) -> list[WayBack]:
         """Open ones with a proof that nobody has checked, the longest waiting first."""
-
-
-class Exams(Protocol):
-    """Who puts questions and marks the answers."""
-
-    def paper(self, quiz: Code, seed: str, amount: int) -> Paper:
-        """The questions of one try, the same for the same seed; NotFound for an unknown quiz."""
-
-    def mark(
-        self, quiz: Code, seed: str, questions: Sequence[Code], answers: Mapping[Code, Code]
-    ) -> Marked:
-        """Mark a try; Refused while a question is open, NotFound for an unknown quiz."""

@@ -26,7 +26,6 @@ from gongdao.domain.ways_back.model import (
     QuizBegun,
     QuizFailed,
     QuizPassed,
-    Try,
     WaitingOver,
     WayBack,
     WayBackFulfilled,
@@ -85,13 +84,6 @@ def begin_quiz(
 ) -> QuizBegun:
     """Put the questions of a new try."""
     leads_on(way, standing, exam.code)
-    last = standing.last_try(exam.code)
-    if last is not None and last.again_at is not None and now < last.again_at:
-        raise Refused(
-            "quiz.too_soon",
-            hint_noop("The next try is open from {again_at}. Read the explanations until then."),
-            again_at=last.again_at,
-        )
     return QuizBegun(
         at=now,
         by=by,
@@ -101,26 +93,6 @@ def begin_quiz(
         seed=seed,
         questions=paper.codes,
     )
-
-
-def open_try(standing: WayBack, step: Code) -> Try | None:
-    """The try that waits for its answers."""
-    last = standing.last_try(step)
-    return last if last is not None and last.right is None else None
-
-
-def answerable(way: Way, standing: WayBack, exam: ExamStep, edition: str) -> Try:
-    """The try that answers are for; Refused where none was begun, or its questions changed."""
-    leads_on(way, standing, exam.code)
-    begun = open_try(standing, exam.code)
-    if begun is None:
-        raise Refused("quiz.not_begun", hint_noop("Begin a try first; then answer its questions."))
-    if begun.edition != edition:
-        raise Refused(
-            "quiz.changed",
-            hint_noop("The questions have changed since. Begin again; this try does not count."),
-        )
-    return begun
 
 
 def answer_quiz(
