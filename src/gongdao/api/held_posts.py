@@ -74,7 +74,8 @@ class WithholdIn(HeldPostVersionIn):
 class HeldWhyOut(Schema):
     """One thing that stands out. Places are counted in Unicode characters from 0."""
 
-    category: Category
+    category: Category | None
+    """Null: it stands in the own list of the group's owner, which has none."""
     name_zh: str
     name_en: str
     start: int

@@ -7,7 +7,7 @@ at a file; another process's change is seen that much later.
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.policy.screening import Category, ScreeningPolicy
 from gongdao.domain.screening.model import Screened
+from gongdao.domain.screening.own_words import OwnWord
 from gongdao.domain.screening.shadowing import Sample, Which
 
 if TYPE_CHECKING:
@@ -65,6 +66,20 @@ class ScreeningNow:
     def find(self, text: str) -> Screened:
         """The same, noting nothing: for a text that was screened when it was written."""
         return self._now().screener.look(text, self.policy())
+
+    def own_words(self, text: str, words: Sequence[str]) -> Sequence[OwnWord]:
+        """Where words of a group's own list stand in a text."""
+        from gongdao.bootstrap import screening  # noqa: PLC0415
+        from gongdao.domain.screening import own_reading  # noqa: PLC0415
+
+        return own_reading.found(text, words, screening.letters().folding)
+
+    def too_short(self, words: Sequence[str]) -> Sequence[str]:
+        """Which words of such a list are not looked for."""
+        from gongdao.bootstrap import screening  # noqa: PLC0415
+        from gongdao.domain.screening import own_reading  # noqa: PLC0415
+
+        return own_reading.too_short(words, screening.letters().folding)
 
     def versions(self) -> tuple[str, str]:
         """Of the lists and of the model that read now; empty where there is none."""

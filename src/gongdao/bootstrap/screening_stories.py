@@ -50,7 +50,12 @@ def screening_stories(
     return ScreeningStories(
         records=r,
         posts=HandingIn(
-            r, now.look, now.versions, partial(extra_delay, r), partial(posts_per_day, r)
+            r,
+            now.look,
+            now.versions,
+            partial(extra_delay, r),
+            now.own_words,
+            partial(posts_per_day, r),
         ),
         looks=PostLooks(r, reporting, investigating, deciding),
         now=now,

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from gongdao.bootstrap import app
 from gongdao.domain.flows.post_views import FoundView, PostView
-from gongdao.domain.screening.model import Source
 from gongdao.domain.screening.posts import Level, PostStage
 from gongdao.web import pieces, times, words
 
@@ -25,6 +24,11 @@ LEVELS: words.Words = {
     "desk": gettext_lazy("Second look"),
     "third": gettext_lazy("Third look"),
     "lead": gettext_lazy("Overdue: for a senior reviewer"),
+}
+SOURCES: words.Words = {
+    "lexicon": gettext_lazy("List of words"),
+    "model": gettext_lazy("Model"),
+    "group": gettext_lazy("The group's own list"),
 }
 OPINIONS: words.Words = {
     "release": gettext_lazy("I would release it"),
@@ -50,8 +54,8 @@ class FoundLine:
     passage: str
     source: str
     evidence: str
-    score: int
-    """Of a hundred."""
+    score: int | None
+    """Of a hundred; None: nothing was counted of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Shown:
     segments: tuple[Segment, ...]
     found: tuple[FoundLine, ...]
     late: bool
+    own: bool
+    """Whether words of the group's own list stand in it."""
 
 
 def shown(post: PostView) -> Shown:
@@ -79,6 +85,7 @@ def shown(post: PostView) -> Shown:
         segments=segments(post.text, post.found),
         found=tuple(_line(number, each) for number, each in enumerate(post.found, 1)),
         late=post.overdue > 0,
+        own=any(each.category is None for each in post.found),
     )
 
 
@@ -101,7 +108,9 @@ def answers(post: PostView) -> pieces.Answers:
     clock = None
     if post.until is not None and post.level is not Level.CLOCK:  # nobody has to hurry there
         clock = pieces.Clock(
-            what=_("Somebody looks at it"),
+            what=_("It appears, if its group's owner has not looked")
+            if post.for_owner_alone
+            else _("Somebody looks at it"),
             due=post.until,
             now=app().records.clock(),
             rule=_("By the rules for texts that wait"),
@@ -116,6 +125,11 @@ def _of_author(post: PostView) -> tuple[str, str]:
     if post.waits and post.level is Level.CLOCK:
         then = _("It will appear at %(at)s by itself. Nobody has to approve it.") % {"at": at}
         return _("Your post has not appeared yet. Nothing is deleted."), then
+    if post.waits and post.for_owner_alone:
+        then = _("The owner of the group looks first. If they do not by %(at)s, it appears then.")
+        return _("Your post waits for the owner of the group. Nothing is deleted."), then % {
+            "at": at
+        }
     if post.waits:
         then = _(
             "A person looks by %(at)s. If they withhold it, you get the reasons and can appeal."
@@ -136,12 +150,11 @@ def _of_author(post: PostView) -> tuple[str, str]:
 
 
 def _line(number: int, each: FoundView) -> FoundLine:
-    model = each.source is Source.MODEL
     return FoundLine(
         number=number,
         category=each.name.in_(words.language()),
         passage=each.passage,
-        source=_("Model") if model else _("List of words"),
+        source=words.said(SOURCES, each.source.value),
         evidence=each.evidence,
-        score=round(each.score * 100),
+        score=None if each.score is None else round(each.score * 100),
     )

@@ -104,6 +104,7 @@ TO_LEARNERS = {
 ON_POSTS = {
     "held_delayed",
     "held_waits",
+    "held_for_owner",
     "held_released",
     "held_unseen",
     "held_still_waits",

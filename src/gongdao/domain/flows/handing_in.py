@@ -20,10 +20,13 @@ from gongdao.domain.kernel.events import Actor, Held, Role
 from gongdao.domain.kernel.ids import GroupId, PersonId
 from gongdao.domain.kernel.texts import check_characters
 from gongdao.domain.outgoing.model import MessageKind
+from gongdao.domain.owners import rules as owner_rules
 from gongdao.domain.policy.model import SubjectKind
 from gongdao.domain.screening import found as findings
+from gongdao.domain.screening import own_words
 from gongdao.domain.screening import post_rules as rules
 from gongdao.domain.screening.model import Lane, Screened
+from gongdao.domain.screening.own_words import OwnWord
 from gongdao.domain.screening.posts import (
     Because,
     HeldPost,
@@ -37,6 +40,7 @@ from gongdao.domain.screening.posts import (
 
 _SHOWN = 100
 _NO_EXTRA = timedelta(0)
+OwnWords = Callable[[str, Sequence[str]], Sequence[OwnWord]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class HandingIn:
     """Of the lists and the model that screen."""
     extra_delay: Callable[[PersonId], timedelta] = lambda _: _NO_EXTRA
     """By how much an account's standing makes its delays longer, or shorter."""
+    own_words: OwnWords = lambda _text, _words: ()
+    """Where words of a group's own list stand in a text."""
     posts_per_day: Callable[[PersonId], int | None] = lambda _: None
     """How many texts an account's standing lets it hand in within 24 hours; None: any number."""
 
@@ -82,8 +88,8 @@ class HandingIn:
             group = self._group(given.place)
             r.decisions.cite(book.pack.ref, r.packs.digest(book.pack.ref))
             post, reference = HeldPostId(r.new_id()), given.reference.strip()
-            made = look(author)
-            wait = self._wait(book, made.lane, author, group, wish)
+            made = look(author, self._own_of_group(given.text, group, author))
+            wait = self._wait(book, made, author, group, wish)
             step = PostScreened(
                 at=r.clock(),
                 by=Actor(Role.APP),
@@ -111,8 +117,8 @@ class HandingIn:
         now = held.now
         with r.work():
             r.decisions.cite(book.pack.ref, r.packs.digest(book.pack.ref))
-            made = look(now.author)
-            wait = self._wait(book, made.lane, now.author, now.group, now.wish)
+            made = look(now.author, self._own_of_group(text, now.group, now.author))
+            wait = self._wait(book, made, now.author, now.group, now.wish)
             work = work_of(r, book.pack.ref)
             step = rules.edit(now, made, book.pack.ref, wait, by, work)
             changed = self._begin([step], now.id, held.version, wait)
@@ -183,13 +189,13 @@ class HandingIn:
             letters.waits(kept)
         return kept
 
-    def _looked(self, text: str) -> Callable[[PersonId], Look]:
+    def _looked(self, text: str) -> Callable[[PersonId, Sequence[OwnWord]], Look]:
         """What screening makes of a text, found before anything is locked."""
         r, found = self.records, self.screen(text)
         categories = tuple(dict.fromkeys(each.category for each in found.findings))
         names = self.versions()
 
-        def sealed(author: PersonId) -> Look:
+        def sealed(author: PersonId, own: Sequence[OwnWord]) -> Look:
             return Look(
                 text=r.texts.seal(text, author),
                 found=r.texts.seal(findings.written(found.findings), author),
@@ -197,17 +203,31 @@ class HandingIn:
                 lane=found.lane,
                 lexicon=names[0],
                 model=names[1],
+                own=r.texts.seal(own_words.written(own), author) if own else None,
             )
 
         return sealed
 
     def _wait(
-        self, book: Book, lane: Lane, author: PersonId, group: GroupId | None, wish: datetime | None
+        self, book: Book, look: Look, author: PersonId, group: GroupId | None, wish: datetime | None
     ) -> Wait | None:
         work = work_of(self.records, book.pack.ref)
         owned = group is not None and self._asks_owner(group, author)
         extra = self.extra_delay(author)
-        return rules.first_wait(lane, work, owned=owned, wish=wish, extra_delay=extra)
+        return rules.first_wait(
+            look.lane, work, owned=owned, own=look.own is not None, wish=wish, extra_delay=extra
+        )
+
+    def _own_of_group(
+        self, text: str, group: GroupId | None, author: PersonId
+    ) -> Sequence[OwnWord]:
+        """Words of the group's own list in a text, unless its author owns the group."""
+        if group is None or not self._asks_owner(group, author):
+            return ()
+        r = self.records
+        seal = r.groups.get(group).now.words
+        words = owner_rules.lines(r.texts.open(seal) or "") if seal else []
+        return self.own_words(text, words) if words else ()
 
     def _check_per_day(self, author: PersonId) -> None:
         r, most = self.records, self.posts_per_day(author)

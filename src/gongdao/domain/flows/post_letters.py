@@ -70,6 +70,8 @@ class PostLetters:
         if post.wait.level is Level.CLOCK:
             if post.look.categories:
                 self._author(post, "held_delayed", self._when(post.wait.until))
+        elif post.for_owner_alone:
+            self._author(post, "held_for_owner", self._when(post.wait.until))
         else:
             self._author(post, "held_waits", self._when(post.wait.until))
 

@@ -7,7 +7,9 @@ from gongdao.domain.flows.records import Records
 from gongdao.domain.kernel.events import Held
 from gongdao.domain.kernel.ids import PersonId
 from gongdao.domain.policy.basics import Words
+from gongdao.domain.policy.screening import WaitingPolicy
 from gongdao.domain.screening import found as findings
+from gongdao.domain.screening import own_words
 from gongdao.domain.screening.model import Category, Finding, Lane, Source
 from gongdao.domain.screening.post_rules import needs_two
 from gongdao.domain.screening.posts import HeldPost, Level, PostStage
@@ -17,14 +19,16 @@ from gongdao.domain.screening.posts import HeldPost, Level, PostStage
 class FoundView:
     """One thing that stands out. What it rests on and its score are for staff alone."""
 
-    category: Category
+    category: Category | None
+    """None: it stands in the group's own list, which has none."""
     name: Words
     start: int
     end: int
     passage: str
     source: Source
     evidence: str
-    score: float
+    score: float | None
+    """None: nothing was counted of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class PostView:
     overdue: int
     why: tuple[Words, ...]
     found: tuple[FoundView, ...]
+    for_owner_alone: bool
+    """Whether it waits for its group's owner by their own list, and for nobody else."""
     passed: tuple[PassedView, ...]
     lexicon: str
     model: str
@@ -110,6 +116,7 @@ def view_of(r: Records, held: Held[HeldPost]) -> PostView:
         overdue=post.overdue,
         why=tuple(names[each] for each in post.look.categories if each in names),
         found=_found(r, post, text),
+        for_owner_alone=post.for_owner_alone,
         passed=_passed(r, post),
         lexicon=post.look.lexicon,
         model=post.look.model,
@@ -132,7 +139,7 @@ def _found(r: Records, post: HeldPost, text: str) -> tuple[FoundView, ...]:
     screening = r.packs.at(post.pack).screening
     names = screening.waiting.names if screening and screening.waiting else {}
     plain = Words(zh="–", en="–")
-    return tuple(
+    several = tuple(
         FoundView(
             category=each.category,
             name=names.get(each.category, plain),
@@ -144,6 +151,31 @@ def _found(r: Records, post: HeldPost, text: str) -> tuple[FoundView, ...]:
             score=each.score,
         )
         for each in found_of(r, post)
+    )
+    own = _own(r, post, text, screening.waiting if screening else None)
+    weak = own and post.look.lane is Lane.PUBLISH  # then it doesn't wait for what was found
+    return own if weak else several + own
+
+
+def _own(
+    r: Records, post: HeldPost, text: str, waiting: WaitingPolicy | None
+) -> tuple[FoundView, ...]:
+    """What stands in the group's own list; nothing once it was erased."""
+    kept = r.texts.open(post.look.own) if post.look.own and waiting else None
+    if kept is None or waiting is None:
+        return ()
+    return tuple(
+        FoundView(
+            category=None,
+            name=waiting.own_list,
+            start=each.start,
+            end=each.end,
+            passage=text[each.start : each.end],
+            source=Source.GROUP,
+            evidence=each.word,
+            score=None,
+        )
+        for each in own_words.read(kept)
     )
 
 

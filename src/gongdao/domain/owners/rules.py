@@ -1,6 +1,5 @@
 """Whether an owner is asked, what they may say, and what a group's tools may be."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -128,13 +127,3 @@ def check_tools(words: Sequence[str], questions: Sequence[str], slow_seconds: in
             hint_noop("Choose a pause from 0 to {most} seconds."),
             most=SLOWEST,
         )
-
-
-def found_words(words: Iterable[str], text: str) -> list[str]:
-    """Which words of the list stand in a text, whatever their case or width."""
-    folded = _folded(text)
-    return [word for word in words if _folded(word) in folded]
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()

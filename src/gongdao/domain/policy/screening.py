@@ -139,6 +139,8 @@ class WaitingPolicy(Strict):
     """Of the lead of the desk, for what others let wait too long."""
     names: Mapping[Category, Words]
     """What each category is called to people."""
+    own_list: Words = Words(zh="本群自己的词表", en="the group's own list")
+    """What the list of a group's owner is called to people."""
     statement: Words
     """What the house's own report of a withheld text says."""
     departure: Words

@@ -120,6 +120,16 @@ def stops_between(text: str, start: int, end: int) -> bool:
     return any(char in _STOPS for char in text[start:end])
 
 
+def mid_word(plain: str, start: int, end: int) -> bool:
+    """Whether a passage begins or ends in the middle of a Latin word."""
+    before = start > 0 and _latin(plain[start]) and _latin(plain[start - 1])
+    return before or (end < len(plain) and _latin(plain[end - 1]) and _latin(plain[end]))
+
+
+def _latin(char: str) -> bool:
+    return "a" <= char <= "z"
+
+
 def _codes(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 

@@ -11,6 +11,8 @@ class Source(StrEnum):
 
     LEXICON = "lexicon"
     MODEL = "model"
+    GROUP = "group"
+    """The own list of a group's owner: no judgement of ours, and it teaches nothing."""
 
 
 class How(StrEnum):

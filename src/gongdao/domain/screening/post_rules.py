@@ -1,7 +1,7 @@
 """Which level looks at a text, who may do what with it, and what the passing of time brings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -118,10 +118,18 @@ def first_wait(
     work: Clockwork,
     *,
     owned: bool,
+    own: bool = False,
     wish: datetime | None = None,
     extra_delay: timedelta = timedelta(0),
 ) -> Wait | None:
-    """Who looks first and until when; None: it appears at once."""
+    """Who looks first and until when; None: it appears at once.
+
+    `own`: words of its group's own list stand in it; then the owner looks if nobody else has to.
+    """
+    if own and lane in {Lane.PUBLISH, Lane.DELAY}:
+        asked = wait_at(Level.OWNER, work)
+        else_ = first_wait(lane, work, owned=owned, wish=wish, extra_delay=extra_delay)
+        return replace(asked, until=max(asked.until, else_.until)) if else_ else asked
     match lane:
         case Lane.PUBLISH:
             return Wait(Level.CLOCK, wish) if wish is not None and wish > work.now else None
@@ -216,6 +224,8 @@ def time_passed(post: HeldPost, work: Clockwork) -> PostAppeared | PostOverdue |
     if level is Level.CLOCK:
         clean = post.look.lane is Lane.PUBLISH
         return appear(Because.NOTHING_FOUND if clean else Because.TIME_CAME, work.now)
+    if post.for_owner_alone:
+        return appear(Because.TIME_CAME, work.now)
     if level is Level.OWNER:
         return PostOverdue(at=work.now, by=SYSTEM, wait=wait_at(Level.DESK, work))
     # What two people are to look at counts by the third look's rule from the first of them on.

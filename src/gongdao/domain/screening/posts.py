@@ -84,6 +84,8 @@ class Look:
     lexicon: str
     model: str
     """Their versions; empty where there was none."""
+    own: Sealed | None = None
+    """Where words of the group's own list stand, as `own_words.py` writes it; None: nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,12 @@ class HeldPost:
     case: CaseId | None = None
     decision: DecisionId | None = None
     clause: Code | None = None
+
+    @property
+    def for_owner_alone(self) -> bool:
+        """Whether it waits for nothing but a look of its group's owner, by their own list."""
+        light = self.look.lane in {Lane.PUBLISH, Lane.DELAY}
+        return light and self.wait is not None and self.wait.level is Level.OWNER
 
     @property
     def appears_at(self) -> datetime | None:

@@ -13,7 +13,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from gongdao.domain.screening.folding import Folded, Folding, Tables, folding, stops_between
+from gongdao.domain.screening.folding import (
+    Folded,
+    Folding,
+    Tables,
+    folding,
+    mid_word,
+    stops_between,
+)
 from gongdao.domain.screening.lexicon import Lexicon
 from gongdao.domain.screening.model import How
 from gongdao.domain.screening.patterns import Pattern, Sounds, as_written, by_sound, sounds
@@ -184,10 +191,7 @@ def _grouped(
 
 def _counts(how: How, plain: str, start: int, end: int, within: NDArray[np.bool_]) -> bool:
     """Whether a hit passes the gate of its kind."""
-    first, last = plain[start], plain[end - 1]
-    if "a" <= first <= "z" and start and "a" <= plain[start - 1] <= "z":
-        return False  # the middle of a Latin word
-    if "a" <= last <= "z" and end < len(plain) and "a" <= plain[end] <= "z":
+    if mid_word(plain, start, end):
         return False
     return how is not How.SWAPPED or end - start > _PAIR or not within[start:end].any()
 

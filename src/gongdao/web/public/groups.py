@@ -1,6 +1,7 @@
 """My groups: what is reported there, what I did about it, and the tools that I set."""
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
@@ -76,7 +77,10 @@ class ToolsForm(forms.Form):
         limit=rules.WORDS_MOST * rules.WORD_MOST,
         required=False,
         label=_("Word list"),
-        help_text=_("One a line. The app holds messages with these words back for you."),
+        help_text=_(
+            "One a line. A post with such a word waits some hours for you, then it appears. "
+            "You cannot delete it. One character alone is not looked for."
+        ),
     )
     questions = LongText(
         limit=rules.QUESTIONS_MOST * rules.QUESTION_MOST,
@@ -156,11 +160,14 @@ def tools(request: HttpRequest, group_id: str) -> HttpResponse:
     }
     sent = [request.POST] if request.method == "POST" else []
     form = ToolsForm(*sent, initial=begin, slow=view.slow_seconds)
-    found = None
+    found: list[str] | None = None
+    short: Sequence[str] = ()
     if sent and form.is_valid():
         given = form.cleaned_data
         if "try" in request.POST:
-            found = rules.found_words(rules.lines(given["words"]), given["text"])
+            listed, now = rules.lines(given["words"]), app().screening.now
+            hits = now.own_words(given["text"], listed)
+            found, short = list(dict.fromkeys(e.word for e in hits)), now.too_short(listed)
         else:
             try:
                 owning.set_tools(
@@ -176,6 +183,7 @@ def tools(request: HttpRequest, group_id: str) -> HttpResponse:
         "form": form,
         "tried": found is not None,
         "found": found,
+        "short": short,
         "history": [(c, _pause(c.slow_seconds)) for c in owning.tools_history(group_id, caller)],
         **mine.frame(request, "groups"),
     }
