@@ -7,21 +7,24 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.fakes.vault import MemoryFiles
 from tests.stories.stage import Stage, no_violation, refused, stage_on_fakes, violation
 from tests.stories.test_false_alarms import taught
 
 from gongdao.adapters.screening import model_file, training
-from gongdao.adapters.screening.model_shelf import LIVE, ModelShelf
+from gongdao.adapters.screening.model_shelf import ModelShelf
 from gongdao.bootstrap import comparing, screening
 from gongdao.bootstrap.comparing import Taught
 from gongdao.bootstrap.own_models import OwnModels
+from gongdao.bootstrap.screening_now import ScreeningNow
 from gongdao.domain.kernel.errors import BadInput, NotFound
-from gongdao.domain.kernel.events import Role
+from gongdao.domain.kernel.events import SYSTEM, Role
+from gongdao.domain.kernel.ids import Digest
 from gongdao.domain.policy.screening import Category, Lane, ScreeningPolicy
 from gongdao.domain.screening.comparing import Verdict
 from gongdao.domain.screening.drift import Shift
 from gongdao.domain.screening.grams import reader
-from gongdao.domain.screening.shadowing import Sample
+from gongdao.domain.screening.shadowing import ModelsBegun, Sample, Which
 
 WHY = "旧模型漏掉了大量新骗局，先上线再观察。"
 BAD, GOOD = "滚开你这条狗", "今天天气真好"
@@ -57,7 +60,7 @@ def stage(tmp_path: Path) -> Stage:
     """Give a house with a shelf of its own, where each text is noted."""
     found = stage_on_fakes()
     now = found.app.screening.now
-    now.shelf = ModelShelf(tmp_path / "shelf")
+    now.shelf = ModelShelf(tmp_path / "shelf", found.records.files)
     now.draw = lambda _: True
     return found
 
@@ -145,32 +148,108 @@ class TestShadow:
         with refused("not_found", NotFound):
             own.runs.report(stage.account("li_si"))
 
-    def test_a_damaged_file_is_refused_and_a_damaged_live_one_leaves_the_lists_at_work(
+    def test_a_damaged_file_is_refused(
         self, stage: Stage, files: tuple[Path, Path], tmp_path: Path
     ) -> None:
-        own, now = models(stage), stage.app.screening.now
+        own = models(stage)
         broken = tmp_path / "broken.bin"
         broken.write_bytes(files[0].read_bytes()[:-9])
         with refused("model.damaged", BadInput):
             own.start(broken)
-        own.go_live(files[0], WHY)
-        assert own.problem() is None
-        (now.shelf.folder / LIVE).write_bytes(b"nonsense")
-        now.forget()
-        found = now.look("你是智障")
-        assert found.model_failed == "model.damaged"
-        assert any("智障" in each.evidence for each in found.findings)
-        assert own.problem() == "model.damaged"
-        own.roll_back()
-        assert own.problem() is None
+        with refused("model.damaged", BadInput):
+            own.go_live(broken, WHY)
+        assert own.runs.models() is None
 
-    def test_a_file_that_nobody_put_there_is_noticed(
+
+def lose(stage: Stage, which: Which, *, everywhere: bool = False) -> None:
+    """Spoil a model's file on this machine, or wherever it lies; then begin anew."""
+    now = stage.app.screening.now
+    (now.shelf.folder / f"{which.digest}.bin").write_bytes(b"nonsense")
+    if everywhere:
+        assert isinstance(now.shelf.files, MemoryFiles)
+        now.shelf.files.kept[Digest(which.digest)] = b"nonsense"
+    now.forget()
+
+
+class Killed(ModelShelf):
+    """A shelf whose process ends once the file lies there, before anything is on record."""
+
+    def put(self, content: bytes) -> None:
+        ModelShelf(self.folder, self.files).put(content)
+        raise KeyboardInterrupt
+
+
+class TestFilesOfModels:
+    def test_a_file_damaged_here_is_fetched_from_the_house(
         self, stage: Stage, files: tuple[Path, Path]
     ) -> None:
         own, now = models(stage), stage.app.screening.now
+        lose(stage, own.go_live(files[0], WHY))
+        assert now.look(BAD).lane is not Lane.PUBLISH
+        assert own.problem() is None
+
+    def test_one_lost_everywhere_leaves_the_lists_at_work_until_it_is_put_back(
+        self, stage: Stage, files: tuple[Path, Path]
+    ) -> None:
+        own, now = models(stage), stage.app.screening.now
+        good, bad = files
+        own.go_live(bad, WHY)
+        lose(stage, own.go_live(good, WHY), everywhere=True)
+        found = now.look("你是智障")
+        assert found.model_failed == "model.not_here"
+        assert any("智障" in each.evidence for each in found.findings)
+        assert own.problem() == "model.not_here"
+        own.go_live(good, None)
+        assert own.problem() is None
+        assert now.find(BAD).lane is not Lane.PUBLISH
+        before = own.runs.models()
+        assert before is not None
+        assert before.before is not None
+        lose(stage, before.before, everywhere=True)
+        with refused("model.not_here", BadInput):
+            own.roll_back()
+        assert own.runs.models() == before
+
+    def test_a_switch_that_is_broken_off_changes_nothing_and_can_be_done_again(
+        self, stage: Stage, files: tuple[Path, Path]
+    ) -> None:
+        own, now = models(stage), stage.app.screening.now
+        before, shelf = now.live(), now.shelf
+
+        now.shelf = Killed(shelf.folder, shelf.files)
+        with pytest.raises(KeyboardInterrupt):
+            own.go_live(files[0], WHY)
+        now.shelf = shelf
+        now.forget()
+        assert (now.live(), own.problem()) == (before, None)
+        which = own.go_live(files[0], WHY)
+        assert now.live() == which
+        own.roll_back()
+        assert now.live() == before
+
+    def test_another_machine_follows_and_fetches_the_file(
+        self, stage: Stage, files: tuple[Path, Path], tmp_path: Path
+    ) -> None:
+        r = stage.records
+        there = ScreeningNow(r, ModelShelf(tmp_path / "there", r.files))
+        assert there.find(BAD).lane is Lane.PUBLISH
+        which = models(stage).go_live(files[0], WHY)
+        there.forget()
+        assert (there.find(BAD).lane, there.live()) == (Lane.THIRD_LOOK, which)
+        assert there.versions()[1] == which.version
+
+    def test_a_new_programs_own_model_reads_where_nobody_chose_another(
+        self, stage: Stage, files: tuple[Path, Path]
+    ) -> None:
+        own, now = models(stage), stage.app.screening.now
+        older = Which("screening-of-an-older-program", "0" * 64)
+        begun = ModelsBegun(at=stage.clock(), by=SYSTEM, live=older)
+        with stage.records.work():
+            stage.records.model_steps.write([begun], after=0)
+        assert (now.live(), own.problem()) == (screening.which(), None)
         own.go_live(files[0], WHY)
-        (now.shelf.folder / LIVE).write_bytes(files[1].read_bytes())
-        assert own.problem() == "model.not_on_record"
+        own.roll_back()
+        assert now.live() == screening.which()
 
 
 class TestComparing:

@@ -1,9 +1,10 @@
 """The installation's own models: their files, with what is on record of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from gongdao.adapters.screening.model_shelf import SHADOW
 from gongdao.bootstrap.screening_now import ScreeningNow
 from gongdao.domain.access.model import Caller
 from gongdao.domain.flows.shadow_runs import ShadowRuns
@@ -25,55 +26,50 @@ class OwnModels:
     def start(self, file: Path) -> Which:
         """Let a model's file read beside the live one."""
         new, content = _read(file)
-        shelf = self.now.shelf
-        live = self._live()
-        self.runs.start(new, live, AT_THE_COMMAND_LINE, lambda: shelf.put_shadow(content))
+        self.runs.start(new, self.now.live(), AT_THE_COMMAND_LINE, self._put(content))
         self.now.forget()
         return new
 
     def stop(self) -> None:
         """Let the shadow read no longer."""
-        self.runs.stop(self._live(), AT_THE_COMMAND_LINE, self.now.shelf.drop_shadow)
+        self.runs.stop(AT_THE_COMMAND_LINE)
         self.now.forget()
 
     def go_live(self, file: Path, without_shadow: str | None) -> Which:
-        """Put a model's file in the live one's place."""
+        """Put a model's file in the live one's place; or back, where the live one's is lost."""
         new, content = _read(file)
-        shelf, live = self.now.shelf, self._live()
-        self.runs.go_live(
-            new, live, AT_THE_COMMAND_LINE, lambda: shelf.go_live(content), without_shadow
-        )
+        live = self.now.live()
+        if new == live and self.problem():
+            self.now.shelf.put(content)
+        else:
+            self.runs.go_live(new, live, AT_THE_COMMAND_LINE, self._put(content), without_shadow)
         self.now.forget()
         return new
 
     def roll_back(self) -> Which:
         """Put the model before in its place again."""
-        self.runs.roll_back(self._live(), AT_THE_COMMAND_LINE, self.now.shelf.roll_back)
+        self.runs.roll_back(AT_THE_COMMAND_LINE, self._readable)
         self.now.forget()
         return self.now.live()
 
     def problem(self) -> str | None:
-        """Why the live model's file is not what is on record; None: it is."""
+        """Why a model on record cannot be read here; None: it can."""
         known = self.runs.models()
         try:
-            live = self.now.live()
+            if known is not None:
+                self._readable(known.live, own=known.own)
+                if known.shadow is not None:
+                    self._readable(known.shadow, own=True)
         except BadInput as broken:
             return broken.code
-        if known is not None and known.live.digest != live.digest:
-            return "model.not_on_record"
-        if known is not None and known.shadow and self.now.shelf.path(SHADOW) is None:
-            return "model.shadow_not_here"
-        return None
+        return self.now.model_failed()
 
-    def _live(self) -> Which:
-        """The live model; what is on record of it, where its file is damaged."""
-        known = self.runs.models()
-        try:
-            return self.now.live()
-        except BadInput:
-            if known is None:
-                raise
-            return known.live
+    def _put(self, content: bytes) -> Callable[[], None]:
+        return partial(self.now.shelf.put, content)
+
+    def _readable(self, which: Which, *, own: bool) -> None:
+        if own:
+            self.now.shelf.read(which.digest)
 
 
 def _read(file: Path) -> tuple[Which, bytes]:

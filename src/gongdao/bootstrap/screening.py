@@ -1,7 +1,7 @@
 """Looking at texts before they appear, for every way in: no database, no network, nothing kept."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
@@ -74,10 +74,11 @@ def make(lists: lexicon.Lexicon, model: Path | None = None) -> Screener:
         return Screener(ready, None, problem.code)
 
 
-def with_model(ready: Screener, model: Path) -> Screener:
+def with_model(ready: Screener, content: Callable[[], bytes]) -> Screener:
     """The same lexicon with another model; a damaged one has no say, and the answer says so."""
     try:
-        return replace(ready, model=read_model(model), model_failed=None)
+        model = model_file.load(content(), letters().folding)
+        return replace(ready, model=model, model_failed=None)
     except BadInput as problem:
         return replace(ready, model=None, model_failed=problem.code)
 

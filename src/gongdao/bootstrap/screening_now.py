@@ -1,7 +1,7 @@
 """Screening as it stands in this installation: its own model, and what decisions have taught.
 
-What was read is looked at again after some seconds, so that a text costs neither a query nor a look
-at a file; another process's change is seen that much later.
+Which model reads stands in the records. They are looked at again after some seconds, so that a text
+costs neither a query nor a look at a file; each process, on each machine, follows that much later.
 """
 
 import logging
@@ -9,10 +9,11 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gongdao.adapters import chance
-from gongdao.adapters.screening.model_shelf import LIVE, SHADOW, ModelShelf, Stamp
+from gongdao.adapters.screening.model_shelf import ModelShelf
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.policy.screening import Category, ScreeningPolicy
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("gongdao.screening")
 STEADY_SECONDS = 5.0
-_State = tuple[int, Stamp, Stamp]
+TRIED_AGAIN_SECONDS = 60.0
+"""After which a model's file that could not be read is looked for again."""
+_State = tuple[int, str, str]
+"""The number of what was learned, and the digests of the live model and of its shadow."""
 
 
 def drawn(one_of: int) -> bool:
@@ -39,8 +43,11 @@ class Ready:
 
     state: _State
     looked_at: float
+    read_at: float
     screener: "Screener"
     shadow: "Screener | None"
+    failed: bool
+    """One of the two models could not be read."""
 
 
 class ScreeningNow:
@@ -103,10 +110,11 @@ class ScreeningNow:
         return {(each.category, each.text): each.precision for each in entries}
 
     def live(self) -> Which:
-        """The model that reads now; the program's own where there is no other."""
+        """The model that is live on record; the program's own where there is no other."""
         from gongdao.bootstrap import screening  # noqa: PLC0415
 
-        return screening.which(self.shelf.path(LIVE))
+        held = self.records.model_steps.of_house()
+        return held.now.live if held and held.now.own else screening.which()
 
     def model_failed(self) -> str | None:
         """Why the live model has no say; None: it has."""
@@ -123,30 +131,34 @@ class ScreeningNow:
             return self._ready
 
     def _looked(self, known: Ready | None, moment: float) -> Ready:
-        version = self.records.lessons.version()
-        state = version, self.shelf.stamp(LIVE), self.shelf.stamp(SHADOW)
-        if known is not None and known.state == state:
-            return replace(known, looked_at=moment)
-        return self._read(state, moment)
+        held = self.records.model_steps.of_house()
+        own = held.now.live.digest if held and held.now.own else ""
+        beside = held.now.shadow.digest if held and held.now.shadow else ""
+        state = self.records.lessons.version(), own, beside
+        if known is None or known.state != state:
+            return self._read(state, moment)
+        if known.failed and moment - known.read_at >= TRIED_AGAIN_SECONDS:
+            return self._read(state, moment)
+        return replace(known, looked_at=moment)
 
     def _read(self, state: _State, moment: float) -> Ready:
         from gongdao.bootstrap import screening  # noqa: PLC0415
 
         taught, base = self.records.lessons.now(), screening.screener()
-        own = self.shelf.path(LIVE)
-        live = screening.with_model(base, own) if own else base
+        _, own, beside = state
+        live = screening.with_model(base, partial(self.shelf.read, own)) if own else base
         if live.model_failed:
             LOG.warning("screening.%s the lexicon works on without the model", live.model_failed)
-        beside = self.shelf.path(SHADOW)
-        shadow = screening.with_model(base, beside) if beside else None
+        shadow = screening.with_model(base, partial(self.shelf.read, beside)) if beside else None
         if shadow is not None and shadow.model is None:
             LOG.warning("screening.shadow %s", shadow.model_failed)
-            shadow = None
         return Ready(
-            state,
-            moment,
-            replace(live, taught=taught),
-            replace(shadow, taught=taught) if shadow else None,
+            state=state,
+            looked_at=moment,
+            read_at=moment,
+            screener=replace(live, taught=taught),
+            shadow=replace(shadow, taught=taught) if shadow and shadow.model else None,
+            failed=live.model is None or (shadow is not None and shadow.model is None),
         )
 
     def _note(self, text: str, ready: Ready, policy: ScreeningPolicy) -> None:

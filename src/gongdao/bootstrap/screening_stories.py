@@ -46,7 +46,7 @@ def screening_stories(
     r: Records, reporting: Reporting, investigating: Investigating, deciding: Deciding
 ) -> ScreeningStories:
     """Join them to the records."""
-    now = ScreeningNow(r, ModelShelf(_folder()))
+    now = ScreeningNow(r, ModelShelf(_folder(), r.files))
     return ScreeningStories(
         records=r,
         posts=HandingIn(

@@ -259,12 +259,10 @@ def _model() -> Finding:
         return _fine("screening.model", hint_noop("the model reads, and is the one on record"))
     detail = hint_noop("{problem}: the lists of words work on without it")
     hint = hint_noop(
-        "Put the model's file back into {place}, or `gongdao model roll-back`. With several "
-        "machines, each needs the file."
+        "Put its file back with `gongdao model go-live FILE`, or take it back with "
+        "`gongdao model roll-back`."
     )
-    place = str(bootstrap.app().screening.now.shelf.folder)
-    facts = {"problem": problem, "place": place}
-    return Finding("screening.model", State.WATCH, detail, hint, facts)
+    return Finding("screening.model", State.WATCH, detail, hint, {"problem": problem})
 
 
 def _drift() -> Finding:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.fakes.vault import MemoryFiles
 from tests.stories.test_models_change import WHY, model
 from typer.testing import CliRunner, Result
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _own_shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = joined().screening.now
-    monkeypatch.setattr(now, "shelf", ModelShelf(tmp_path / "shelf"))
+    monkeypatch.setattr(now, "shelf", ModelShelf(tmp_path / "shelf", MemoryFiles()))
     now.forget()
 
 

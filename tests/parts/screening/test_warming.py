@@ -61,7 +61,7 @@ def test_who_comes_while_it_is_read_waits_and_does_not_read_it_too(tmp_path: Pat
             return records.lessons.now()
 
     lessons: Any = Slow()
-    now = ScreeningNow(replace(records, lessons=lessons), ModelShelf(tmp_path))
+    now = ScreeningNow(replace(records, lessons=lessons), ModelShelf(tmp_path, records.files))
     threads = [threading.Thread(target=now.find, args=("你好",)) for _ in range(3)]
     for each in threads:
         each.start()

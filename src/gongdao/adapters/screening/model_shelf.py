@@ -1,70 +1,61 @@
-"""The files of the installation's own models: the live one, the one before, and the shadow."""
+"""The files of the installation's own models, each under the SHA-256 of what it is.
+
+Which of them is live stands in the records, so that no file has to be moved when it changes.
+"""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
-from gongdao.domain.kernel.errors import Refused, hint_noop
-
-LIVE, BEFORE, SHADOW = "live.bin", "before.bin", "shadow.bin"
-Stamp = tuple[int, int] | None
+from gongdao.domain.evidence.uploads import Files
+from gongdao.domain.kernel.errors import BadInput, GongdaoError, hint_noop
+from gongdao.domain.kernel.ids import Digest
 
 
 @dataclass(frozen=True, slots=True)
 class ModelShelf:
-    """A folder. Where it holds no live model, the one that comes with the program reads."""
+    """A folder of this machine, and the house's files, from which other machines fetch them."""
 
     folder: Path
+    files: Files
 
-    def path(self, name: str) -> Path | None:
-        """A model's file, if there is one."""
-        place = self.folder / name
-        return place if place.exists() else None
+    def put(self, content: bytes) -> None:
+        """Keep a model's file here and for every other machine; twice is once."""
+        self.files.put([content])
+        self._write(sha256(content).hexdigest(), content)
 
-    def stamp(self, name: str) -> Stamp:
-        """Changes when the file does; None where there is none."""
+    def read(self, digest: str) -> bytes:
+        """A model's file; one that is lost or damaged here is fetched anew. BadInput if none is."""
+        place = self.folder / f"{digest}.bin"
+        ours = place.read_bytes() if place.is_file() else b""
+        if sha256(ours).hexdigest() == digest:
+            return ours
+        content = self._fetched(digest)
+        if sha256(content).hexdigest() == digest:
+            with suppress(OSError):  # it reads all the same, and is fetched again next time
+                self._write(digest, content)
+            return content
+        raise BadInput(
+            "model.not_here",
+            hint_noop(
+                "The file of the model on record is lost or damaged, here and among the house's "
+                "files. Put it back with gongdao model go-live FILE, or gongdao model roll-back."
+            ),
+        )
+
+    def _fetched(self, digest: str) -> bytes:
         try:
-            found = (self.folder / name).stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_size
+            return b"".join(self.files.read(Digest(digest)))
+        except (GongdaoError, OSError):
+            return b""
 
-    def put_shadow(self, content: bytes) -> None:
-        """Let a model read beside the live one."""
-        self._write(SHADOW, content)
-
-    def drop_shadow(self) -> None:
-        """Let it read no longer."""
-        (self.folder / SHADOW).unlink(missing_ok=True)
-
-    def go_live(self, content: bytes) -> None:
-        """Put a model in the live one's place; that one is kept for a roll-back."""
-        live = self.path(LIVE)
-        if live is not None:
-            self._write(BEFORE, live.read_bytes())
-        else:
-            (self.folder / BEFORE).unlink(missing_ok=True)
-        self._write(LIVE, content)
-        self.drop_shadow()
-
-    def roll_back(self) -> None:
-        """Put the model before in its place again: one of our own, or the program's."""
-        if self.path(LIVE) is None:
-            raise Refused(
-                "model.nothing_before",
-                hint_noop("The program's own model is live; there is none before it."),
-            )
-        before = self.folder / BEFORE
-        if before.exists():
-            before.replace(self.folder / LIVE)
-        else:
-            (self.folder / LIVE).unlink()
-
-    def _write(self, name: str, content: bytes) -> None:
+    def _write(self, digest: str, content: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        aside = self.folder / f".{name}.new"
+        aside = self.folder / f".{digest}.{os.getpid()}"
         with aside.open("wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        aside.replace(self.folder / name)
+        aside.replace(self.folder / f"{digest}.bin")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import may_read_desk, must_be
@@ -27,6 +28,13 @@ from gongdao.domain.screening.shadowing import (
 )
 
 _WEEK = timedelta(days=7)
+
+
+class Readable(Protocol):
+    """Whether a model's file can be read."""
+
+    def __call__(self, which: Which, *, own: bool) -> None:
+        """BadInput where it can't; the program's own always can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ class ShadowReport:
 
 @dataclass(frozen=True, slots=True)
 class ShadowRuns:
-    """What an operator does with models. `put` changes the files, last of all."""
+    """What an operator does with models. `put` keeps a file, before the record names it."""
 
     records: Records
     policy: Callable[[], ScreeningPolicy]
@@ -74,11 +82,11 @@ class ShadowRuns:
         by, now = self._by(caller), self.records.clock()
         self._write(live, [ShadowStarted(at=now, by=by, shadow=shadow)], put)
 
-    def stop(self, live: Which, caller: Caller, put: Callable[[], None]) -> None:
+    def stop(self, caller: Caller) -> None:
         """Let it read no longer."""
         by = self._by(caller)
-        self._running()
-        self._write(live, [ShadowStopped(at=self.records.clock(), by=by)], put)
+        live = self._running().live
+        self._write(live, [ShadowStopped(at=self.records.clock(), by=by)])
 
     def go_live(
         self,
@@ -105,15 +113,16 @@ class ShadowRuns:
             step = ModelWentLive(at=r.clock(), by=by, live=new, texts=texts, without_shadow=reasons)
             self._write(live, [step], put)
 
-    def roll_back(self, live: Which, caller: Caller, put: Callable[[], None]) -> None:
-        """Put the model before in its place again."""
+    def roll_back(self, caller: Caller, readable: Readable) -> None:
+        """Put the model before in its place again; refused as `readable` says if it is lost."""
         by = self._by(caller)
-        held = self.records.model_steps.of_house()
-        if held is None or held.now.before is None:
+        now = self.models()
+        if now is None or now.before is None:
             raise Refused(
                 "model.nothing_before", hint_noop("No model was live here before this one.")
             )
-        self._write(live, [ModelRolledBack(at=self.records.clock(), by=by)], put)
+        readable(now.before, own=now.before_own)
+        self._write(now.live, [ModelRolledBack(at=self.records.clock(), by=by)])
 
     def models(self) -> Models | None:
         """How the models stand; None while nobody has changed them."""
@@ -175,15 +184,17 @@ class ShadowRuns:
             )
         return held.now
 
-    def _write(self, live: Which, steps: list[ModelsStep], put: Callable[[], None]) -> None:
+    def _write(
+        self, live: Which, steps: list[ModelsStep], put: Callable[[], None] = lambda: None
+    ) -> None:
         r = self.records
         with r.work():
             held: Held[Models] | None = r.model_steps.of_house()
             if held is None:
                 begun = ModelsBegun(at=r.clock(), by=steps[0].by, live=live)
                 held = r.model_steps.write([begun], after=0)
-            r.model_steps.write(steps, after=held.version)
             put()
+            r.model_steps.write(steps, after=held.version)
 
     def _shadow(self) -> ShadowPolicy:
         found = self.policy().shadow

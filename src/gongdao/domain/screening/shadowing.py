@@ -80,7 +80,10 @@ class Models:
 
     live: Which
     since: datetime
+    own: bool = False
+    """Somebody put it live; else it is the program's own, which changes with the program."""
     before: Which | None = None
+    before_own: bool = False
     shadow: Which | None = None
     shadow_since: datetime | None = None
     without_shadow: Sealed | None = None
@@ -96,9 +99,14 @@ def after(now: Models, step: ModelsStep) -> Models:
         case ShadowStopped():
             return replace(now, shadow=None, shadow_since=None)
         case ModelWentLive():
-            return Models(step.live, step.at, now.live, without_shadow=step.without_shadow)
+            return Models(
+                step.live, step.at, True, now.live, now.own, without_shadow=step.without_shadow
+            )
         case ModelRolledBack():
-            return replace(now, live=now.before or now.live, since=step.at, before=None)
+            return Models(
+                now.before or now.live, step.at, now.before_own,
+                shadow=now.shadow, shadow_since=now.shadow_since,
+            )  # fmt: skip
         case _:
             assert_never(step)
 
