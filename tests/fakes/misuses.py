@@ -48,6 +48,12 @@ class MemoryMisuses(MemoryStreams[Misuse, MisuseStep]):
         open_ = [(at, found) for at, found in rows if isinstance(at, datetime)]
         return [found for _, found in sorted(open_, key=lambda pair: (pair[0], pair[1].id))][:limit]
 
+    def ran_out(self, now: datetime, limit: int) -> list[PersonId]:
+        rows = [(misuse_row(held.now, 1)["until"], held.now) for held in self.all()]
+        over = [(at, found) for at, found in rows if isinstance(at, datetime) and at <= now]
+        over.sort(key=lambda pair: (pair[0], pair[1].id))
+        return [found.reporter for _, found in over][:limit]
+
 
 class MemoryTracks:
     """What became of what people reported."""
@@ -75,6 +81,10 @@ class MemoryTracks:
             )[:limit]
             for person, some in found.items()
         }
+
+    def reported(self, reporter: PersonId, whom: PersonId) -> bool:
+        cases = [held.now for held in self.cases.all()]
+        return any(c.respondent == whom and reporter in c.reporters for c in cases)
 
     def _decided(self, person: PersonId, case: Case) -> Decided | None:
         if case.stage is not CaseStage.DECIDED or case.decision is None:

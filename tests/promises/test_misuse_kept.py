@@ -67,6 +67,15 @@ class TestTracks:
         assert [each.joined for each in found[person(first)]] == [False]
         assert [each.joined for each in found[person(later)]] == [True]
 
+    def test_who_reported_whom_is_known_before_anything_is_decided(self, stage: Stage) -> None:
+        r, wolf, other = stage.records, stage.account("wang_wu"), stage.account("zhang_san")
+        about = stage.account("li_si")
+        stage.report(wolf, account="li_si")
+        stage.report(other, account="zhao_liu")
+        assert r.tracks.reported(person(wolf), person(about))
+        assert not r.tracks.reported(person(about), person(wolf))
+        assert not r.tracks.reported(person(other), person(about))
+
 
 class TestMisuses:
     def test_a_file_is_found_by_its_reporter_alone(self, stage: Stage) -> None:
@@ -94,6 +103,18 @@ class TestMisuses:
         assert dict(r.misuses.limited(people, before)) == {}
         assert list(r.misuses.limited(people, measure.until - timedelta(seconds=1))) == people[:1]
         assert dict(r.misuses.limited(people, measure.until)) == {}
+
+    def test_a_measure_that_ran_out_waits_to_be_told_once(self, stage: Stage) -> None:
+        r, ana = stage.records, stage.hire("ana", Role.REVIEWER)
+        wolf = stage.account("wang_wu")
+        limited(stage, wolf, ana)
+        (measure,) = file_of(stage, wolf).measures
+        assert r.misuses.ran_out(measure.until - timedelta(seconds=1), MANY) == []
+        assert r.misuses.ran_out(measure.until, MANY) == [person(wolf)]
+        assert r.misuses.ran_out(measure.until, 0) == []
+        stage.clock.pass_(days=14)
+        stage.tick()
+        assert r.misuses.ran_out(stage.clock(), MANY) == []
 
     def test_what_is_set_aside_comes_the_oldest_first(self, stage: Stage) -> None:
         r, ana = stage.records, stage.hire("ana", Role.REVIEWER)

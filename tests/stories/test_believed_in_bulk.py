@@ -3,7 +3,7 @@
 import pytest
 from tests.stories.http_teller import about
 from tests.stories.stage import Stage, show_on_pages, stage_on_postgres, violation
-from tests.stories.test_cried_wolf import limited, misusing
+from tests.stories.test_cried_wolf import limited, taking_up
 from tests.stories.test_many_reports import differences, sent, sorted_out
 
 from gongdao import bootstrap
@@ -59,7 +59,7 @@ def told_and_revived(house: Stage, case: CaseId, ana: Caller) -> None:
     confirming({"report": held.reports[0], "case": case}, last=False)
     confirming({"report": held.reports[0], "case": case}, last=False)
     assert house.told(case) == ["report_set_aside"]
-    misusing(house).revive(case, ana)
+    taking_up(house).grave(case, ana)
     assert [each.now.kind.value for each in house.records.deadlines.running(case)] == ["acceptance"]
     assert house.records.queues.get(case) is not None
     assert house.records.misuses.aside(PersonId(held.reporters[0])) == []

@@ -99,7 +99,8 @@ def test_the_same_as_json(postgres: Stage, monkeypatch: pytest.MonkeyPatch) -> N
     assert [each["kind"] for each in own["measures"]] == ["measure", "warning"]
     answer = desk.get(f"/api/v1/cases/{last.case}/reporters/1/credibility")
     seen = answer.json()
-    assert (seen["limited"], seen["set_aside"]) == (True, [kept.case])
+    assert seen["credibility"]["limited"] is True
+    assert [each["case"] for each in seen["credibility"]["aside"]] == [kept.case]
     assert "wang_wu" not in answer.content.decode()
     assert str(wolf.person) not in answer.content.decode()
     code = {"X-Case-Code": kept.code}

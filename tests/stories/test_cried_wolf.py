@@ -11,6 +11,7 @@ from tests.stories.stage import REASONS, Stage, declined, no_violation, refused,
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.flows.misusing import Misusing, Weighed
 from gongdao.domain.flows.reporting import Receipt
+from gongdao.domain.flows.taking_up import TakingUp
 from gongdao.domain.kernel.errors import BadInput, NotFound
 from gongdao.domain.kernel.events import Actor, Role
 from gongdao.domain.kernel.ids import PersonId
@@ -35,6 +36,10 @@ UNFOUNDED = Mark.MANIFESTLY_UNFOUNDED
 
 def misusing(stage: Stage) -> Misusing:
     return stage.app.standing.misusing
+
+
+def taking_up(stage: Stage) -> TakingUp:
+    return stage.app.standing.taking_up
 
 
 def cried(stage: Stage, wolf: Caller, by: Caller, times: int = 1) -> list[Receipt]:
@@ -130,11 +135,11 @@ def test_warned_limited_and_healed(stage: Stage, ana: Caller, wolf: Caller) -> N
     assert not file_of(stage, wolf).measures[0].in_force(stage.clock())
     assert stage.sees(stage.report(wolf)).stage == "received"
     assert stage.sees(kept).stage == "set_aside"
-    misusing(stage).revive(kept.case, ana)
+    taking_up(stage).grave(kept.case, ana)
     assert stage.sees(kept).stage == "received"
     assert stage.told(kept.case)[-1] == "report_revived"
     with refused("case.wrong_stage"):
-        misusing(stage).revive(kept.case, ana)
+        taking_up(stage).grave(kept.case, ana)
 
 
 def test_an_overturned_measure_revives_every_report(
@@ -188,7 +193,7 @@ def test_what_can_be_marked(fakes: Stage) -> None:
         of.mark(receipt.case, 1, UNFOUNDED, WHY, ana)
     anonymous = fakes.report()
     fakes.app.deciding.decide(anonymous.case, declined(), ana)
-    with refused("misuse.no_account"):
+    with refused("misuse.no_record"):
         of.mark(anonymous.case, 1, UNFOUNDED, WHY, ana)
     with refused("not_found", NotFound):
         of.mark(anonymous.case, 2, UNFOUNDED, WHY, ana)

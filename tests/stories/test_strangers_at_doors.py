@@ -92,10 +92,9 @@ def test_a_reporters_page_tells_nobody_that_they_were_reported(fakes: Stage) -> 
     reads = fakes.app.standing.credibility
     seen = reads.of_reporter(other.case, 1, working_here(fakes, "li_si"), "zh")
     all_of_it = reads.of_reporter(other.case, 1, bo, "zh")
-    assert seen is not None
     assert all_of_it is not None
-    assert (len(all_of_it.asides), len(all_of_it.seen.marks)) == (1, 5)
-    assert (seen.asides, seen.seen.aside, len(seen.seen.marks)) == ((), 0, 1)
+    assert (len(all_of_it.seen.asides), len(all_of_it.seen.marks)) == (1, 5)
+    assert seen is None
 
 
 @pytest.mark.parametrize("wish", [datetime(2030, 1, 1), datetime.max], ids=str)  # noqa: DTZ001, DTZ901

@@ -1,214 +1,33 @@
 """How far reporters are believed: one's own record, and what staff do about misuse."""
 
-from typing import Literal
-
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
-from pydantic import Field
+from ninja import Router
 
 from gongdao.api import door
-from gongdao.api.firms import ACCOUNT
-from gongdao.api.schemas import DoneOut, IdOut, Moment, Strict
-from gongdao.bootstrap import app
-from gongdao.domain.flows.credibility_views import (
-    Credibility,
-    Heard,
-    MarkView,
-    MeasureView,
-    OfReporter,
+from gongdao.api.credibility_schemas import (
+    CredibilityOut,
+    HearObjectionIn,
+    LiftIn,
+    MisuseMeasureIn,
+    MisuseObjectionOut,
+    MisuseReasonsIn,
+    ObjectionIn,
+    ReporterSeenOut,
+    ReportMarkIn,
+    ReviveIn,
+    TakenUpOut,
+    TakeUpIn,
 )
+from gongdao.api.firms import ACCOUNT
+from gongdao.api.schemas import DoneOut, IdOut
+from gongdao.bootstrap import app
 from gongdao.domain.flows.misusing import Weighed
 from gongdao.domain.kernel.ids import CaseId
 from gongdao.domain.standing.misuse import Mark, MisuseId
 
 router = Router(tags=["standing"])
-Words = Field(max_length=8000)
 _LANGUAGE = "zh-hans"
 _REPORTER = "/cases/{case}/reporters/{number}"
-
-
-class ReportMarkOut(Schema):
-    """A reviewer's mark on a report."""
-
-    mark: str
-    at: Moment
-    reasons: str
-    holds: bool = Field(description="False once its decision fell: it counts no more.")
-
-    @classmethod
-    def of(cls, view: MarkView) -> "ReportMarkOut":
-        """From its view."""
-        return cls(mark=view.mark, at=view.at, reasons=view.reasons, holds=view.holds)
-
-
-class MisuseMeasureOut(Schema):
-    """A warning or a measure, and the appeal against it."""
-
-    id: str
-    kind: str
-    at: Moment
-    until: Moment
-    stands: bool
-    reasons: str
-    statement: str
-    appeal_closes: Moment
-    may_object: bool
-    objected_at: Moment | None
-    overturned: bool | None
-    answer: str
-
-    @classmethod
-    def of(cls, view: MeasureView) -> "MisuseMeasureOut":
-        """From its view."""
-        return cls(
-            id=view.id,
-            kind=view.kind,
-            at=view.at,
-            until=view.until,
-            stands=view.stands,
-            reasons=view.reasons,
-            statement=view.statement,
-            appeal_closes=view.appeal_closes,
-            may_object=view.may_object,
-            objected_at=view.objected_at,
-            overturned=view.overturned,
-            answer=view.answer,
-        )
-
-
-class BelievedOut(Schema):
-    """What a record does to the order in one category."""
-
-    category: str
-    figure: float
-    minutes_earlier: int = Field(description="Below zero: later than a neutral reporter's.")
-    neutral_at: Moment | None
-
-
-class CredibilityOut(Schema):
-    """A reporter's record: it changes the order in which reports are looked at, and no more."""
-
-    neutral: bool
-    mean: float
-    rests_on: float
-    counts: dict[str, int]
-    categories: list[BelievedOut]
-    marks: list[ReportMarkOut]
-    measures: list[MisuseMeasureOut]
-    set_aside: int
-
-    @classmethod
-    def of(cls, seen: Credibility) -> "CredibilityOut":
-        """From its view."""
-        return cls(
-            neutral=seen.neutral,
-            mean=seen.mean,
-            rests_on=seen.rests_on,
-            counts=seen.counts,
-            categories=[
-                BelievedOut(
-                    category=each.title.zh,
-                    figure=each.figure,
-                    minutes_earlier=each.minutes,
-                    neutral_at=each.neutral_at,
-                )
-                for each in seen.categories
-            ],
-            marks=[ReportMarkOut.of(each) for each in seen.marks],
-            measures=[MisuseMeasureOut.of(each) for each in seen.measures],
-            set_aside=seen.aside,
-        )
-
-
-class ReporterSeenOut(Schema):
-    """A reporter as staff see them: a number of a case."""
-
-    credibility: CredibilityOut
-    found: str | None
-    warning_proposed: bool
-    warned: bool
-    limited: bool
-    longest_days: int
-    set_aside: list[str]
-
-    @classmethod
-    def of(cls, seen: OfReporter) -> "ReporterSeenOut":
-        """From its view."""
-        return cls(
-            credibility=CredibilityOut.of(seen.seen),
-            found=seen.found.value if seen.found else None,
-            warning_proposed=seen.proposed,
-            warned=seen.warned,
-            limited=seen.limited,
-            longest_days=seen.longest_days,
-            set_aside=[each.case for each in seen.asides],
-        )
-
-
-class MisuseObjectionOut(Schema):
-    """An appeal that waits for somebody who took no part."""
-
-    file: str
-    about: MisuseMeasureOut
-    grounds: str
-    marks: list[ReportMarkOut]
-
-    @classmethod
-    def of(cls, heard: Heard) -> "MisuseObjectionOut":
-        """From its view."""
-        return cls(
-            file=heard.file,
-            about=MisuseMeasureOut.of(heard.about),
-            grounds=heard.about.grounds,
-            marks=[ReportMarkOut.of(each) for each in heard.marks],
-        )
-
-
-class ObjectionIn(Strict):
-    """Against what, and why."""
-
-    about: str = Field(max_length=40, description="The id of the warning or measure.")
-    grounds: str = Words
-
-
-class ReportMarkIn(Strict):
-    """What a reviewer found, with reasons that the reporter reads."""
-
-    mark: Literal["manifestly_unfounded", "malicious"]
-    reasons: str = Words
-
-
-class MisuseReasonsIn(Strict):
-    """Reasons that the reporter reads."""
-
-    reasons: str = Words
-
-
-class MisuseMeasureIn(Strict):
-    """Two of the four factors in words – the other two are counted – and for how many days."""
-
-    gravity: str = Words
-    intention: str = Words
-    reasons: str = Words
-    days: int = Field(ge=1, le=365)
-
-
-class LiftIn(Strict):
-    """What is taken back, and why."""
-
-    about: str = Field(max_length=40)
-    reasons: str = Words
-
-
-class HearObjectionIn(Strict):
-    """How an appeal ends."""
-
-    overturned: bool
-    reasons: str = Words
-
-
-class ReviveIn(Strict):
-    """Nothing needs to be said. Send `{}`."""
 
 
 @router.get(
@@ -236,6 +55,26 @@ def object_to(request: HttpRequest, payload: ObjectionIn) -> HttpResponse:
     def do() -> DoneOut:
         app().standing.misusing.object(payload.about, payload.grounds, who)
         return DoneOut()
+
+    return door.answered(request, do, door.DONE)
+
+
+@router.post(
+    "/standing/credibility/take-up",
+    auth=ACCOUNT,
+    response=TakenUpOut,
+    operation_id="take_up_my_reports",
+)
+def take_up(request: HttpRequest, payload: TakeUpIn) -> HttpResponse:
+    """Have one report looked at that was set aside, or all, once the measure is over."""
+    who = door.caller(request)
+
+    def do() -> TakenUpOut:
+        of = app().standing
+        if payload.case is None:
+            return TakenUpOut(reports=of.misusing.revive_mine(who))
+        of.taking_up.mine(CaseId(payload.case), who)
+        return TakenUpOut(reports=1)
 
     return door.answered(request, do, door.DONE)
 
@@ -330,10 +169,27 @@ def revive(request: HttpRequest, case: str, payload: ReviveIn) -> HttpResponse:
     who = door.caller(request)
 
     def do() -> DoneOut:
-        app().standing.misusing.revive(CaseId(case), who)
+        app().standing.taking_up.grave(CaseId(case), who)
         return DoneOut()
 
     return door.answered(request, do, door.DONE)
+
+
+@router.post(
+    f"{_REPORTER}/revive",
+    auth=door.DECIDER,
+    response=TakenUpOut,
+    operation_id="revive_reports_of_reporter",
+)
+def revive_all(request: HttpRequest, case: str, number: int, payload: ReviveIn) -> HttpResponse:
+    """Take up everything of a reporter's that is set aside, once the measure is over."""
+    del payload
+    who, misusing = door.caller(request), app().standing.misusing
+    return door.answered(
+        request,
+        lambda: TakenUpOut(reports=misusing.revive_all(CaseId(case), number, who)),
+        door.DONE,
+    )
 
 
 @router.get(

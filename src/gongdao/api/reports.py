@@ -13,7 +13,7 @@ from gongdao.api.receipt_schemas import (
     ReceiptOut,
     SignedReceiptOut,
 )
-from gongdao.api.schemas import DoneOut, IdOut, ReasonsIn, ReportIn
+from gongdao.api.schemas import DoneOut, IdOut, ReasonsIn, ReportIn, Strict
 from gongdao.bootstrap import allow_report, app, read_once, signing_keys
 from gongdao.bootstrap.public_log import place_of_receipt
 from gongdao.domain.access.model import NOBODY, Caller
@@ -24,6 +24,10 @@ from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import CaseId, DecisionId
 
 router = Router(tags=["reports"])
+
+
+class TakeUpReportIn(Strict):
+    """Nothing needs to be said. Send `{}`."""
 
 
 @router.post("/reports", auth=door.ANYBODY, response={201: ReceiptOut}, operation_id="file_report")
@@ -98,6 +102,24 @@ def withdraw(request: HttpRequest, code: str, payload: ReasonsIn) -> HttpRespons
 
     def do() -> DoneOut:
         app().reporting.withdraw(_case(who), payload.reasons, who)
+        return DoneOut()
+
+    return door.answered(request, do, door.DONE)
+
+
+@router.post(
+    "/receipts/{code}/take-up",
+    auth=door.ANYBODY,
+    response=DoneOut,
+    operation_id="take_up_report",
+)
+def take_up(request: HttpRequest, code: str, payload: TakeUpReportIn) -> HttpResponse:
+    """Have a report looked at that was set aside, once the measure is over."""
+    del payload
+    who = door.holder(request, code)
+
+    def do() -> DoneOut:
+        app().standing.taking_up.mine(_case(who), who)
         return DoneOut()
 
     return door.answered(request, do, door.DONE)

@@ -45,6 +45,7 @@ from gongdao.domain.flows.reporting import Reporting
 from gongdao.domain.flows.reviewing import Reviewing
 from gongdao.domain.flows.reweighing import Reweighing
 from gongdao.domain.flows.sanctioning import Sanctioning
+from gongdao.domain.flows.taking_up import TakingUp
 from gongdao.domain.flows.telling import Telling
 from gongdao.domain.flows.unmask import Unmask
 from gongdao.domain.flows.uploading import Uploading
@@ -121,7 +122,8 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
     holding = Holding(records, telling, announcing)
     owning = Owning(records, clocks, announcing)
     believing = Believing(records, weighing)
-    misusing = Misusing(records, believing, telling, clocks, owning)
+    taking_up = TakingUp(records, believing, telling, clocks, owning)
+    misusing = Misusing(records, believing, telling, taking_up)
     reporting = Reporting(records, telling, clocks, holding, owning, believing)
     overturned = WhenOverturned(records, telling, clocks, sanctioning, reporting, holding, misusing)
     appealing = Appealing(records, telling, clocks)
@@ -140,7 +142,7 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         training=training_stories(records, telling, sanctioning),
         protection=protection_stories(records, lists), reviewing=reviewing, holding=holding,
         passing=Passing(
-            records, telling, clocks, sanctioning, appealing, reweighing, holding, owning
+            records, telling, clocks, sanctioning, appealing, reweighing, holding, owning, taking_up
         ),
         mailing=Mailing(records, telling),
         owning=owning,
@@ -148,8 +150,7 @@ def join(records: Records, lists: CaseLists, secrets: "Secrets") -> App:
         desk=Desk(lists, records.clock), pulling=Pulling(records, weighing),
         alike=Alike(records, lists),
         reweighing=reweighing,
-        uploading=Uploading(records), exhibiting=Exhibiting(records),
-        looking=looks,
+        uploading=Uploading(records), exhibiting=Exhibiting(records), looking=looks,
         packs=records.packs, secrets=secrets,
     )  # fmt: skip
 

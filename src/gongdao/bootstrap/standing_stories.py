@@ -8,6 +8,7 @@ from gongdao.domain.flows.grade_views import Explaining
 from gongdao.domain.flows.misusing import Misusing
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.regrading import Regrading
+from gongdao.domain.flows.taking_up import TakingUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class StandingStories:
     explaining: Explaining
     believing: Believing
     misusing: Misusing
+    taking_up: TakingUp
     credibility: CredibilityViews
 
 
@@ -31,5 +33,6 @@ def standing_stories(r: Records, believing: Believing, misusing: Misusing) -> St
         explaining=Explaining(r),
         believing=believing,
         misusing=misusing,
+        taking_up=misusing.taking_up,
         credibility=CredibilityViews(r, believing),
     )

@@ -14,7 +14,7 @@ class MisuseRow(models.Model):
     marks = models.JSONField()
     """By case: the decision that the mark rests on, and the mark."""
     measure = models.UUIDField(null=True)
-    """The latest that was not lifted; it is over by itself at its end."""
+    """The latest that was neither lifted nor seen to run out; it is over by itself at its end."""
     warning = models.UUIDField(null=True)
     since = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)

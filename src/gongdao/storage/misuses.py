@@ -28,6 +28,12 @@ _DECIDED = """
     join case_row c on c.id = t."case" join decision_row d on d.id = c.decision
     order by who.id, d.decided_at desc, c.id
 """
+_REPORTED = """
+    select exists (
+        select 1 from report_case r join case_row c on c.id = r."case"
+        where r.reporter = %s and c.respondent = %s
+    )
+"""
 
 
 class PgTracks:
@@ -50,6 +56,11 @@ class PgTracks:
                 )
                 found.setdefault(PersonId(who), []).append(each)
         return found
+
+    def reported(self, reporter: PersonId, whom: PersonId) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(_REPORTED, [as_uuid(reporter), as_uuid(whom)])
+            return bool(cursor.fetchone()[0])
 
 
 def found_of(outcome: str, state: str, mark: Sequence[str] | None, decision: str) -> Found:
@@ -99,10 +110,14 @@ class PgMisuses(PgStreams[Misuse, MisuseStep]):
         ids = [str(each) for each in rows.values_list("id", flat=True)[:limit]]
         return [held.now for held in self.several(ids)]
 
+    def ran_out(self, now: datetime, limit: int) -> list[PersonId]:
+        rows = MisuseRow.objects.filter(until__lte=now).order_by("until", "id")
+        return [PersonId(str(who)) for who in rows.values_list("reporter", flat=True)[:limit]]
+
 
 def misuse_row(found: Misuse, version: int) -> dict[str, object]:
     """The row of a file."""
-    measure = next((m for m in reversed(found.measures) if m.lifted_at is None), None)
+    measure = next((m for m in reversed(found.measures) if not m.over), None)
     objections = [each.objection for each in found.both()]
     open_ = [each.at for each in objections if each is not None and each.overturned is None]
     return {

@@ -173,6 +173,8 @@ SMALL: Mapping[str, dict[str, Any]] = {
     "limit_reporter": {"gravity": " ", "intention": TEXT, "reasons": TEXT, "days": 7},
     **{key: {"reasons": " "} for key in ("withdraw_mark", "warn_reporter")},
     "revive_report": {"nothing": "else"},
+    "revive_reports_of_reporter": {"nothing": "else"},
+    "take_up_my_reports": {"case": ABSENT},
     "offer_case_talk": {"name": "楼主", "subject": TEXT},
     "invite_member": {"role": "agent"},
     "change_member": {"role": None},

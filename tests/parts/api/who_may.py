@@ -188,6 +188,8 @@ MAY: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("object_to_measure", "hear_objection"), NOBODY),
     **dict.fromkeys(("read_reporter_credibility", "mark_report"), frozenset({"reviewer"})),
     **dict.fromkeys(("withdraw_mark", "warn_reporter", "limit_reporter"), frozenset({"reviewer"})),
+    "take_up_my_reports": NOBODY,
+    "revive_reports_of_reporter": frozenset({"reviewer"}),
     **dict.fromkeys(("revive_report", "list_objections", "lift_measure"), frozenset({"reviewer"})),
     **dict.fromkeys(("my_organisations", "found_organisation", "join_organisation"), JOURNAL),
     **dict.fromkeys(("read_organisation", "invite_member", "change_member"), NOBODY),
@@ -204,7 +206,7 @@ MAY: Mapping[str, frozenset[str]] = {
 }
 """Who, of people without a part in the case, gets anything but `not found`."""
 PUBLIC = {
-    "file_report", "read_receipt", "withdraw_report",
+    "file_report", "read_receipt", "withdraw_report", "take_up_report",
     "ask_review", "list_packs", "compare_packs",
     "read_pack", "list_keys", "list_report_guidance",
     "read_report_guidance", "read_my_messages", "write_to_reviewers",

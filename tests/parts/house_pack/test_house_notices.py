@@ -34,6 +34,8 @@ TO_REPORTER = {
     "misuse_warned",
     "misuse_limited",
     "misuse_measure_ended",
+    "misuse_ran_out",
+    "misuse_ran_out_aside",
     "misuse_warning_ended",
     "misuse_upheld",
 }
@@ -186,6 +188,7 @@ KNOWN_GAPS = {
     "decided",
     "expires_at",
     "revived",
+    "waiting",
     "letter",
     "browser",
     "what",

@@ -69,9 +69,13 @@ def _of_reporter(
     category = records.policy(case.pack).category(case.category)
     if caller.person in case.left:
         return found
+    if case.stage is CaseStage.SET_ASIDE and caller.person is not None:
+        file = records.misuses.of(caller.person)
+        if file is None or file.now.measure(records.clock()) is None:
+            found.append("take_up")
     if category is not None:
         rule = category.withdrawal
-        open_stages = {CaseStage.RECEIVED}
+        open_stages = {CaseStage.RECEIVED, CaseStage.SET_ASIDE}
         if rule.until == "decided":
             open_stages.add(CaseStage.INVESTIGATING)
         if "reporter" in rule.by and case.stage in open_stages:

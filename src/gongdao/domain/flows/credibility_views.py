@@ -9,7 +9,7 @@ from gongdao.domain.access.rules import DECIDERS, decider, may_read_desk, must_b
 from gongdao.domain.flows.believing import Believing
 from gongdao.domain.flows.mailing import numbered
 from gongdao.domain.flows.misuse_letters import always
-from gongdao.domain.flows.misusing import has_a_part, oneself
+from gongdao.domain.flows.misusing import has_a_part, no_record_for, oneself
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.kernel.ids import CaseId, PersonId, Sealed
@@ -21,6 +21,8 @@ from gongdao.domain.standing.credibility import NEUTRAL, Decided, Found, figure,
 from gongdao.domain.standing.misuse import Marked, Measure, Misuse, WarningGiven
 from gongdao.domain.standing.misuse_rules import Counted
 
+_SHOWN = 50
+"""So many of what is set aside are listed; how many there are is said."""
 _FAR = 3650
 """In days. Nothing is said to heal later than that."""
 
@@ -68,6 +70,15 @@ class MarkView:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """One report that is set aside."""
+
+    case: CaseId
+    category: Words
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Credibility:
     """How far somebody is believed, and everything that it rests on."""
 
@@ -82,20 +93,15 @@ class Credibility:
     marks: tuple[MarkView, ...]
     measures: tuple[MeasureView, ...]
     aside: int
+    asides: tuple[Aside, ...]
+    """The oldest of them."""
+    limited: bool
+    """Whether a measure is in force."""
 
     @property
     def neutral(self) -> bool:
         """Whether the record moves nothing."""
         return not self.categories
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """One report that is set aside, for staff."""
-
-    case: CaseId
-    category: Words
-    opened_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +116,7 @@ class OfReporter:
     proposed: bool
     warned: bool
     """Whether a warning stands, so that a measure may follow."""
-    limited: bool
     longest_days: int
-    asides: tuple[Aside, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,29 +152,22 @@ class CredibilityViews:
         case = r.cases.get(case_id).now
         decider(caller, parties_of(case))
         person = numbered(case, number)
-        if policy is None or r.parties.known_since(person) is None:
+        if policy is None or no_record_for(r, person, caller.person):
             return None
         decided, now = self.believing.decided(person), r.clock()
         misuse = self._misuse(person)
         marks = [m for m in (misuse.marks if misuse else ()) if self._apart(m.case, caller)]
-        asides = [each for each in r.misuses.aside(person) if self._apart(each, caller)]
         seen = self._of(person, policy, language)
         counted = rules.counted(policy.misuse, decided, now)
         here = next((each for each in decided if each.case == case_id), None)
-        earlier = any(m.lifted_at is None for m in misuse.measures) if misuse else False
-        longest = policy.misuse.longest if earlier else policy.misuse.first_longest
         return OfReporter(
-            seen=replace(
-                seen, marks=tuple(self._mark(m, decided) for m in marks), aside=len(asides)
-            ),
+            seen=replace(seen, marks=tuple(self._mark(m, decided) for m in marks)),
             found=here.found if here else None,
             mark=next((self._mark(m, decided) for m in marks if m.case == case_id), None),
             counted=counted,
             proposed=rules.proposed(policy.misuse, counted),
             warned=misuse is not None and misuse.warning(now) is not None,
-            limited=misuse is not None and misuse.measure(now) is not None,
-            longest_days=longest.flat().days,
-            asides=tuple(self._aside(each) for each in asides),
+            longest_days=rules.longest(policy.misuse, misuse).days,
         )
 
     def to_hear(self, caller: Caller, language: str, limit: int = 50) -> tuple[Heard, ...]:
@@ -195,7 +192,7 @@ class CredibilityViews:
         decided, misuse = self.believing.decided(person), self._misuse(person)
         pack = pack_of_the_day(r.packs, now)
         overall = tally(policy.credibility, decided, now)
-        both = misuse.both() if misuse else ()
+        both, aside = misuse.both() if misuse else (), r.misuses.aside(person)
         return Credibility(
             counts={what.value: sum(d.found is what for d in decided) for what in Found},
             mean=round(overall.mean, 2),
@@ -208,7 +205,9 @@ class CredibilityViews:
                 self._measure(m, language)
                 for m in sorted(both, key=lambda each: each.at, reverse=True)
             ),
-            aside=len(r.misuses.aside(person)),
+            aside=len(aside),
+            asides=tuple(self._aside(each) for each in aside[:_SHOWN]),
+            limited=misuse is not None and misuse.measure(now) is not None,
         )
 
     def _categories(

@@ -27,6 +27,7 @@ from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.regrading import Regrading
 from gongdao.domain.flows.reweighing import Reweighing
 from gongdao.domain.flows.sanctioning import Sanctioning
+from gongdao.domain.flows.taking_up import TakingUp
 from gongdao.domain.flows.telling import Gap, Telling
 from gongdao.domain.flows.tiering import Tiering
 from gongdao.domain.flows.training_schedule import TrainingSchedule
@@ -54,6 +55,7 @@ class Passing:
     reweighing: Reweighing
     holding: Holding
     owning: Owning
+    taking_up: TakingUp
 
     def tick(self) -> int:
         """Do everything whose time has come; how many things that was.
@@ -66,6 +68,7 @@ class Passing:
         done += self.sanctioning.end_due(_AT_ONCE)
         done += WaitsOver(self.records, self.telling, self.sanctioning).look(_AT_ONCE)
         done += Regrading(self.records).look(_AT_ONCE)
+        done += self.taking_up.look(_AT_ONCE)
         done += self.holding.end_due(_AT_ONCE)
         done += self.appealing.assign_waiting(_AT_ONCE)
         done += self.reweighing.catch_up(_AT_ONCE)

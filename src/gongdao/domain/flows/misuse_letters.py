@@ -1,11 +1,18 @@
-"""The statement of reasons of a measure against misuse, in both languages."""
+"""Letters about misuse: the statement of reasons of a measure, in both languages, and notices."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from gongdao.domain.flows.issuing import issue
+from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.flows.telling import Gap, shown
+from gongdao.domain.kernel.ids import PersonId
+from gongdao.domain.notices import rules as notices
+from gongdao.domain.notices.model import Reader
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.standing import MisusePolicy
+from gongdao.domain.standing.misuse import misuse_id
 from gongdao.domain.standing.misuse_rules import Counted
 
 
@@ -52,3 +59,16 @@ def sealed_letter(written: Letter, zh: str, en: str) -> Gap:
     """The same for the notice."""
     dates = {"until": shown(written.until), "appeal_closes": shown(written.appeal_closes)}
     return Gap(both=dates, zh={"letter": zh}, en={"letter": en})
+
+
+def tell_of_reporting(r: Records, person: PersonId, template: str, *gaps: Gap) -> None:
+    """A letter about no case: it names nobody and opens nothing."""
+    found = notices.template(pack_of_the_day(r.packs, r.clock()), template)
+
+    def written(language: str) -> tuple[str, str]:
+        filled = {"link": f"{r.address}/mine/credibility/"}
+        for gap in gaps:
+            filled.update(gap.in_(language))
+        return notices.write(found.in_(language), filled)
+
+    issue(r, person, Reader.REPORTER, template, misuse_id(person), written)

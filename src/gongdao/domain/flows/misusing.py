@@ -7,20 +7,21 @@ from datetime import timedelta
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import DECIDERS, decider, must_be, not_found
 from gongdao.domain.flows.believing import Believing
-from gongdao.domain.flows.clocks import Clocks
-from gongdao.domain.flows.issuing import issue
 from gongdao.domain.flows.mailing import numbered
-from gongdao.domain.flows.misuse_letters import Letter, letter, sealed_letter
-from gongdao.domain.flows.owning import Owning
+from gongdao.domain.flows.misuse_letters import (
+    Letter,
+    letter,
+    sealed_letter,
+    tell_of_reporting,
+)
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.flows.submitting import pack_of_the_day
+from gongdao.domain.flows.taking_up import TakingUp
 from gongdao.domain.flows.telling import Gap, Telling, shown
-from gongdao.domain.intake import rules as intake
 from gongdao.domain.intake.model import Case
 from gongdao.domain.kernel.errors import PackInvalid, Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Held, Role
 from gongdao.domain.kernel.ids import CaseId, PersonId
-from gongdao.domain.notices import rules as notices
 from gongdao.domain.notices.model import Reader
 from gongdao.domain.policy.standing import StandingPolicy
 from gongdao.domain.standing import misuse_rules as rules
@@ -45,6 +46,12 @@ from gongdao.domain.standing.misuse import (
     misuse_id,
 )
 
+_FELL = Gap(
+    zh={"reasons": "它所依据的处置被撤销或者改变了。"},
+    en={"reasons": "What it rested on was overturned or taken back."},
+)
+"""Where nobody wrote a reason, because it fell by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
@@ -63,8 +70,7 @@ class Misusing:
     records: Records
     believing: Believing
     telling: Telling
-    clocks: Clocks
-    owning: Owning
+    taking_up: TakingUp
 
     def mark(
         self, case_id: CaseId, number: int, mark: Mark, reasons: str, caller: Caller
@@ -73,7 +79,7 @@ class Misusing:
         r = self.records
         with r.work():
             case, person, by = self._reporter(case_id, number, caller)
-            (text,) = self._words(person, reasons)
+            (text,) = self._words(person, by, reasons)
             held, mine = self._held(person), self._of_case(person, case.id)
             decision = rules.check_markable(mine)
             step = ReportMarked(
@@ -95,7 +101,7 @@ class Misusing:
         r = self.records
         with r.work():
             case, person, by = self._reporter(case_id, number, caller)
-            (text,) = self._words(person, reasons)
+            (text,) = self._words(person, by, reasons)
             held = self._held(person)
             rules.check_marked(held.now if held else None, case.id)
             sealed = r.texts.seal(text, person)
@@ -108,7 +114,7 @@ class Misusing:
         r, policy = self.records, self._policy()
         with r.work():
             _, person, by = self._reporter(case_id, number, caller)
-            (text,) = self._words(person, reasons)
+            (text,) = self._words(person, by, reasons)
             counted = rules.counted(policy.misuse, self.believing.decided(person), r.clock())
             held = self._held(person)
             rules.check_warning(policy.misuse, held.now if held else None, counted, r.clock())
@@ -121,7 +127,8 @@ class Misusing:
                 appeal_closes=r.clock() + policy.misuse.appeal_within.flat(),
             )
             self._add(person, held, step, by)
-            self._tell(
+            tell_of_reporting(
+                r,
                 person,
                 "misuse_warned",
                 Gap(
@@ -141,7 +148,7 @@ class Misusing:
         r, policy = self.records, self._policy()
         with r.work():
             _, person, by = self._reporter(case_id, number, caller)
-            texts = self._words(person, weighed.gravity, weighed.intention, weighed.reasons)
+            texts = self._words(person, by, weighed.gravity, weighed.intention, weighed.reasons)
             held, decided, now = self._held(person), self.believing.decided(person), r.clock()
             misuse = held.now if held else None
             length = timedelta(days=weighed.days)
@@ -172,7 +179,7 @@ class Misusing:
                 statement_en=r.texts.seal(en, person),
             )
             self._add(person, held, step, by)
-            self._tell(person, "misuse_limited", sealed_letter(written, zh, en))
+            tell_of_reporting(r, person, "misuse_limited", sealed_letter(written, zh, en))
         return step.measure
 
     def lift(self, case_id: CaseId, number: int, about: str, reasons: str, caller: Caller) -> None:
@@ -180,20 +187,23 @@ class Misusing:
         r = self.records
         with r.work():
             _, person, by = self._reporter(case_id, number, caller)
-            (text,) = self._words(person, reasons)
+            (text,) = self._words(person, by, reasons)
             held = self._held(person)
             rules.check_lifting(held.now if held else None, about)
             sealed = r.texts.seal(text, person)
             step = Lifted(at=r.clock(), by=by, about=about, reasons=sealed)
             self._end(person, held, step, by, text)
 
-    def revive(self, case_id: CaseId, caller: Caller) -> None:
-        """Take up one report that was set aside, for whoever on the staff finds it grave."""
-        r = self.records
-        with r.work():
-            held = r.cases.get(case_id)
-            by = decider(caller, parties_of(held.now))
-            self._revive(held, by)
+    def revive_all(self, case_id: CaseId, number: int, caller: Caller) -> int:
+        """A reviewer takes up everything of a reporter's once the measure is over; how many."""
+        with self.records.work():
+            _, person, by = self._reporter(case_id, number, caller)
+            self._check_open(person, by)
+            return self.taking_up.all_of(person, by)
+
+    def revive_mine(self, caller: Caller) -> int:
+        """The reporter has everything of theirs taken up once the measure is over; how many."""
+        return self.taking_up.all_mine(oneself(caller))
 
     def object(self, about: str, grounds: str, caller: Caller) -> None:
         """The reporter appeals against a warning or a measure."""
@@ -218,7 +228,7 @@ class Misusing:
             if caller.person is None or has_a_part(r, misuse, caller.person):
                 raise not_found()
             text = rules.check_words(policy.misuse, reasons)
-            cases = [r.cases.get(mark.case).now for mark in misuse.marks]
+            cases = [r.cases.get(case).now for case in misuse.touched]
             took_part = [who for case in cases for who in (*case.took_part, *case.decided_by)]
             rules.check_hearing(misuse, about, caller.person, took_part)
             role = Role.SENIOR_REVIEWER if caller.has(Role.SENIOR_REVIEWER) else Role.REVIEWER
@@ -230,7 +240,7 @@ class Misusing:
                 self._end(misuse.reporter, held, step, by, text)
             else:
                 self._add(misuse.reporter, held, step, by)
-                self._tell(misuse.reporter, "misuse_upheld", Gap(both={"reasons": text}))
+                tell_of_reporting(r, misuse.reporter, "misuse_upheld", Gap(both={"reasons": text}))
 
     def marks_fell(self, case: Case) -> None:
         """A decision was overturned or reopened: a measure that rested on its mark ends with it.
@@ -243,15 +253,19 @@ class Misusing:
                 self._fallen(person)
 
     def _fallen(self, person: PersonId) -> None:
-        r, policy, held = self.records, self._policy(), self._held(person)
-        misuse = held.now if held else None
-        measure = misuse.measure(r.clock()) if misuse else None
-        if misuse is None or measure is None:
+        """A warning whose marks fell falls too, and a measure with its warning or its marks."""
+        held, rule, now = self._held(person), self._policy().misuse, self.records.clock()
+        if held is None:
             return
-        decided = self.believing.decided(person)
-        if rules.rests_on_nothing(policy.misuse, misuse, measure, decided):
-            step = Lifted(at=r.clock(), by=SYSTEM, about=measure.id, reasons=None)
-            self._end(person, held, step, SYSTEM, "")
+        decided, misuse = self.believing.decided(person), held.now
+        warning, measure = misuse.warning(now), misuse.measure(now)
+        if warning is not None and rules.warned_of_nothing(rule, misuse, warning, decided):
+            self._end(person, held, self._falls(warning.id), SYSTEM, "")
+        elif measure is not None and rules.rests_on_nothing(rule, misuse, measure, decided):
+            self._end(person, held, self._falls(measure.id), SYSTEM, "")
+
+    def _falls(self, about: str) -> Lifted:
+        return Lifted(at=self.records.clock(), by=SYSTEM, about=about, reasons=None)
 
     def _end(
         self,
@@ -261,49 +275,41 @@ class Misusing:
         by: Actor,
         reasons: str,
     ) -> None:
-        """End a warning or a measure. With a measure everything that was set aside is taken up."""
+        """With a warning its measure ends, and with a measure all that was set aside is revived."""
         about = held.now.about(step.about) if held else None
         self._add(person, held, step, by)
-        revived = self._revive_all(person, by) if isinstance(about, Measure) else 0
-        gap = Gap(both={"reasons": reasons or "—", "revived": str(revived)})
-        kind = "measure" if isinstance(about, Measure) else "warning"
-        self._tell(person, f"misuse_{kind}_ended", gap)
-
-    def _revive_all(self, person: PersonId, by: Actor) -> int:
-        r = self.records
-        cases = r.misuses.aside(person)
-        for case in cases:
-            self._revive(r.cases.get(case), by)
-        return len(cases)
-
-    def _revive(self, held: Held[Case], by: Actor) -> None:
-        """As if it had just arrived: its clocks begin, and it stands in its queue."""
-        r = self.records
-        step = intake.revive(held.now, by, r.clock())
-        case = r.cases.add(held.now.id, [step], after=held.version).now
-        due = self.clocks.start_acceptance(case)
-        self.owning.case_opened(case)
-        until = self.telling.due(case, due.at, provisional=due.provisional)
-        self.telling.tell(case.reporters[0], Reader.REPORTER, "report_revived", case, until)
+        why = Gap(both={"reasons": reasons}) if reasons else _FELL
+        if isinstance(about, Measure):
+            revived = self.taking_up.everything(person, by)
+            gap = Gap(both={"revived": str(revived)})
+            tell_of_reporting(self.records, person, "misuse_measure_ended", why, gap)
+        else:
+            tell_of_reporting(self.records, person, "misuse_warning_ended", why)
+            self._fallen(person)
 
     def _reporter(
         self, case_id: CaseId, number: int, caller: Caller
     ) -> tuple[Case, PersonId, Actor]:
         """A reporter as staff know them: by their number in a case. Who it is nobody learns."""
-        r = self.records
-        case = r.cases.get(case_id).now
+        case = self.records.cases.get(case_id).now
         by = decider(caller, parties_of(case))
         return case, numbered(case, number), by
 
-    def _words(self, person: PersonId, *written: str) -> list[str]:
-        """What was written, trimmed; Refused where nothing is kept of whom it is about."""
+    def _words(self, person: PersonId, by: Actor, *written: str) -> list[str]:
+        """What was written, trimmed; Refused where the record is closed to whoever wrote it."""
         texts = [rules.check_words(self._policy().misuse, text) for text in written]
-        if self.records.parties.known_since(person) is None:
-            raise Refused(
-                "misuse.no_account",
-                hint_noop("Who reports without an account is neutral: nothing is kept of them."),
-            )
+        self._check_open(person, by)
         return texts
+
+    def _check_open(self, person: PersonId, by: Actor) -> None:
+        if no_record_for(self.records, person, by.person):
+            raise Refused(
+                "misuse.no_record",
+                hint_noop(
+                    "You can do nothing here: they reported without an account, so that they are"
+                    " neutral, or somebody else must look after this record."
+                ),
+            )
 
     def _of_case(self, person: PersonId, case: CaseId) -> Decided | None:
         return next((d for d in self.believing.decided(person) if d.case == case), None)
@@ -322,19 +328,6 @@ class Misusing:
             steps = [opened, step]
         r.misuses.add(file, steps, after=held.version if held else 0)
 
-    def _tell(self, person: PersonId, template: str, *gaps: Gap) -> None:
-        """A letter about no case: it names nobody and opens nothing."""
-        r = self.records
-        found = notices.template(pack_of_the_day(r.packs, r.clock()), template)
-
-        def written(language: str) -> tuple[str, str]:
-            filled = {"link": f"{r.address}/mine/credibility/"}
-            for gap in gaps:
-                filled.update(gap.in_(language))
-            return notices.write(found.in_(language), filled)
-
-        issue(r, person, Reader.REPORTER, template, misuse_id(person), written)
-
     def _policy(self) -> StandingPolicy:
         found = self.believing.policy()
         if found is None:
@@ -346,13 +339,24 @@ class Misusing:
 
 
 def has_a_part(r: Records, misuse: Misuse, person: PersonId) -> bool:
-    """Whether somebody is a party of a case that a file rests on: they read and hear none of it.
+    """Whether somebody is a party beside or against a reporter: they read and hear none of it.
 
-    Whoever a marked report was about would learn from the appeal who had reported them.
+    Whoever a report was about would learn from the appeal who had reported them, and could repay.
     """
-    named = {*(mark.case for mark in misuse.marks), *r.misuses.aside(misuse.reporter)}
-    cases = [r.cases.get(each).now for each in named]
-    return any(person in {misuse.reporter, each.respondent, *each.reporters} for each in cases)
+    if person == misuse.reporter or r.tracks.reported(misuse.reporter, person):
+        return True
+    return any(person in r.cases.get(each).now.reporters for each in misuse.touched)
+
+
+def no_record_for(r: Records, reporter: PersonId, staff: PersonId | None) -> bool:
+    """Whether a reporter's record is closed to somebody who may handle the case.
+
+    So it is for all where nothing is kept of a reporter, and for whoever that reporter reported in
+    any other case. Both are answered alike: nobody learns by it who reported them.
+    """
+    if r.parties.known_since(reporter) is None or staff is None:
+        return True
+    return r.tracks.reported(reporter, staff)
 
 
 def oneself(caller: Caller) -> PersonId:

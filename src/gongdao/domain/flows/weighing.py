@@ -46,14 +46,15 @@ class Weighing:
         if case.stage not in _OPEN:
             return None
         weights = self.by(pack)
-        facts = Facts(case.category, case.opened_at, spread, credibility)
+        since = case.taken_up_at or case.opened_at
+        facts = Facts(case.category, since, spread, credibility)
         return Waiting(
             case=case.id,
             kind=case.subject.kind,
             category=case.category,
             skill=weights.skills.get(case.category, ""),
             language=language,
-            opened_at=case.opened_at,
+            opened_at=since,
             rank=rank or weigh(weights, facts).rank,
             pack=pack,
             ready=case.answer is not Answer.ASKED or case.stage is CaseStage.RECEIVED,

@@ -20,7 +20,11 @@ class CaseSetAside(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRevived(Event):
-    """It is worked on from now on, as if it had just arrived."""
+    """It is worked on from now on.
+
+    Where its reporter asked for that after the measure, it waits its turn as if it had just
+    arrived; where the staff did, or the measure fell, it stands where it always belonged.
+    """
 
     kind: ClassVar[str] = "case.revived"
     personal: ClassVar[Personal] = Personal.NOTHING

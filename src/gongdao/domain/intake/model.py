@@ -245,6 +245,8 @@ class Case:
     earlier: frozenset[PersonId] = frozenset()
     """Every member of staff who handled it in an earlier round."""
     escalated: bool = False
+    taken_up_at: datetime | None = None
+    """When its reporter had it taken up after a measure: it waits its turn from then on."""
     compared: tuple[CaseCompared, ...] = ()
     """What staff found when they held it against other cases; the last word on each counts."""
 
@@ -286,7 +288,7 @@ def after(case: Case, step: CaseStep) -> Case:
         case ReportsJoined():
             return _joined(case, [step])
         case CaseAccepted() | CaseSetAside() | CaseRevived():
-            return replace(case, stage=_LEADS_TO[type(step)])
+            return _led(case, step)
         case AnswerRequested():
             return replace(case, answer=Answer.ASKED)
         case Answered():
@@ -365,6 +367,13 @@ def _withdrawn(case: Case, step: CaseWithdrawn) -> Case:
     everybody = left >= frozenset(case.reporters)
     stage = case.stage if step.goes_on else CaseStage.WITHDRAWN
     return replace(case, stage=stage, left=left, complainant_left=everybody, told=False)
+
+
+def _led(case: Case, step: CaseAccepted | CaseSetAside | CaseRevived) -> Case:
+    stage = _LEADS_TO[type(step)]
+    if isinstance(step, CaseRevived) and step.by.role is Role.REPORTER:
+        return replace(case, stage=stage, taken_up_at=step.at)
+    return replace(case, stage=stage)
 
 
 def _decided(case: Case, step: CaseDecided) -> Case:

@@ -116,6 +116,17 @@ class Lifted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RanOut(Event):
+    """A measure reached its end, and its reporter was told so; it was over before this step."""
+
+    kind: ClassVar[str] = "misuse.ran_out"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    about: str
+    aside: int
+    """So many reports were set aside then; they stay so until somebody has them taken up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Objected(Event):
     """The reporter appealed against a warning or a measure."""
 
@@ -143,9 +154,14 @@ MisuseStep = (
     | Warned
     | Limited
     | Lifted
+    | RanOut
     | Objected
     | ObjectionHeard
 )
+
+
+_ACTS = (ReportMarked, MarkWithdrawn, Warned, Limited, Lifted)
+"""Steps by which somebody takes part in what an appeal is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +221,17 @@ class Measure:
     statement_zh: Sealed
     statement_en: Sealed
     lifted_at: datetime | None = None
+    ran_out: bool = False
     objection: Objection | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether a step ended it; at its end it is over even before one does."""
+        return self.ran_out or self.lifted_at is not None
 
     def in_force(self, now: datetime) -> bool:
         """Whether reports are set aside now. At its end it is over by itself."""
-        return self.lifted_at is None and self.at <= now < self.until
+        return not self.over and self.at <= now < self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +243,10 @@ class Misuse:
     marks: tuple[Marked, ...] = ()
     warnings: tuple[WarningGiven, ...] = ()
     measures: tuple[Measure, ...] = ()
+    acted: frozenset[PersonId] = frozenset()
+    """Everybody who marked, warned, limited or took any of it back, at any time."""
+    touched: frozenset[CaseId] = frozenset()
+    """Every case that was ever marked, marks taken back included."""
 
     def warning(self, now: datetime) -> WarningGiven | None:
         """The latest warning that stands."""
@@ -260,11 +286,14 @@ def fold(steps: Iterable[MisuseStep]) -> Misuse:
 
 def after(found: Misuse, step: MisuseStep) -> Misuse:
     """The standing after one more step. mypy checks that no step is forgotten."""
+    if isinstance(step, _ACTS) and step.by.person is not None:
+        found = replace(found, acted=found.acted | {step.by.person})
     match step:
         case MisuseOpened():
             raise ValueError(f"file {found.id} was opened twice")
         case ReportMarked():
-            return replace(found, marks=(*_others(found, step.case), _marked(step)))
+            marks = (*_others(found, step.case), _marked(step))
+            return replace(found, marks=marks, touched=found.touched | {step.case})
         case MarkWithdrawn():
             return replace(found, marks=_others(found, step.case))
         case Warned():
@@ -273,6 +302,8 @@ def after(found: Misuse, step: MisuseStep) -> Misuse:
             return replace(found, measures=(*found.measures, _limited(step)))
         case Lifted():
             return _changed(found, step.about, lifted_at=step.at)
+        case RanOut():
+            return _changed(found, step.about, ran_out=True)
         case Objected():
             return _changed(found, step.about, objection=Objection(step.at, step.grounds))
         case ObjectionHeard():
@@ -336,7 +367,7 @@ def _changed(found: Misuse, about: str, **changes: object) -> Misuse:
     return replace(
         found,
         warnings=tuple(
-            replace(each, **changes) if each.id == about else each  # type: ignore[arg-type]  # fields that both have are named above
+            replace(each, **changes) if each.id == about else each  # type: ignore[arg-type]  # fields that it has are named above
             for each in found.warnings
         ),
         measures=tuple(

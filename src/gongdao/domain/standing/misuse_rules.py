@@ -119,15 +119,31 @@ def check_measure(
             "misuse.nothing_since",
             hint_noop("Since the warning no report was sent that was marked. The warning helped."),
         )
-    first = not any(m.objection is None or not m.objection.overturned for m in misuse.measures)
-    longest = (policy.first_longest if first else policy.longest).flat()
-    if not timedelta(0) < length <= longest:
+    most = longest(policy, misuse)
+    if not timedelta(0) < length <= most:
         raise BadInput(
             "misuse.bad_length",
             hint_noop("Give a length from 1 to {days} days: a measure always ends."),
-            days=longest.days,
+            days=most.days,
         )
     return warning
+
+
+def longest(policy: MisusePolicy, misuse: Misuse | None) -> timedelta:
+    """How long a measure may be; one that was lifted or overturned makes no later one longer."""
+    earlier = misuse is not None and any(m.lifted_at is None for m in misuse.measures)
+    return (policy.longest if earlier else policy.first_longest).flat()
+
+
+def check_taking_up(misuse: Misuse | None, now: datetime) -> None:
+    """Refuse to take up what is set aside while the measure is in force."""
+    measure = misuse.measure(now) if misuse is not None else None
+    if measure is not None:
+        raise Refused(
+            "misuse.still_limited",
+            hint_noop("The measure is in force until {until}. After that this can be taken up."),
+            until=measure.until,
+        )
 
 
 def check_objection(misuse: Misuse | None, about: str, now: datetime) -> WarningGiven | Measure:
@@ -159,8 +175,7 @@ def check_hearing(
     found = misuse.about(about)
     if found is None or found.objection is None or found.objection.overturned is not None:
         raise Refused("misuse.no_objection", hint_noop("There is no appeal to decide on."))
-    acted = {mark.by for mark in misuse.marks} | {each.by for each in misuse.both()}
-    if hearer is None or hearer in acted | set(took_part):
+    if hearer is None or hearer in misuse.acted | set(took_part):
         raise Refused(
             "misuse.not_independent",
             hint_noop("You took part in what led to this. Somebody else must hear the appeal."),
@@ -170,11 +185,21 @@ def check_hearing(
 def rests_on_nothing(
     policy: MisusePolicy, misuse: Misuse, measure: Measure, decided: Sequence[Decided]
 ) -> bool:
-    """Whether the marks since the warning fell, so that a measure has nothing to stand on."""
+    """Whether its warning or the marks since fell, so that a measure has nothing to stand on."""
     warning = misuse.about(measure.warning)
-    if not isinstance(warning, WarningGiven):
+    if not isinstance(warning, WarningGiven) or warning.lifted_at is not None:
         return True
     return len(since_warning(warning, misuse.marks, decided)) < policy.marks_after_warning
+
+
+def warned_of_nothing(
+    policy: MisusePolicy, misuse: Misuse, warning: WarningGiven, decided: Sequence[Decided]
+) -> bool:
+    """Whether so many of the marks before a warning fell that nobody could give it now."""
+    then = [each for each in decided if each.decided_at <= warning.at]
+    marked = {each.decision for each in misuse.marks if each.at <= warning.at}
+    known = [d for d in then if d.found not in BAD or d.decision in marked]
+    return counted(policy, known, warning.at).marked < policy.propose_after
 
 
 def _missing() -> NotFound:

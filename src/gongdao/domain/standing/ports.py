@@ -25,6 +25,9 @@ class Tracks(Protocol):
     def decided(self, people: Sequence[PersonId], limit: int) -> Mapping[PersonId, list[Decided]]:
         """Each one's decided cases, the latest first; whoever has none is left out."""
 
+    def reported(self, reporter: PersonId, whom: PersonId) -> bool:
+        """Whether somebody ever reported somebody, decided or not."""
+
 
 class Misuses(Streams[Misuse, MisuseStep], Protocol):
     """All files on misuse."""
@@ -40,3 +43,6 @@ class Misuses(Streams[Misuse, MisuseStep], Protocol):
 
     def waiting(self, limit: int) -> list[Misuse]:
         """Files with an appeal that nobody has decided on, the oldest first."""
+
+    def ran_out(self, now: datetime, limit: int) -> list[PersonId]:
+        """Reporters whose measure is over by itself, and who were not told so; oldest first."""

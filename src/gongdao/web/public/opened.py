@@ -26,6 +26,7 @@ _BY_CODE = {
     (Seat.REPORTER, "papers"): "track_papers",
     (Seat.REPORTER, "talk"): "track_talk",
     (Seat.REPORTER, "withdraw"): "track_withdraw",
+    (Seat.REPORTER, "take_up"): "track_take_up",
     (Seat.REPORTER, "ask_review"): "track_review",
     (Seat.REPORTER, "answer_question"): "track_question",
     (Seat.RESPONDENT, "case"): "appeal_case",

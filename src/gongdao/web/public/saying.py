@@ -30,6 +30,7 @@ _DONE_ALREADY = {
     "appeal.nothing_asked",
     "case.already_answered",
     "withdrawal.already",
+    "case.wrong_stage",
 }
 """What a button pressed twice runs into: the first time was enough."""
 
@@ -52,6 +53,8 @@ class Step:
     with_question: bool = False
     advised: bool = True
     """Whether one can have the wording looked at before sending."""
+    asks: bool = True
+    """Whether there is anything to write."""
 
 
 def _answer(case: Opened, text: str) -> None:
@@ -64,6 +67,10 @@ def _rectify(case: Opened, text: str) -> None:
 
 def _withdraw(case: Opened, text: str) -> None:
     app().reporting.withdraw(case.view.id, text, case.caller)
+
+
+def _take_up(case: Opened, _: str) -> None:
+    app().standing.taking_up.mine(case.view.id, case.caller)
 
 
 def _appeal(case: Opened, text: str) -> None:
@@ -194,6 +201,24 @@ STEPS: dict[str, Step] = {
         do=_withdraw,
         advised=False,
     ),
+    "take_up": Step(
+        title=_("Have it looked at now"),
+        lead=_("This report came in while a measure was in force. That is over now."),
+        label="",
+        hint="",
+        button=_("Have it looked at"),
+        done=_("It waits for the acceptance check now, like any new report."),
+        least=lambda _policy: 0,
+        most=_reason_most,
+        do=_take_up,
+        consequences=(
+            _("It is treated like every other report, and the person concerned learns nothing."),
+            _("It waits its turn from now on."),
+            _("If it has settled itself, you can leave it as it is or withdraw it."),
+        ),
+        advised=False,
+        asks=False,
+    ),
 }
 
 
@@ -202,6 +227,8 @@ class SayForm(forms.Form):
 
     def __init__(self, step: Step, policy: CasePolicy, *args: Any) -> None:
         super().__init__(*args)
+        if not step.asks:
+            return
         least = step.least(policy)
         short = gettext("Write at least %(least)s characters.") % {"least": least}
         self.fields["text"] = LongText(
@@ -227,12 +254,12 @@ def say(request: HttpRequest, case: Opened, step: str) -> HttpResponse:
     form = SayForm(asked, case.policy, *([request.POST] if request.method == "POST" else []))
     if request.method == "POST" and form.is_valid():
         try:
-            asked.do(case, form.cleaned_data["text"])
+            asked.do(case, form.cleaned_data.get("text", ""))
         except Refused as problem:
             if problem.code in _DONE_ALREADY:
                 messages.info(request, hint_of(problem))
                 return redirect(case.url())
-            add_refusal(form, problem, "text")
+            add_refusal(form, problem, "text" if asked.asks else None)
         else:
             messages.success(request, str(asked.done))
             return redirect(case.url())
@@ -280,7 +307,11 @@ def _page(
 
 
 def _clock(case: Opened, name: str) -> pieces.Clock | None:
-    return None if name == "withdraw" else stands.answers(case, app().records.clock()).clock
+    return (
+        None
+        if name in {"withdraw", "take_up"}
+        else stands.answers(case, app().records.clock()).clock
+    )
 
 
 def _consequences(case: Opened, name: str) -> list[str]:

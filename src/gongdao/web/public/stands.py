@@ -19,6 +19,7 @@ _CLOCKS: words.Words = {
     "rectification": gettext_lazy("You put it right"),
 }
 _ACTIONS: words.Words = {
+    "take_up": gettext_lazy("Have it looked at now"),
     "answer_question": gettext_lazy("Answer our question"),
     "answer": gettext_lazy("Tell your side"),
     "appeal": gettext_lazy("Appeal"),
@@ -102,6 +103,8 @@ def _of_reporter(case: Opened) -> tuple[str, str]:
     view = case.view
     if view.stage == "received":
         return _("We have your report."), _("Somebody checks whether we can take it up.")
+    if view.stage == "set_aside":
+        return _set_aside(view)
     if view.stage == "withdrawn":
         return _("You withdrew your report. The case is closed."), _("Nothing more happens.")
     if view.stage == "investigating":
@@ -113,6 +116,16 @@ def _of_reporter(case: Opened) -> tuple[str, str]:
     if "ask_review" in view.can:
         return stands, _("If you do not ask for a review in time, the case stays closed.")
     return stands, _("The case is closed.")
+
+
+def _set_aside(view: CaseView) -> tuple[str, str]:
+    stands = _("We have your report. It is kept and in the public log, and not worked on yet.")
+    if "take_up" in view.can:
+        return stands, _("The measure is over. It is looked at as soon as you say so.")
+    return stands, _(
+        "Once the measure on your reports is over, you can have it looked at. If the measure is "
+        "lifted or overturned before, that happens by itself."
+    )
 
 
 def _investigated(view: CaseView) -> tuple[str, str]:

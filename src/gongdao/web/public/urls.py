@@ -56,6 +56,12 @@ urlpatterns = [
         name="track_withdraw",
     ),
     path(
+        "track/<str:code>/take-up/",
+        saying.said.of_reporter,
+        {"step": "take_up"},
+        name="track_take_up",
+    ),
+    path(
         "track/<str:code>/review/",
         saying.said.of_reporter,
         {"step": "ask_review"},

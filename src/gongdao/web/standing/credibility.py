@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gongdao.bootstrap import app, caller_of
+from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.flows.credibility_views import Credibility, InCategory, MarkView
-from gongdao.domain.kernel.errors import GongdaoError, NotFound
+from gongdao.domain.kernel.errors import GongdaoError, NotFound, Refused
+from gongdao.domain.kernel.ids import CaseId
+from gongdao.site.hints import hint_of
 from gongdao.web import words
 from gongdao.web.public import mine
 from gongdao.web.public.fields import add_refusal
@@ -30,6 +33,8 @@ def credibility(request: HttpRequest) -> HttpResponse:
     policy = app().standing.believing.policy()
     if seen is None or policy is None:
         raise not_found()
+    if request.method == "POST" and "take_up" in request.POST:
+        return _taken_up(request, caller)
     form = misuse_forms.WordsForm(policy.misuse, _why(), prefix="object")
     about = request.POST.get("about", "")
     if request.method == "POST":
@@ -48,6 +53,21 @@ def credibility(request: HttpRequest) -> HttpResponse:
     return render(request, "standing/credibility.html", page, status=400 if form.errors else 200)
 
 
+def _taken_up(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """One report that was set aside is looked at now, or all."""
+    of, one = app().standing, request.POST["take_up"]
+    try:
+        if one:
+            of.taking_up.mine(CaseId(one), caller)
+        else:
+            of.misusing.revive_mine(caller)
+    except Refused as problem:
+        messages.info(request, hint_of(problem))
+    else:
+        messages.success(request, _("It waits for the acceptance check now, like any new report."))
+    return redirect("my_credibility")
+
+
 def shown(seen: Credibility) -> dict[str, Any]:
     """A record in the reader's words."""
     counts = seen.counts
@@ -60,6 +80,11 @@ def shown(seen: Credibility) -> dict[str, Any]:
         "orders": [_order(each) for each in seen.categories],
         "marks": [mark(each) for each in seen.marks],
         "measures": [(each, _kind(each.kind)) for each in seen.measures],
+        "asides": [
+            {"case": each.case, "title": each.category.in_(words.language()), "at": each.opened_at}
+            for each in seen.asides
+        ],
+        "more_aside": seen.aside - len(seen.asides),
     }
 
 

@@ -15,10 +15,11 @@ from gongdao.bootstrap import app, caller_of
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.flows.credibility_views import OfReporter
-from gongdao.domain.kernel.errors import GongdaoError, NotFound
+from gongdao.domain.kernel.errors import GongdaoError, NotFound, Refused
 from gongdao.domain.kernel.ids import CaseId
 from gongdao.domain.policy.standing import MisusePolicy
 from gongdao.domain.standing.misuse import Mark, MisuseId
+from gongdao.site.hints import hint_of
 from gongdao.web import words
 from gongdao.web.desk import queue_pane
 from gongdao.web.public.fields import add_refusal
@@ -55,10 +56,6 @@ def reporter(request: HttpRequest, case_id: str, number: int) -> HttpResponse:
         "forms": given,
         "mark": credibility.mark(seen.mark) if seen.mark else None,
         "can_mark": seen.found is not None and seen.found.value in _MARKABLE,
-        "asides": [
-            {"case": each.case, "title": each.category.in_(words.language()), "at": each.opened_at}
-            for each in seen.asides
-        ],
     }
     return render(request, "standing/reporter.html", page, status=400 if bad else 200)
 
@@ -67,10 +64,17 @@ def reporter(request: HttpRequest, case_id: str, number: int) -> HttpResponse:
 @login_required
 @require_POST
 def revive(request: HttpRequest, case_id: str, number: int) -> HttpResponse:
-    """Take up one report that was set aside."""
-    aside = CaseId(request.POST.get("aside", ""))
-    app().standing.misusing.revive(aside, caller_of(request.user))
-    messages.success(request, _("It is worked on from now on, and its reporter is told."))
+    """Take up one report that was set aside; without its number all, once the measure is over."""
+    aside, caller = request.POST.get("aside", ""), caller_of(request.user)
+    try:
+        if aside:
+            app().standing.taking_up.grave(CaseId(aside), caller)
+        else:
+            app().standing.misusing.revive_all(CaseId(case_id), number, caller)
+    except Refused as problem:
+        messages.info(request, hint_of(problem))
+    else:
+        messages.success(request, _("It is worked on from now on, and its reporter is told."))
     return redirect("desk_reporter", case_id, number)
 
 
