@@ -98,6 +98,9 @@ def tampered(packet: Files) -> Iterator[Files]:
         yield flipped(packet, path)
     yield {path: each for path, each in packet.items() if path != ONE}
     yield {path: each for path, each in packet.items() if path != "signature.json"}
+    for name in ("format", "public_key", "signature"):
+        otherwise = writer.written_otherwise(packet["signature.json"], name)
+        yield {**packet, "signature.json": otherwise}
     yield {**packet, "data/more.txt": b"more"}
     yield {**packet, ONE: packet[TWO], TWO: packet[ONE]}
     yield {**packet, TABLE: packet[TABLE][:-9]}

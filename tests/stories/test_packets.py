@@ -88,7 +88,6 @@ def test_whoever_has_it_can_prove_all_of_it_with_hashes_and_signatures_alone(
     hashes_hold(files)
     records_are_in_the_log(files)
     said = json.loads(files["signature.json"])
-    del said["format"]
     signature = PacketSignature(**said)
     public, value = map(base64.b64decode, (signature.public_key, signature.signature))
     assert signed_with(public, value, signature.signed_bytes())

@@ -16,9 +16,11 @@ from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.evidence.packet_makings import PacketMade
 from gongdao.domain.evidence.packets import (
     DOCUMENT,
+    FORMAT,
     LOG,
     PAGE,
     SIGNATURE,
+    SIGNATURE_FORMAT,
     TAG_MANIFEST,
     LeftOut,
     Packet,
@@ -233,6 +235,7 @@ def _packet(gathered: Gathered, proofs: Proofs, left_out: tuple[LeftOut, ...]) -
             timestamps=tuple(stamp for stamp, _ in proofs.stamps),
         ),
         left_out=left_out,
+        format=FORMAT,
     )
 
 
@@ -253,6 +256,7 @@ def _signed(case: CaseId, manifest: bytes) -> PacketSignature:
         key=signer.key,
         public_key=signer.public_key,
         signature=base64.b64encode(signer.secret.sign(lines)).decode(),
+        format=SIGNATURE_FORMAT,
     )
 
 

@@ -13,7 +13,7 @@ from django.db import connection
 
 from gongdao.domain.evidence import tiles
 from gongdao.domain.evidence.checkpoint import Checkpoint, Key, Note
-from gongdao.domain.evidence.packets import PacketEntry, PacketLog
+from gongdao.domain.evidence.packets import LOG_FORMAT, PacketEntry, PacketLog
 from gongdao.storage.log import PgLog
 from gongdao.storage.log_reading import Tiles, places_of
 from gongdao.storage.timestamps import PgTokens, Token
@@ -67,7 +67,13 @@ class Covering:
             PacketEntry(leaf=leaf, place=place, path=tuple(each.hex() for each in path))
             for (leaf, place), path in zip(in_order, paths, strict=True)
         )
-        log = PacketLog(log_key=str(key), checkpoint=note.write(), size=size, entries=entries)
+        log = PacketLog(
+            log_key=str(key),
+            checkpoint=note.write(),
+            size=size,
+            entries=entries,
+            format=LOG_FORMAT,
+        )
         return Covered(log, tuple(self.tokens.of(_digest(note))), ())
 
     def _checkpoint(self, least: int, used: Sequence[int]) -> tuple[Note, Key] | None:

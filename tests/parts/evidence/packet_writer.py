@@ -8,6 +8,7 @@ import base64
 import hashlib
 import io
 import json
+import string
 import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -171,6 +172,17 @@ def sign(files: Mapping[str, bytes], key: Ed25519PrivateKey = OPERATOR, case: st
     }
     made = {"tagmanifest-sha256.txt": manifest, "signature.json": canonical(signature)}
     return {**data, **tags, **made}
+
+
+def written_otherwise(signature: bytes, name: str) -> bytes:
+    """`signature.json` with a field that a lenient reader would take for the same."""
+    found = json.loads(signature)
+    if name == "format":
+        return canonical({"gormat" if key == name else key: each for key, each in found.items()})
+    letters = f"{string.ascii_uppercase}{string.ascii_lowercase}{string.digits}+/"
+    plain = found[name].rstrip("=")
+    other = plain[:-1] + letters[letters.index(plain[-1]) + 1]
+    return canonical({**found, name: other + found[name][len(plain) :]})
 
 
 MADE = {"manifest-sha256.txt", "tagmanifest-sha256.txt", "signature.json"}

@@ -29,6 +29,7 @@ from gongdao.domain.evidence.checked import Line, Outcome
 from gongdao.domain.evidence.checkpoint import Key
 from gongdao.domain.evidence.packet_check import check
 from gongdao.domain.evidence.packet_proofs import Trust
+from gongdao.domain.evidence.packets import SIGNATURE
 
 TABLE, LOG, STAMP = "data/packet.json", "data/proofs/log.json", "data/proofs/timestamps/1.tsr"
 ONE, TWO = "data/exhibits/01/original.png", "data/exhibits/02/original.png"
@@ -367,6 +368,13 @@ def test_any_byte_anywhere_in_the_zip_counts(data: st.DataObject, packet: Files)
     content = bytearray(packet[path])
     content[at] ^= data.draw(st.integers(1, 255))
     assert path in {about for _, about in failed({**packet, path: bytes(content)})}
+
+
+@pytest.mark.parametrize("name", ["format", "public_key", "signature"])
+def test_nothing_in_the_signature_can_be_written_in_another_way(name: str, packet: Files) -> None:
+    content = writer.written_otherwise(packet[SIGNATURE], name)
+    assert content != packet[SIGNATURE]
+    assert ("signature.broken", SIGNATURE) in failed({**packet, SIGNATURE: content})
 
 
 @pytest.mark.parametrize("packed", [False, True])

@@ -71,6 +71,13 @@ const base64 = (text) => {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 };
 
+/* Written in the one way there is: the last letter has bits that say nothing (RFC 4648, 3.5). */
+const exactly = (text) => {
+  const raw = base64(text);
+  must(btoa(String.fromCharCode(...raw)) === text);
+  return raw;
+};
+
 const same = (a, b) => a.length === b.length && a.every((byte, n) => byte === b[n]);
 
 /* Ed25519 by the browser; where it has none, by the small library in this page. */
@@ -217,7 +224,7 @@ const aboutSignature = async (seen, packet, trust) => {
     found = json(await seen.read(SIGNATURE), "gongdao.packet.signature.v1");
     const fields = [found.origin, found.case, found.tagmanifest, found.key];
     must(fields.every((field) => !field.includes("\n")));
-    const [key, signature] = [base64(found.public_key), base64(found.signature)];
+    const [key, signature] = [exactly(found.public_key), exactly(found.signature)];
     const lines = ["gongdao.packet.v1", ...fields].map((line) => `${line}\n`).join("");
     const named = (await shaHex(key)).slice(0, 16) === found.key;
     if (!named || !(await signed(key, signature, utf8(lines)))) says.failed("false", SIGNATURE);

@@ -48,10 +48,17 @@ def about_signature(
     return says.found
 
 
+def _bytes(encoded: str) -> bytes:
+    """Written in the one way there is: the last letter has bits that say nothing (RFC 4648)."""
+    found = base64.b64decode(encoded, validate=True)
+    if base64.b64encode(found).decode() != encoded:
+        raise ValueError
+    return found
+
+
 def _holds(found: PacketSignature, verify: CheckSignature, says: Lines) -> None:
     try:
-        public = base64.b64decode(found.public_key, validate=True)
-        signature = base64.b64decode(found.signature, validate=True)
+        public, signature = _bytes(found.public_key), _bytes(found.signature)
         signed = found.signed_bytes()
     except (binascii.Error, ValueError):
         says.failed("broken", SIGNATURE)

@@ -132,7 +132,7 @@ class Packet:
     records: tuple[PacketRecord, ...]
     proofs: PacketProofs
     left_out: tuple[LeftOut, ...] = ()
-    format: str = FORMAT
+    format: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +152,7 @@ class PacketLog:
     checkpoint: str
     size: int
     entries: tuple[PacketEntry, ...]
-    format: str = LOG_FORMAT
+    format: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +165,8 @@ class PacketSignature:
     key: str
     public_key: str
     signature: str
-    format: str = SIGNATURE_FORMAT
+    format: str
+    """Without a default, as in the other files of a packet: a name that was altered is noticed."""
 
     def signed_bytes(self) -> bytes:
         """What the signature is over."""
