@@ -85,6 +85,8 @@ class SignIn:
     password: str
     codes: tuple[str, ...] = ()
     codes_made_at: datetime | None = None
+    waiting: tuple[str, ...] = ()
+    """Addresses that wait to be confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,10 @@ class MemorySignIns:
         self._rows()[person] = replace(self._rows()[person], address=plain)
         return True
 
+    def leave_one_address(self, person: PersonId) -> None:
+        if person in self._rows():
+            self._rows()[person] = replace(self._rows()[person], waiting=())
+
     def use_recovery_code(self, person: PersonId, code: str, made_before: datetime) -> bool:
         found = self._rows().get(person)
         if found is None or found.codes_made_at is None or found.codes_made_at > made_before:
@@ -128,7 +134,7 @@ class MemorySignIns:
             raise not_found()
         if len(password) < 10:
             raise BadInput("account.weak_password", "Choose another password: {why}", why="short")
-        self._rows()[person] = replace(self._rows()[person], password=password)
+        self._rows()[person] = replace(self._rows()[person], password=password, waiting=())
 
     def _rows(self) -> dict[PersonId, SignIn]:
         return self.memory.tables["sign_in"]

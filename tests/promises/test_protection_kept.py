@@ -92,6 +92,7 @@ class TestSignIns:
         with stage.records.work():
             assert not sign_ins.give_back(who, "wang@home.example")
             assert sign_ins.give_back(who, "old@home.example")
+            sign_ins.leave_one_address(who)
         assert sign_ins.address(who) == "old@home.example"
         assert sign_ins.holder("li@home.example") is None
         assert sign_ins.address(stage.records.parties.newcomer(None, "en")) == ""

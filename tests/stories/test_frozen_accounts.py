@@ -1,16 +1,17 @@
 """A stolen account is frozen by its owner's code, and comes back to nobody but them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.fakes.people import MemoryOutbox, Party
-from tests.fakes.protection import MemorySignIns, SignIn
+from tests.fakes.protection import MemoryProtections, MemorySignIns, SignIn
 from tests.stories.stage import Stage, refused, stage_on_fakes
 
 from gongdao.domain.access.model import Caller
 from gongdao.domain.deadlines.model import Deadline, DeadlineKind
 from gongdao.domain.flows.protection_letters import ALARM, Alarming
-from gongdao.domain.kernel.errors import BadInput, NotFound
+from gongdao.domain.kernel.errors import BadInput, MovedOn, NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import PersonId, Sealed
 from gongdao.domain.protection.events import Change, Proof
@@ -300,3 +301,60 @@ def test_letters_to_other_contacts_carry_seals_alone(stage: Stage) -> None:
 
     Alarming(stage.records, Post())(payload)
     assert sent[0][0] == OFFICE
+
+
+def test_a_list_that_somebody_emptied_is_no_new_account_and_is_never_long(stage: Stage) -> None:
+    me = owner(stage)
+    person, mine = PersonId(str(me.person)), stage.app.protection.mine
+    home = mine.device_seen(person, "home", "Firefox · Linux")
+    mine.session_seen(person, "k-home", home.id, home.label)
+    assert templates(stage, me) == []
+    mine.forget_device(me, home.id, "k-thief")
+    mine.device_seen(person, "thief", "Chrome · Windows")
+    assert templates(stage, me) == ["account_new_device"]
+    for number in range(60):
+        stage.clock.pass_(minutes=1)
+        seen = mine.device_seen(person, f"mark-{number}", "Edge · Windows")
+        if number == 3:
+            mine.session_seen(person, "k-home", seen.id, seen.label)
+    stage.clock.pass_(minutes=1)
+    listed = mine.of(me).devices
+    assert len(listed) == 20
+    assert sum(bool(each.sessions) for each in listed) == 1  # what is in use stays
+
+
+def test_codes_to_one_contact_keep_none_from_another(stage: Stage) -> None:
+    me = owner(stage)
+    with_backup(stage, me)
+    code = stage.app.protection.mine.make_code(me)
+    stage.clock.pass_(days=8)
+    freezing = stage.app.protection.freezing
+    freezing.freeze(code)
+    for _ in range(6):
+        freezing.ask(HOME, Proof.ADDRESS)  # somebody who reads that mailbox, or nobody at all
+    assert sum("验证码：" in each for each in letters(stage, HOME)) == 3
+    freezing.ask(HOME, Proof.BACKUP)
+    freezing.begin(code_in(letters(stage, OFFICE)[-1]))
+    assert standing(stage, me) is Standing.RECOVERING
+
+
+def test_whoever_freezes_need_not_try_again_because_a_thief_was_faster(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me = owner(stage)
+    code = stage.app.protection.mine.make_code(me)
+    plain, times = MemoryProtections.add, [0]
+
+    def late(self: MemoryProtections, *given: Any, **more: Any) -> Any:
+        times[0] += 1
+        if times[0] < 3:
+            raise MovedOn("moved_on", "Somebody else was faster.")
+        return plain(self, *given, **more)
+
+    monkeypatch.setattr(MemoryProtections, "add", late)
+    stage.app.protection.freezing.freeze(code)
+    assert standing(stage, me) is Standing.FROZEN
+    with refused("protection.is_frozen"):
+        stage.app.protection.mine.sign_in_changed(PersonId(str(me.person)), Change.PASSWORD)
+    with refused("protection.is_frozen"):
+        stage.app.protection.mine.address_changed(PersonId(str(me.person)), HOME, THIEF)

@@ -17,6 +17,18 @@ def seen(person: PersonId, mark: str, label: str) -> KnownDevice:
     return bootstrap.app().protection.mine.device_seen(person, mark, label)
 
 
+def knows(address: str, mark: str) -> bool:
+    """Whether the account of an address knows the device of a mark."""
+    records = bootstrap.app().records
+    person = records.sign_ins.holder(address)
+    return person is not None and records.devices.known(person, mark) is not None
+
+
+def is_frozen(person: PersonId) -> bool:
+    """Whether nobody may be signed in to this account."""
+    return bootstrap.app().protection.mine.closed(person)
+
+
 def used(person: PersonId, key: str, device: str, label: str) -> None:
     """Keep that a session of this key is used now, on a device."""
     bootstrap.app().protection.mine.session_seen(person, key, device, label)
@@ -28,30 +40,15 @@ def hour() -> int:
 
 
 RETURNS_PER_MINUTE = 5
-"""Of one account: recovery codes from wherever, since one has eight digits; else by network."""
+"""Codes asked for by one network for one account."""
 
 
-def allow_recovery_code(address: str) -> None:
-    """Count one more recovery code for an account; Refused once there were too many.
+def allow_return(account: str, address: str) -> None:
+    """Count one more code asked for from a network address; Refused once there were too many."""
+    from gongdao.storage.rate_limits import allow, network  # noqa: PLC0415 – needs the settings
 
-    A stranger can use that up. So it counts for this proof alone: the others stay open.
-    """
-    _allow("return", _plain(address))
-
-
-def allow_return(address: str, network: str) -> None:
-    """Count one more code asked for from one network; Refused once there were too many."""
-    _allow("return asked", f"{network} {_plain(address)}")
-
-
-def _allow(purpose: str, whose: str) -> None:
-    from gongdao.storage.rate_limits import allow  # noqa: PLC0415 – once Django is set up
-
-    allow(bootstrap.app().secrets, purpose, whose, RETURNS_PER_MINUTE, chance.now())
-
-
-def _plain(address: str) -> str:
-    return address.strip().casefold()[:200]
+    whose = f"{network(address)} {account.strip().casefold()[:200]}"
+    allow(bootstrap.app().secrets, "return asked", whose, RETURNS_PER_MINUTE, chance.now())
 
 
 def forget(caller: Caller, device: str, key: str) -> None:

@@ -111,6 +111,12 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if PRODUCTION else "optional"
 ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_CHANGE_EMAIL = True
+"""One address, and at most one that waits to replace it: a second one would be a second door."""
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+"""Whoever reads the mailbox gets in, however often strangers guessed wrong meanwhile. A second
+step is asked for all the same."""
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
@@ -120,9 +126,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 """Whoever finds a browser open changes neither address nor password with it."""
 MFA_ADAPTER = "gongdao.web.accounts.FactorAdapter"
-MFA_ALLOW_UNVERIFIED_EMAIL = not PRODUCTION
-"""In production nobody signs in before their address is verified; elsewhere no mail may go out."""
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+"""In production nobody signs in before their address is verified; elsewhere no mail may go out.
+Without this nobody with a second factor could ever change their address."""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODE_DIGITS = 20
+"""66 bits: what nobody guesses needs no limit on tries, which a stranger could use up."""
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 """Browsers themselves allow passkeys without https on `localhost` alone."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session as KeptSession
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gongdao.domain.kernel.events import Held
 from gongdao.domain.kernel.ids import NewId, PersonId
@@ -140,6 +140,10 @@ class PgSignIns:
         EmailAddress.objects.create(user=account, email=plain, verified=True, primary=True)
         return True
 
+    def leave_one_address(self, person: PersonId) -> None:
+        theirs = EmailAddress.objects.filter(user__party_id=as_uuid(person))
+        theirs.exclude(email=F("user__email")).delete()
+
     def use_recovery_code(self, person: PersonId, code: str, made_before: datetime) -> bool:
         held = Authenticator.objects.filter(
             user__party_id=as_uuid(person),
@@ -156,6 +160,7 @@ class PgSignIns:
         check_password(password, account.email)
         account.set_password(password)
         account.save(update_fields=["password"])
+        self.leave_one_address(person)
         theirs = Authenticator.objects.filter(user=account)
         theirs.filter(created_at__gt=since).delete()
         if not theirs.exclude(type=Authenticator.Type.RECOVERY_CODES).exists():

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from gongdao import bootstrap
+from gongdao.bootstrap.known_devices import knows
+from gongdao.web.public.devices import mark_of
 
 _SEALED = "sealed:"
 
@@ -35,6 +37,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         if commit:
             user.save()
         return user
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By what wrong passwords are counted: the account, or the account on a known device.
+
+        So nobody who guesses elsewhere uses up the owner's tries.
+        """
+        plain: str = super()._get_login_attempts_cache_key(request, **credentials)
+        mark, address = mark_of(request), str(credentials.get("email", ""))
+        return f"{plain}:{mark}" if mark and knows(address, mark) else plain
 
     def pre_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse | None:
         """Nobody signs in to a frozen account: they are led to the way back."""

@@ -88,7 +88,7 @@ urlpatterns = [
     path("appearance/", plain_pages.appearance, name="appearance"),
     path("pieces/", gallery_page.gallery, name="pieces"),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("gongdao.web.account_urls")),
 ]
 
 handler403 = failures.forbidden

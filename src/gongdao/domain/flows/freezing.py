@@ -12,7 +12,7 @@ from gongdao.domain.access.rules import must_be
 from gongdao.domain.deadlines import rules as deadlines
 from gongdao.domain.deadlines.model import DeadlineKind
 from gongdao.domain.flows.lists import CaseLists
-from gongdao.domain.flows.protecting import Chance, add, held_or_new, keyed, not_me
+from gongdao.domain.flows.protecting import Chance, add, at_last, held_or_new, keyed, not_me
 from gongdao.domain.flows.protection_letters import policy_of, tell, write_to
 from gongdao.domain.flows.protection_views import TrailLine, trail
 from gongdao.domain.flows.records import Records
@@ -53,6 +53,9 @@ class Freezing:
 
     def freeze(self, secret: str) -> None:
         """Freeze the account whose code or link it is. Frozen twice is frozen once."""
+        at_last(lambda: self._freeze(secret))
+
+    def _freeze(self, secret: str) -> None:
         r, policy = self.records, policy_of(self.records)
         with r.work():
             held = self._opened(secret)
@@ -138,6 +141,7 @@ class Freezing:
     def _frozen(self, held: Held[Protection], steps: list[Frozen], *, anew: bool) -> None:
         r, person = self.records, held.now.person
         add(r, held, *steps)
+        r.sign_ins.leave_one_address(person)
         r.sessions.end_all(person)
         if anew:
             self._hold(person)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import keeper, not_found
@@ -13,7 +14,7 @@ from gongdao.domain.flows.protection_views import AccountView, account_view
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.flows.telling import Gap
-from gongdao.domain.kernel.errors import BadInput, Refused, hint_noop
+from gongdao.domain.kernel.errors import BadInput, MovedOn, Refused, hint_noop
 from gongdao.domain.kernel.events import Held
 from gongdao.domain.kernel.ids import PersonId
 from gongdao.domain.protection import rules
@@ -23,6 +24,8 @@ from gongdao.domain.verification.ports import KnownDevice
 
 Chance = Callable[[int], bytes]
 """Bytes that nobody can guess; chance is handed in."""
+T = TypeVar("T")
+_TRIES = 4
 _ADDRESS = re.compile(r"[^@\s<>\",;]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}")
 CHANGED = {
     Change.PASSWORD: Gap(zh={"what": "登录密码"}, en={"what": "the password"}),
@@ -56,14 +59,7 @@ class Protecting:
 
     def device_seen(self, person: PersonId, mark: str, label: str) -> KnownDevice:
         """Somebody signed in here; the owner is told of a device that was not known."""
-        r = self.records
-        with r.work():
-            known = r.devices.known(person, mark)
-            first = known is None and not r.devices.of(person)
-            device = r.devices.seen(person, mark, label, r.clock())
-            if known is None and pack_of_the_day(r.packs, r.clock()).protection is not None:
-                self._new_device(person, device, first=first)
-        return device
+        return at_last(lambda: self._seen(person, mark, label))
 
     def session_seen(self, person: PersonId, key: str, device: str, label: str) -> None:
         """Keep that a session is used."""
@@ -160,7 +156,20 @@ class Protecting:
                 cancel(r, name, [DeadlineKind.BACKUP], "removed", rules.by(person))
 
     def sign_in_changed(self, person: PersonId, what: Change) -> None:
-        """A password or a factor was changed: the owner is told, with a link that freezes."""
+        """A password or a factor was changed: the owner is told, with a link that freezes.
+
+        Refused for an account that was frozen meanwhile: then the change must not stand either.
+        """
+        at_last(lambda: self._sign_in_changed(person, what))
+
+    def address_changed(self, person: PersonId, before: str, after: str) -> None:
+        """The account has another address: the old one and the second one are told too.
+
+        Refused for an account that was frozen meanwhile: then the change must not stand either.
+        """
+        at_last(lambda: self._address_changed(person, before, after))
+
+    def _sign_in_changed(self, person: PersonId, what: Change) -> None:
         r, link = self.records, self._secret()
         with r.work():
             held, policy = self._held(person), policy_of(r)
@@ -168,8 +177,7 @@ class Protecting:
             self._add(held, step)
             tell(r, person, "account_changed", CHANGED[what], not_me(r, link))
 
-    def address_changed(self, person: PersonId, before: str, after: str) -> None:
-        """The account has another address: the old one and the second one are told too."""
+    def _address_changed(self, person: PersonId, before: str, after: str) -> None:
         r, link = self.records, self._secret()
         with r.work():
             held, policy = self._held(person), policy_of(r)
@@ -183,9 +191,22 @@ class Protecting:
             if backup is not None:
                 write_to(r, person, backup.contact, "account_address_changed", gap)
 
-    def _new_device(self, person: PersonId, device: KnownDevice, *, first: bool) -> None:
+    def _seen(self, person: PersonId, mark: str, label: str) -> KnownDevice:
+        r = self.records
+        with r.work():
+            known = r.devices.known(person, mark)
+            nothing_listed = known is None and not r.devices.of(person)
+            device = r.devices.seen(person, mark, label, r.clock())
+            if known is None and pack_of_the_day(r.packs, r.clock()).protection is not None:
+                self._new_device(person, device, nothing_listed=nothing_listed)
+                self._forget_unused(person, device)
+        return device
+
+    def _new_device(self, person: PersonId, device: KnownDevice, *, nothing_listed: bool) -> None:
         r, link = self.records, self._secret()
         held, policy = self._held(person), policy_of(r)
+        # A list that somebody emptied is no account that is new.
+        first = nothing_listed and not held.now.signed_in
         step = rules.signed_in_anew(
             held.now, device.id, device.label, keyed(r, link), policy, r.clock(), first=first
         )
@@ -193,6 +214,16 @@ class Protecting:
         if step.link is not None:
             browser = Gap(both={"browser": device.label})
             tell(r, person, "account_new_device", browser, not_me(r, link))
+
+    def _forget_unused(self, person: PersonId, new: KnownDevice) -> None:
+        r, most = self.records, policy_of(self.records).devices.most
+        others = [each for each in r.devices.of(person) if each.id != new.id]
+        if len(others) < most:
+            return
+        running = {session.device for session in r.sessions.of(person, "", r.clock())}
+        others.sort(key=lambda each: (each.id in running, each.last_seen), reverse=True)
+        for each in others[most - 1 :]:
+            r.devices.forget(person, each.id)
 
     def _secret(self) -> str:
         return rules.written_code(self.chance(rules.CODE_BYTES))
@@ -208,6 +239,16 @@ class Protecting:
 
     def _add(self, held: Held[Protection], *steps: ProtectionStep) -> None:
         add(self.records, held, *steps)
+
+
+def at_last(act: Callable[[], T]) -> T:
+    """Do something again where another browser was faster: whoever freezes is not told to retry."""
+    for _ in range(_TRIES):
+        try:
+            return act()
+        except MovedOn:
+            continue
+    return act()
 
 
 def held_or_new(r: Records, person: PersonId) -> Held[Protection]:

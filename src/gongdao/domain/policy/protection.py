@@ -11,7 +11,10 @@ from gongdao.domain.policy.verification import PlainSpan
 class DeviceNotices(Sourced):
     """Telling the owner that somebody signed in on a device that was not known."""
 
+    most: int = Field(ge=2, le=200)
+    """So many devices an account knows; beyond that the one unused longest is forgotten."""
     most_a_day: int = Field(ge=1, le=50)
+    """Notices, not sign-ins."""
     link_valid: PlainSpan
     """So long the link “this wasn't me” freezes the account."""
 

@@ -113,6 +113,8 @@ class Protection:
     moves: tuple[Moved, ...] = ()
     asked: tuple[Asked, ...] = ()
     returning: Returning | None = None
+    signed_in: bool = False
+    """Whether anybody signed in since the account was begun, or since its owner came back."""
     told_at: tuple[datetime, ...] = ()
     """When the owner was told of an unknown device, the latest last."""
     named_at: tuple[datetime, ...] = ()
@@ -160,9 +162,10 @@ def after(found: Protection, step: ProtectionStep) -> Protection:
         case ProtectionBegun():
             raise ValueError(f"protection {found.id} was begun twice")
         case SignedInAnew():
+            seen = replace(found, signed_in=True)
             if step.link is None or step.until is None:
-                return found
-            told = replace(found, told_at=(*found.told_at, step.at))
+                return seen
+            told = replace(seen, told_at=(*found.told_at[-49:], step.at))
             return _linked(told, step.link, step.until)
         case AddressChanged():
             moved = replace(found, moves=(*found.moves, Moved(step.at, step.before)))
@@ -202,9 +205,7 @@ def _closing(found: Protection, step: Frozen | ReturnAsked | ReturnBegun | Thawe
                 returning=None,
             )
         case ReturnAsked():
-            return replace(
-                found, asked=(*found.asked[-2:], Asked(step.proof, step.code, step.until))
-            )
+            return replace(found, asked=_asked(found.asked, step))
         case ReturnBegun():
             return replace(
                 _linked(found, step.link, step.until),
@@ -222,9 +223,17 @@ def _closing(found: Protection, step: Frozen | ReturnAsked | ReturnBegun | Thawe
                 moves=(),
                 asked=(),
                 returning=None,
+                signed_in=False,
             )
         case _:
             assert_never(step)
+
+
+def _asked(asked: tuple[Asked, ...], step: ReturnAsked) -> tuple[Asked, ...]:
+    """The latest few of each proof: codes to one contact never drive out those to another."""
+    same = [each for each in asked if each.proof is step.proof][-2:]
+    others = [each for each in asked if each.proof is not step.proof]
+    return (*others, *same, Asked(step.proof, step.code, step.until))
 
 
 def _trusted(codes: tuple[FreezeCode, ...], step: Frozen) -> tuple[FreezeCode, ...]:

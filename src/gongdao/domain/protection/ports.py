@@ -68,6 +68,9 @@ class SignIns(Protocol):
     def give_back(self, person: PersonId, address: str) -> bool:
         """Make an address the account's only one again; False where it is another's by now."""
 
+    def leave_one_address(self, person: PersonId) -> None:
+        """Drop every address but the account's: one that waits to be confirmed opens nothing."""
+
     def use_recovery_code(self, person: PersonId, code: str, made_before: datetime) -> bool:
         """Whether it is an unused recovery code of codes made by then; it is used up by that."""
 

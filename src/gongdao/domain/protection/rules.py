@@ -37,7 +37,8 @@ _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_BYTES = 20
 """Of chance, for one code; five bits of each are used: a hundred bits."""
 ASKED_MOST = 3
-"""Codes that may be on their way at once: nobody floods a contact by asking."""
+"""Codes that may be on their way to one contact at once: nobody floods it by asking, and whoever
+asks for codes to one of them shuts no other."""
 NAMED_MOST = 5
 """Codes sent to second addresses in a day: nobody floods a stranger by naming theirs."""
 MADE_MOST = 20
@@ -99,6 +100,7 @@ def address_changed(
     now: datetime,
 ) -> AddressChanged:
     """The account has another address; `seals` are the one before and the one now."""
+    _must_be_active(found)
     until = now + policy.devices.link_valid.flat()
     return AddressChanged(
         at=now, by=by(found.person), before=seals[0], after=seals[1], link=link, until=until
@@ -109,6 +111,7 @@ def sign_in_changed(
     found: Protection, what: Change, link: Keyed, policy: ProtectionPolicy, now: datetime
 ) -> SignInChanged:
     """A password or a factor was changed."""
+    _must_be_active(found)
     until = now + policy.devices.link_valid.flat()
     return SignInChanged(at=now, by=by(found.person), what=what, link=link, until=until)
 
@@ -205,7 +208,7 @@ def ask_return(
 ) -> ReturnAsked:
     """Send a code to a contact of a frozen account."""
     _must_be_frozen(found, proof, now)
-    if sum(now < asked.until for asked in found.asked) >= ASKED_MOST:
+    if sum(a.proof is proof and now < a.until for a in found.asked) >= ASKED_MOST:
         raise Refused(
             "protection.asked_often",
             hint_noop("Three codes are on their way already. Use the latest, or wait two hours."),

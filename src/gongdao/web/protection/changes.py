@@ -7,6 +7,7 @@ from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 
 from gongdao.bootstrap import app, caller_of
+from gongdao.domain.kernel.ids import PersonId
 from gongdao.domain.protection.events import Change
 
 
@@ -27,15 +28,17 @@ def _address(
     to_email_address: Any,
     **more: Any,  # noqa: ARG001
 ) -> None:
-    person = caller_of(user).person
-    if person is None or from_email_address is None:
+    if from_email_address is None:
         return
     before, after = from_email_address.email, to_email_address.email
-    app().protection.mine.address_changed(person, before, after)
+    app().protection.mine.address_changed(_person(user), before, after)
 
 
-def _password(sender: Any, user: Any, **more: Any) -> None:  # noqa: ARG001
+def _password(sender: Any, request: Any, user: Any, **more: Any) -> None:  # noqa: ARG001
+    """Every other browser is out with that: Django asks them for the password, and we list none."""
     _changed(user, Change.PASSWORD)
+    here = request.session.session_key if request.user.pk == user.pk else None
+    app().protection.mine.end_others(caller_of(user), here or "")
 
 
 def _added(sender: Any, user: Any, authenticator: Any, **more: Any) -> None:  # noqa: ARG001
@@ -54,6 +57,9 @@ def _reset(sender: Any, user: Any, **more: Any) -> None:  # noqa: ARG001
 
 
 def _changed(user: Any, what: Change) -> None:
-    person = caller_of(user).person
-    if person is not None:
-        app().protection.mine.sign_in_changed(person, what)
+    app().protection.mine.sign_in_changed(_person(user), what)
+
+
+def _person(user: Any) -> PersonId:
+    """Also of an account that is frozen: a change of it is refused, and so is taken back."""
+    return PersonId(str(user.party_id))

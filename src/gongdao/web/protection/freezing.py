@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gongdao.bootstrap import app
-from gongdao.bootstrap.known_devices import allow_recovery_code, allow_return
+from gongdao.bootstrap.known_devices import allow_return
 from gongdao.domain.kernel.errors import GongdaoError, NotFound, Refused, hint_noop
 from gongdao.domain.protection.events import Proof
 from gongdao.site.hints import hint_of
@@ -32,7 +33,7 @@ def freeze(request: HttpRequest) -> HttpResponse:
     problem = _tried(request, lambda: app().protection.freezing.freeze(code))
     if problem is not None:
         return _again(request, "protection/freeze.html", problem, {"written": code[:40]})
-    return render(request, "protection/frozen.html", {"here": "mine"})
+    return _frozen(request)
 
 
 @private
@@ -45,7 +46,7 @@ def not_me(request: HttpRequest, link: str) -> HttpResponse:
     if problem is not None:
         return _again(request, "protection/link_over.html", problem, {})
     if request.method == "POST":
-        return render(request, "protection/frozen.html", {"here": "mine"})
+        return _frozen(request)
     return render(request, "protection/not_me.html", {"here": "mine"})
 
 
@@ -116,11 +117,19 @@ def finish(request: HttpRequest) -> HttpResponse:
     return redirect("account_login")
 
 
+def _frozen(request: HttpRequest) -> HttpResponse:
+    """It is frozen. Where its owner was signed in on this very browser, they are no longer."""
+    if request.user.is_authenticated:
+        request.user.refresh_from_db(fields=["frozen_at"])
+        if request.user.frozen_at is not None:
+            logout(request)
+    return render(request, "protection/frozen.html", {"here": "mine"})
+
+
 def _by_recovery_code(request: HttpRequest, address: str, shown: dict[str, Any]) -> HttpResponse:
     begun: list[Any] = []
 
     def act() -> None:
-        allow_recovery_code(address)
         given = request.POST.get("recovery_code", "")
         begun.append(app().protection.freezing.begin_by_recovery_code(address, given))
 

@@ -12,7 +12,7 @@ from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 
 from gongdao.bootstrap import caller_of
-from gongdao.bootstrap.known_devices import hour, mark_of_chance, seen, used
+from gongdao.bootstrap.known_devices import hour, is_frozen, mark_of_chance, seen, used
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -45,8 +45,8 @@ class KnownDeviceMiddleware:
         if person is None or not key:
             return answer
         kept = [person, key, hour()]
-        if request.session.get(_KEPT) == kept:
-            return answer
+        if request.session.get(_KEPT) == kept or is_frozen(person):
+            return answer  # the second: by this very request, which ended the session too
         mark = mark_of(request) or mark_of_chance()
         named = label(request.headers.get("User-Agent", ""))
         used(person, key, seen(person, mark, named).id, named)
