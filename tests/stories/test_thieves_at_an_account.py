@@ -52,7 +52,9 @@ def say_it_again(client: Client, answer: Any) -> Any:
 
 
 def links_in(letters: list[Any]) -> list[str]:
-    found = re.findall(r"http://testserver(/accounts/\S+/)", "\n".join(str(m.body) for m in letters))
+    found = re.findall(
+        r"http://testserver(/accounts/\S+/)", "\n".join(str(m.body) for m in letters)
+    )
     return [str(each) for each in found]
 
 
