@@ -282,7 +282,7 @@ class Batch:
         row = case_files.case_row(standing, len(steps))
         self._add("case_row", {"id": UUID(case), **row, "next_due": due})
         now = app.records.clock()
-        for queued in triage.rows_for(app.reweighing.weighing, [standing], {}, {}, now):
+        for queued in triage.rows_for(app.reweighing.weighing, [standing], {}, {}, {}, now):
             self._add("triage_row", queued)
         for person in standing.took_part:
             self._add("took_part", {"case": UUID(case), "person": UUID(person)})

@@ -132,7 +132,7 @@ def fill() -> None:
     from gongdao.storage.bulk import copy_rows  # noqa: PLC0415
 
     now = datetime.now(UTC)
-    rows = triage.rows_for(bootstrap.app().reweighing.weighing, some_cases(now), {}, {}, now)
+    rows = triage.rows_for(bootstrap.app().reweighing.weighing, some_cases(now), {}, {}, {}, now)
     copy_rows("triage_row", rows)
     with connection.cursor() as cursor:
         cursor.execute(COPIES, [OPEN // WEIGHED])

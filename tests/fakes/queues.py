@@ -1,6 +1,6 @@
 """The queues of open cases, in memory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -40,6 +40,7 @@ class MemoryQueues:
                 skill=old.skill,
                 claim=old.claim if new.ready else None,
                 credibility=old.credibility,
+                repetition=old.repetition,
             )
         self._rows()[case.id] = new
 
@@ -129,6 +130,17 @@ class MemoryQueues:
     def believe(self, case: CaseId, credibility: float, rank: datetime) -> None:
         self.memory.must_be_open()
         self._rows()[case] = replace(self._rows()[case], credibility=credibility, rank=rank)
+
+    def repeated(self, respondent: PersonId, other_than: int) -> list[Waiting]:
+        self.memory.must_be_open()
+        theirs = [row for row in self.open(10**9) if row.respondent == respondent]
+        return [row for row in theirs if row.repetition != other_than]
+
+    def repeat(self, ranks: Mapping[CaseId, datetime], percent: int) -> None:
+        self.memory.must_be_open()
+        for case, rank in ranks.items():
+            row = self._rows()[case]
+            self._rows()[case] = replace(row, rank=rank, repetition=percent)
 
     def outdated(self, pack: PackRef, limit: int) -> list[Waiting]:
         return [row for row in self.open(10**9) if row.pack != pack][:limit]

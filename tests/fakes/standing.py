@@ -1,5 +1,6 @@
 """The ports of how far reporters and accounts are trusted, in memory."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from tests.fakes.streams import MemoryCases, MemoryStreams
 
 from gongdao.domain.kernel.events import Held
 from gongdao.domain.kernel.ids import PersonId
+from gongdao.domain.policy.grades import GradeCode
 from gongdao.domain.standing import accounts
 from gongdao.domain.standing.accounts import Account, AccountStep
 
@@ -21,6 +23,12 @@ class MemoryGrades(MemoryStreams[Account, AccountStep]):
 
     def of_person(self, person: PersonId) -> Held[Account] | None:
         return next((held for held in self.all() if held.now.person == person), None)
+
+    def told_one_of(
+        self, people: Collection[PersonId], grades: Collection[GradeCode]
+    ) -> list[PersonId]:
+        accounts = [held.now for held in self.all()]
+        return [a.person for a in accounts if a.person in people and a.told in grades]
 
     def to_look_at(self, now: datetime, limit: int) -> list[Held[Account]]:
         looks = [(held.now.next_look, held.now.id, held) for held in self.all()]

@@ -8,9 +8,11 @@ from gongdao.domain.kernel.events import SYSTEM, Actor, Role
 from gongdao.domain.kernel.ids import PackRef, PersonId
 from gongdao.domain.policy.grades import GradeCode
 from gongdao.domain.standing.accounts import (
+    Because,
     GradeContested,
     GradeFell,
     GradeLooked,
+    GradeRose,
     StandingId,
 )
 
@@ -46,6 +48,20 @@ class TestGrades:
             assert found is not None
             assert (found.now.id, found.now.told, found.version) == (standing, GradeCode.D, 1)
             assert stage.records.grades.of_person(stage.records.parties.by_account("wu")) is None
+
+    def test_of_many_people_those_who_were_told_of_a_grade_are_found(self, stage: Stage) -> None:
+        r = stage.records
+        with r.work():
+            standing, li_si = fell(stage, "li_si", None)
+            wang, nobody = fell(stage, "wang_wu", None)[1], r.parties.by_account("zhao_liu")
+            low, people = {GradeCode.D, GradeCode.E}, [li_si, wang, nobody]
+            assert sorted(r.grades.told_one_of(people, low)) == sorted([li_si, wang])
+            assert r.grades.told_one_of([li_si], {GradeCode.E}) == []
+            rose = GradeRose(
+                at=stage.clock(), by=SYSTEM, grade=GradeCode.C, because=Because.TIME, next_look=None
+            )
+            r.grades.add(standing, [rose], after=1)
+            assert r.grades.told_one_of(people, low) == [wang]
 
     def test_those_whose_time_has_come_are_looked_at_the_earliest_first(self, stage: Stage) -> None:
         r, now = stage.records, stage.clock()

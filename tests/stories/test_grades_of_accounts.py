@@ -173,6 +173,7 @@ def test_a_grade_that_is_set_holds_for_its_time_and_then_is_told_again(on: Falle
 
 
 def test_time_heals_it_and_says_so(on: Fallen) -> None:
+    on.stage.tick(hours=49)
     moment = on.account().next_look
     assert moment is not None
     on.stage.tick(hours=(moment - on.stage.clock()).total_seconds() / 3600 - 1)

@@ -85,10 +85,12 @@ def test_a_firms_deposit_is_counted_by_the_grade_that_was_told(fakes: Stage) -> 
         return firms(fakes).needs(mine).grade.code
 
     assert asked() == "watched"  # by two violations
+    firms(fakes).deposit(firm, 100, "转账凭证 0413", ana)
+    assert firms(fakes).open(firm, ana).lane
     fakes.clock.pass_(hours=49)
     assert asked() == "low"  # by its account's grade, E
-    firms(fakes).deposit(firm, 100, "转账凭证 0413", ana)
-    assert not firms(fakes).open(firm, ana).lane
+    fakes.tick()
+    assert not firms(fakes).open(firm, ana).lane  # it closes as the grade begins to restrict
     moment = fakes.records.grades.to_look_at(fakes.clock() + timedelta(days=400), 1)[
         0
     ].now.next_look

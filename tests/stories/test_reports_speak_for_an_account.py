@@ -57,15 +57,16 @@ def test_whoever_joins_what_another_reported_gains_nothing(on: Fallen) -> None:
 
 
 def test_a_grade_that_is_better_by_it_is_told_at_once(on: Fallen) -> None:
-    stage, account = on.stage, on.account()
-    moment = account.next_look
+    stage = on.stage
+    stage.tick(hours=49)
+    moment = on.account().next_look
     assert moment is not None
     stage.clock.pass_(hours=(moment - stage.clock()).total_seconds() / 3600 - 2)
     assert on.now().in_effect is GradeCode.D
     reported(on)
     assert (on.now().in_effect, on.account().told) == (GradeCode.C, GradeCode.C)
     assert on.told()[-1] == "standing_rose_deed"
-    letter = stage.last_letter(account.id, "standing_rose_deed")  # type: ignore[arg-type]  # letters name their file so
+    letter = stage.last_letter(on.account().id, "standing_rose_deed")  # type: ignore[arg-type]  # letters name their file so
     assert "有利于您的记录" in letter
 
 

@@ -62,6 +62,9 @@ class GradeEffectsOut(Schema):
     post_delay: str | None
     posts_per_day: int | None
     deposit: str | None
+    priority: int | None = Field(
+        description="Reports about it are looked at earlier: percent of `credibility_most`."
+    )
 
 
 class AccountStandingOut(Schema):
@@ -92,6 +95,7 @@ class AccountStandingOut(Schema):
                 post_delay=str(effects.post_delay) if effects.post_delay else None,
                 posts_per_day=effects.posts_per_day,
                 deposit=effects.deposit,
+                priority=effects.priority,
             ),
             coming_at=view.coming_at,
             items=[

@@ -1,10 +1,12 @@
 """What accounts were told of their grades, in PostgreSQL."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from gongdao.domain.kernel.events import Held
 from gongdao.domain.kernel.ids import PersonId
+from gongdao.domain.policy.grades import GradeCode
 from gongdao.domain.standing import accounts
 from gongdao.domain.standing.accounts import Account, AccountStep
 from gongdao.storage.grade_models import StandingRow
@@ -24,6 +26,14 @@ class PgGrades(PgStreams[Account, AccountStep]):
         rows = StandingRow.objects.filter(person=as_uuid(person))
         found = rows.values_list("id", flat=True).first()
         return self.get(str(found)) if found else None
+
+    def told_one_of(
+        self, people: Collection[PersonId], grades: Collection[GradeCode]
+    ) -> list[PersonId]:
+        rows = StandingRow.objects.filter(
+            person__in=[as_uuid(each) for each in people], told__in=[each.value for each in grades]
+        )
+        return [PersonId(str(each)) for each in rows.values_list("person", flat=True)]
 
     def to_look_at(self, now: datetime, limit: int) -> list[Held[Account]]:
         rows = StandingRow.objects.filter(next_look__lte=now).order_by("next_look", "id")

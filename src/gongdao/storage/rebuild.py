@@ -276,10 +276,14 @@ def _queued(weighing: Weighing, batch: list[_Standing]) -> Iterator[Difference]:
             continue
         pack = PackRef(platform, version)
         language = row["language"] if row else ""
-        # How far its reporters were believed is kept here alone, as of when they reported.
+        # How far its reporters were believed, and what the respondent's grade adds, is kept here
+        # alone: the one as of when they reported, the other as of when it last changed.
         believed = row["credibility"] if row else 0.5
+        repeated = row["repetition"] if row else 0
         spread = spreads.get(id_)
-        wanted = weighing.waiting(case, language, pack, spread, credibility=believed)
+        wanted = weighing.waiting(
+            case, language, pack, spread, credibility=believed, repetition=repeated
+        )
         if (row is None) is not (wanted is None):
             there, there_not = ("there", "missing") if row else ("missing", "there")
             yield Difference("triage", case.id, "row", there, there_not)

@@ -16,6 +16,7 @@ from cryptography.fernet import InvalidToken
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from gongdao.domain.flows.believing import Believing
+from gongdao.domain.flows.repetition import repetitions
 from gongdao.domain.flows.sorting import Alike, Batch, Known, OpenCase, Sorting
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.intake.model import Report
@@ -175,7 +176,8 @@ class PgSorting:
                 **self._reporters([w.report for w in waiting if not w.newcomer]),
             )
         batch = self.sorting.place(waiting, known)
-        sorting_rows.write(batch, reports, self.weighing, self.secrets, now)
+        repeated = repetitions(self.sorting.records, respondents.values())
+        sorting_rows.write(batch, reports, self.weighing, repeated, self.secrets, now)
         self._raise(batch)
 
     def _reporters(self, reports: Sequence[Report]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The rows that a batch of sorted reports makes, copied into their tables."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from gongdao.domain.flows.sorting import Batch, InLine, Opening
 from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.intake.model import Apart
 from gongdao.domain.kernel.events import Event
-from gongdao.domain.kernel.ids import CaseId
+from gongdao.domain.kernel.ids import CaseId, PersonId
 from gongdao.domain.policy.model import SubjectKind
 from gongdao.storage import codec
 from gongdao.storage.bulk import Row, array, copy, copy_rows
@@ -45,7 +45,12 @@ _ASKED = """
 
 
 def write(
-    batch: Batch, packed: Sequence[Packed], weighing: Weighing, secrets: Secrets, now: datetime
+    batch: Batch,
+    packed: Sequence[Packed],
+    weighing: Weighing,
+    repetitions: Mapping[PersonId, int],
+    secrets: Secrets,
+    now: datetime,
 ) -> None:
     """Keep everything that a batch made, within the open transaction."""
     both = list(zip(batch.placed, packed, strict=True))
@@ -59,7 +64,8 @@ def write(
     _cases(batch.opened)
     languages = {CaseId(line.case): line.waiting.language for line in reversed(batch.placed)}
     new = [o.case for o in batch.opened]
-    copy_rows("triage_row", rows_for(weighing, new, languages, batch.figures, now))
+    rows = rows_for(weighing, new, languages, batch.figures, repetitions, now)
+    copy_rows("triage_row", rows)
     if joinings:
         _join(batch, now)
     _promise_confirmations(batch.placed)

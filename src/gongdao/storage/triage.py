@@ -28,16 +28,17 @@ from gongdao.storage.streams import as_uuid
 
 _COLUMNS = """
     t.id, t.subject_kind, t.category, t.skill, t.language, t.opened_at, t.rank, t.pack, t.ready,
-    t.senior, t.respondent, t.barred, s.body, t.claimed_by, t.claim_until, t.credibility
+    t.senior, t.respondent, t.barred, s.body, t.claimed_by, t.claim_until, t.credibility,
+    t.repetition
 """
 _FROM = f"select {_COLUMNS} from triage_row t left join case_spread s on s.id = t.id"  # noqa: S608 – our own
 _KEEP = """
     insert into triage_row as t (id, subject_kind, category, skill, language, opened_at, rank,
-        pack, ready, senior, respondent, barred, credibility)
+        pack, ready, senior, respondent, barred, credibility, repetition)
     values (%(id)s, %(subject_kind)s, %(category)s, %(skill)s,
         coalesce((select language from party where id = %(reporter)s), 'zh-hans'),
         %(opened_at)s, %(rank)s, %(pack)s, %(ready)s, %(senior)s, %(respondent)s, %(barred)s,
-        %(credibility)s)
+        %(credibility)s, %(repetition)s)
     on conflict (id) do update set
         ready = excluded.ready, senior = excluded.senior, respondent = excluded.respondent,
         barred = excluded.barred,
@@ -93,6 +94,16 @@ _SOME = f"""
 _CONFLICTED = f"""
     select exists ({_DECLARED}) or exists ({_REPORTED}) from triage_row t where t.id = %(id)s
 """  # noqa: S608 – no text of users
+_REPEATED = f"""
+    {_FROM} where t.id = any(array(select c.id from case_row c
+            where c.respondent = %(person)s and c.stage in ('received', 'investigating')))
+        and t.repetition <> %(other_than)s
+    order by t.id for update of t skip locked
+"""  # noqa: S608 – no text of users
+_REPEAT = """
+    update triage_row t set repetition = %(percent)s, rank = said.rank
+    from unnest(%(cases)s::uuid[], %(ranks)s::timestamptz[]) said(id, rank) where t.id = said.id
+"""
 _LANGUAGES = ("zh-hans", "en")
 
 
@@ -206,6 +217,16 @@ class PgQueues:
         found = TriageRow.objects.filter(id=as_uuid(case))
         found.update(credibility=credibility, rank=rank)
 
+    def repeated(self, respondent: PersonId, other_than: int) -> list[Waiting]:
+        with connection.cursor() as cursor:
+            cursor.execute(_REPEATED, {"person": as_uuid(respondent), "other_than": other_than})
+            return [_waiting(row) for row in cursor.fetchall()]
+
+    def repeat(self, ranks: Mapping[CaseId, datetime], percent: int) -> None:
+        cases, moments = [as_uuid(case) for case in ranks], list(ranks.values())
+        with connection.cursor() as cursor:
+            cursor.execute(_REPEAT, {"percent": percent, "cases": cases, "ranks": moments})
+
     def outdated(self, pack: PackRef, limit: int) -> list[Waiting]:
         with connection.cursor() as cursor:
             # Two ranges of the index, rather than `<>`, which would read every row.
@@ -258,6 +279,7 @@ def row_of(waiting: Waiting, ids: Callable[[str], object] = UUID) -> dict[str, A
         "respondent": ids(waiting.respondent) if waiting.respondent else None,
         "barred": [ids(person) for person in sorted(waiting.barred)],
         "credibility": waiting.credibility,
+        "repetition": waiting.repetition,
     }
 
 
@@ -266,10 +288,12 @@ def rows_for(
     cases: list[Case],
     languages: Mapping[CaseId, str],
     figures: Mapping[CaseId, float],
+    repetitions: Mapping[PersonId, int],
     now: datetime,
 ) -> list[dict[str, Any]]:
     """Rows of newly opened cases, for whoever copies many at once; a claim is null."""
-    return [row_of(waiting, str) for waiting in weighing.rows_for(cases, languages, figures, now)]
+    found = weighing.rows_for(cases, languages, figures, repetitions, now)
+    return [row_of(waiting, str) for waiting in found]
 
 
 def _prepared(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -282,7 +306,7 @@ def _prepared(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]
 
 def _waiting(row: Sequence[Any]) -> Waiting:
     (case, kind, category, skill, language, opened_at, rank, pack, ready) = row[:9]
-    (senior, respondent, barred, body, claimed_by, claim_until, credibility) = row[9:]
+    (senior, respondent, barred, body, claimed_by, claim_until, credibility, repetition) = row[9:]
     platform, _, version = pack.partition("@")
     return Waiting(
         case=CaseId(str(case)),
@@ -300,6 +324,7 @@ def _waiting(row: Sequence[Any]) -> Waiting:
         spread=codec.decode(body, Spreading) if body else None,
         claim=Claim(PersonId(str(claimed_by)), claim_until) if claimed_by else None,
         credibility=credibility,
+        repetition=repetition,
     )
 
 

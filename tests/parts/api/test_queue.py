@@ -21,7 +21,8 @@ def test_a_case_is_pulled_weighed_and_given_on_over_http() -> None:
     assert bo.post("/queue/next")["case"] is None
     priority = ana.get(f"/cases/{case}/priority")
     assert [factor["kind"] for factor in priority["factors"]] == [
-        "harm", "spread", "growth", "credibility", "vulnerability", "waiting",
+        "harm", "spread", "growth", "credibility", "vulnerability",
+        "repetition", "waiting",
     ]  # fmt: skip
     assert priority["points"] == sum(factor["points"] for factor in priority["factors"])
     names = {each["name"]: each["person"] for each in ana.get(f"/cases/{case}/colleagues")}

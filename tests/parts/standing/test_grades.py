@@ -166,6 +166,8 @@ def test_a_pledge_counts_once_it_was_kept() -> None:
         (("rules", 1, "effects"), {"posts_per_day": 5}, "being new is never a demerit"),
         (("rules", 3, "effects"), {"appeals": "later"}, "appeals"),
         (("rules", 3, "effects"), {"reports_per_day": 3}, "reports_per_day"),
+        (("rules", 3, "effects"), {"priority": 31}, "priority"),
+        (("rules", 0, "effects"), {"priority": 5}, "being new is never a demerit"),
         (("rules", 4, "effects"), {}, "never restricts less"),
         (("rules", 3, "back_below"), 50, "back_below must be less"),
         (("rules", 2, "from"), 60, "more points than the one above"),

@@ -6,11 +6,15 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.parts.house_pack.shipped import policy
+from pydantic import ValidationError
+from tests.parts.house_pack.shipped import pack, policy
 
 from gongdao.domain.kernel.errors import BadInput
+from gongdao.domain.kernel.ids import CaseId, DecisionId, PersonId
+from gongdao.domain.policy.grades import Effects
 from gongdao.domain.policy.model import SubjectKind
-from gongdao.domain.policy.weights import PLAIN, Scale, Turns, Weights
+from gongdao.domain.policy.weights import PLAIN, REPETITION_MOST, Scale, Turns, Weights
+from gongdao.domain.standing.credibility import Decided, Found, figure
 from gongdao.domain.triage.model import FactorKind, Facts, Spread, Spreading
 from gongdao.domain.triage.rules import LARGEST, overtaken_for, reach, told, turn_of, weigh
 
@@ -34,6 +38,7 @@ facts = st.builds(
     opened_at=moments,
     spread=st.none() | st.builds(Spreading, now=spreads, before=st.none() | spreads),
     credibility=st.floats(0, 1),
+    repetition=st.integers(0, 100),
 )
 
 
@@ -52,11 +57,11 @@ def test_waiting_wins_in_the_end_and_the_bound_says_when(
 
 def test_the_bound_is_reached_by_the_heaviest_case_against_the_lightest() -> None:
     bound = overtaken_for(house())
-    assert bound == timedelta(days=6, hours=21)
+    assert bound == timedelta(days=6, hours=22, minutes=30)
     light = weigh(house(), Facts("other", NOON, credibility=0))
     gone = Spreading(Spread(NOON, LARGEST), Spread(NOON - timedelta(hours=1), 0))
     at = NOON + bound
-    heavy = weigh(house(), Facts("threat", at, gone, credibility=1))
+    heavy = weigh(house(), Facts("threat", at, gone, credibility=1, repetition=REPETITION_MOST))
     assert heavy.rank == light.rank
 
 
@@ -75,6 +80,23 @@ def test_danger_to_life_stands_in_front_of_anything_that_went_around_the_world()
     everywhere = Spreading(Spread(NOON, LARGEST), Spread(NOON - timedelta(hours=1), 0))
     fraud = weigh(house(), Facts("fraud", NOON - timedelta(hours=24), everywhere, credibility=1))
     assert weigh(house(), Facts("threat", NOON)).rank < fraud.rank
+
+
+def test_a_grade_moves_a_case_less_than_one_report_of_somebody_credible() -> None:
+    """Of whoever was right ten times of ten; and no pack can say more."""
+    house_says = pack().standing
+    assert house_says is not None
+    right = [
+        Decided(PersonId("p"), CaseId(f"c{n}"), DecisionId(f"d{n}"), "abuse", NOON, Found.UPHELD)
+        for n in range(10)
+    ]
+    believed = figure(house_says.credibility, right, NOON, "abuse")
+    credible = weigh(house(), Facts("abuse", NOON, credibility=believed))
+    for percent in (*(rule.effects.priority or 0 for rule in house_says.grades.rules), 999):
+        moved = weigh(house(), Facts("abuse", NOON, repetition=percent))
+        assert credible.rank < moved.rank <= weigh(house(), Facts("abuse", NOON)).rank
+    with pytest.raises(ValidationError, match="priority"):
+        Effects(priority=REPETITION_MOST + 1)
 
 
 def test_credibility_is_neutral_until_standing_is_counted() -> None:

@@ -1,7 +1,7 @@
 """How far reporters are believed: what that does to the order of cases, and who is limited."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.submitting import pack_of_the_day
@@ -11,7 +11,6 @@ from gongdao.domain.kernel.ids import CaseId, PersonId
 from gongdao.domain.policy.standing import StandingPolicy
 from gongdao.domain.standing.credibility import NEUTRAL, Decided, best, figure
 from gongdao.domain.standing.ports import Limit
-from gongdao.domain.triage.model import Facts
 from gongdao.domain.triage.rules import facts_of, weigh
 
 
@@ -92,7 +91,6 @@ class Believing:
         waiting = r.queues.get(case)
         if waiting is None:
             return
-        facts = facts_of(waiting)
         weights = self.weighing.by(known_pack(self.weighing, waiting.pack, r.clock()))
-        new = Facts(facts.category, facts.opened_at, facts.spread, value)
+        new = replace(facts_of(waiting), credibility=value)
         r.queues.believe(case, value, weigh(weights, new).rank)

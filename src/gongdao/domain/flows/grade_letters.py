@@ -21,7 +21,7 @@ from gongdao.domain.policy.grades import Effects, GradeCode
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.standing import account_rules as rules
 from gongdao.domain.standing.accounts import Account
-from gongdao.domain.standing.grades import stands
+from gongdao.domain.standing.grades import better_at, stands
 
 
 def tell(r: Records, account: Account, template: str, *gaps: Gap) -> NoticeId:
@@ -52,12 +52,10 @@ def when(moment: datetime) -> Gap:
     return Gap(both={"due_at": shown(moment)})
 
 
-def statement(
-    r: Records, found: Graded, effects_at: datetime, until: datetime, better: datetime | None
-) -> Words:
+def statement(r: Records, found: Graded, effects_at: datetime, until: datetime) -> Words:
     """Why a grade restricts, in both languages: what counts, the rule, its effects, the ways."""
-    told = found.policy.told
-    said = {}
+    told, said = found.policy.told, {}
+    better = better_at(found.known, found.policy, found.at)
     for language in ("zh", "en"):
         heals = told.nothing.in_(language)
         if better is not None:
@@ -98,8 +96,19 @@ def effect_words(pack: RulePack, effects: Effects, language: str) -> str:
         grade = next((g for g in pack.firms.grades if g.code == effects.deposit), None)
         if grade is not None:
             said.append(told.deposit.in_(language).format(grade=grade.title.in_(language)))
+    hours = _hours_earlier(pack, effects)
+    if hours:
+        said.append(told.priority.in_(language).format(hours=f"{hours:g}"))
     mark = "；" if language.startswith("zh") else "; "
     return mark.join(said) or told.nothing.in_(language)
+
+
+def _hours_earlier(pack: RulePack, effects: Effects) -> float:
+    """How much longer cases about the account stand as if they had waited."""
+    weights = pack.cases.triage if pack.cases else None
+    if weights is None or effects.priority is None:
+        return 0
+    return weights.repetition(effects.priority) * weights.minutes_per_point / 60
 
 
 def clause_title(pack: RulePack, clause: str, language: str) -> str:

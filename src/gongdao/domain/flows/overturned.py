@@ -11,6 +11,7 @@ from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.misusing import Misusing
 from gongdao.domain.flows.posts_over_time import PostsOverTime
 from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.repetition import place_new
 from gongdao.domain.flows.reporting import Reporting
 from gongdao.domain.flows.sanctioning import Sanctioning
 from gongdao.domain.flows.telling import Gap, Telling
@@ -64,6 +65,7 @@ class WhenOverturned:
         r = self.records
         step = CaseReopened(at=r.clock(), by=by, appeal=appeal.id)
         case = r.cases.add(held.now.id, [step], after=held.version).now
+        place_new(r, case)
         due = self.clocks.start_decision(case)
         said = Gap(both={"reasons": reasons})
         until = self.telling.due(case, due.at, provisional=due.provisional)

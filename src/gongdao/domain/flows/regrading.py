@@ -12,6 +12,7 @@ from gongdao.domain.flows.firming import Firming
 from gongdao.domain.flows.grade_letters import announce, statement, tell, when
 from gongdao.domain.flows.graded import Graded, graded, involved
 from gongdao.domain.flows.records import Records
+from gongdao.domain.flows.repetition import place_again
 from gongdao.domain.flows.telling import Gap
 from gongdao.domain.kernel.errors import NotFound, Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Held, Role
@@ -48,6 +49,9 @@ class Regrading:
             self._fall(found)
         elif found.held is not None:
             self._better(found, found.held, because)
+        else:
+            return
+        self._enact(found.person)
 
     def spoken_for(self, person: PersonId) -> None:
         """Something new speaks for an account; if its grade is better by that, it is told."""
@@ -110,9 +114,10 @@ class Regrading:
             found = graded(r, account.person)
             if found is not None:
                 announce(r, found, account)
+                self._enact(account.person)
 
     def look(self, limit: int) -> int:
-        """Tell those whose grade is better by time alone; how many there were."""
+        """What time alone changes: a grade is better, or begins to restrict; how many."""
         r, done = self.records, 0
         for seen in r.grades.to_look_at(r.clock(), limit):
             with r.work():
@@ -131,8 +136,7 @@ class Regrading:
         standing = found.account.id if found.account else StandingId(r.new_id())
         effects_at = found.at + told.before.flat()
         until = r.calendar.due(found.at, told.contest_within, roll=True).at
-        look = _look(found)
-        said = statement(r, found, effects_at, until, look)
+        said = statement(r, found, effects_at, until)
         step = GradeFell(
             at=found.at,
             by=SYSTEM,
@@ -146,7 +150,7 @@ class Regrading:
             contest_until=until,
             statement_zh=r.texts.seal(said.zh, found.person),
             statement_en=r.texts.seal(said.en, found.person),
-            next_look=look,
+            next_look=_look(found, effects_at),
         )
         after = found.held.version if found.held else 0
         account = r.grades.add(standing, [step], after=after).now
@@ -155,7 +159,8 @@ class Regrading:
         announce(r, found, account)
 
     def _better(self, found: Graded, held: Held[Account], because: Because) -> None:
-        r, look = self.records, _look(found)
+        begins = held.now.fall.effects_at
+        r, look = self.records, _look(found, begins if begins > found.at else None)
         step: AccountStep
         if held.now.told in found.policy.restricting and rules.rises(found.grade, held.now):
             step = GradeRose(
@@ -170,18 +175,22 @@ class Regrading:
             title = found.policy.rule(found.grade).title
             grade = Gap(zh={"grade": title.zh}, en={"grade": title.en})
             tell(r, account, f"standing_rose_{because.value}", grade)
-            Firming(r).reconsider(found.person)
             announce(r, found, account)
 
+    def _enact(self, person: PersonId) -> None:
+        """Whatever is kept and depends on the effects follows them: a firm's lane, open cases."""
+        Firming(self.records).reconsider(person)
+        place_again(self.records, person)
 
-def _look(found: Graded) -> datetime | None:
-    """When to look again: once the grade is better by time alone, or a set one is over."""
+
+def _look(found: Graded, begins: datetime | None) -> datetime | None:
+    """When time alone changes something: effects begin, it heals, or a grade set is over."""
     moments: list[datetime | None] = []
     lasting = found.account.set_grade if found.account else None
     if lasting is not None and lasting.until > found.at:
         moments.append(lasting.until)
     if found.stands.grade in found.policy.restricting:
-        moments.append(better_at(found.known, found.policy, found.at))
+        moments += [better_at(found.known, found.policy, found.at), begins]
     return min((moment for moment in moments if moment is not None), default=None)
 
 

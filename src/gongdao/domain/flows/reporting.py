@@ -10,6 +10,7 @@ from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.owning import Owning
 from gongdao.domain.flows.records import Records, parties_of
+from gongdao.domain.flows.repetition import place_new
 from gongdao.domain.flows.submitting import (
     Submission as Submission,  # noqa: PLC0414 – what `Reporting.file` takes
 )
@@ -145,6 +146,7 @@ class Reporting:
     def _open(self, case_id: CaseId, report: Report, respondent: PersonId | None) -> Case:
         opened = rules.open_case(case_id, report, respondent, Actor(Role.REPORTER, report.reporter))
         case = self.records.cases.add(case_id, [opened], after=0).now
+        place_new(self.records, case)
         self.clocks.start_acceptance(case)
         self.owning.case_opened(case)
         return case

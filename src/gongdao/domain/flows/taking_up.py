@@ -14,6 +14,7 @@ from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.misuse_letters import tell_of_reporting
 from gongdao.domain.flows.owning import Owning
 from gongdao.domain.flows.records import Records, parties_of
+from gongdao.domain.flows.repetition import place_new
 from gongdao.domain.flows.telling import Gap, Telling
 from gongdao.domain.intake import rules as intake
 from gongdao.domain.intake.model import Case
@@ -105,6 +106,7 @@ class TakingUp:
         r = self.records
         step = intake.revive(held.now, by, r.clock())
         case = r.cases.add(held.now.id, [step], after=held.version).now
+        place_new(r, case)
         due = self.clocks.start_acceptance(case)
         self.owning.case_opened(case)
         self.believing.opened(case, r.reports.get(case.reports[0]))

@@ -9,7 +9,7 @@ from gongdao.domain.flows.records import HOUSE
 from gongdao.domain.intake.model import Answer, Case, CaseStage
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import GongdaoError
-from gongdao.domain.kernel.ids import CaseId, PackRef
+from gongdao.domain.kernel.ids import CaseId, PackRef, PersonId
 from gongdao.domain.policy.book import PackBook
 from gongdao.domain.policy.weights import PLAIN, Weights
 from gongdao.domain.triage.model import Facts, Spreading, Waiting
@@ -41,13 +41,14 @@ class Weighing:
         spread: Spreading | None = None,
         rank: datetime | None = None,
         credibility: float = 0.5,
+        repetition: int = 0,
     ) -> Waiting | None:
         """An open case in its queue; None for a closed one. `rank` saves weighing it again."""
         if case.stage not in _OPEN:
             return None
         weights = self.by(pack)
         since = case.taken_up_at or case.opened_at
-        facts = Facts(case.category, since, spread, credibility)
+        facts = Facts(case.category, since, spread, credibility, repetition)
         return Waiting(
             case=case.id,
             kind=case.subject.kind,
@@ -63,6 +64,7 @@ class Weighing:
             barred=case.earlier,
             spread=spread,
             credibility=credibility,
+            repetition=repetition,
         )
 
     def rows_for(
@@ -70,6 +72,7 @@ class Weighing:
         cases: list[Case],
         languages: Mapping[CaseId, str],
         figures: Mapping[CaseId, float],
+        repetitions: Mapping[PersonId, int],
         now: datetime,
     ) -> list[Waiting]:
         """Many newly opened cases at once, for whoever writes them together."""
@@ -77,17 +80,22 @@ class Weighing:
         weights = self.by(pack)
 
         @cache
-        def ahead(category: str, believed: float) -> timedelta:
+        def ahead(category: str, believed: float, repeated: int) -> timedelta:
             """By how much the rank of a new case lies before its opening."""
-            return now - weigh(weights, Facts(category, now, credibility=believed)).rank
+            facts = Facts(category, now, credibility=believed, repetition=repeated)
+            return now - weigh(weights, facts).rank
+
+        def added(case: Case) -> int:
+            return repetitions.get(case.respondent, 0) if case.respondent else 0
 
         found = (
             self.waiting(
                 case,
                 languages.get(case.id, "zh-hans"),
                 pack,
-                rank=case.opened_at - ahead(case.category, figures.get(case.id, 0.5)),
+                rank=case.opened_at - ahead(case.category, figures.get(case.id, 0.5), added(case)),
                 credibility=figures.get(case.id, 0.5),
+                repetition=added(case),
             )
             for case in cases
         )

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from gongdao.domain.policy.basics import Code, Sourced, SpanText, Strict, Words
 from gongdao.domain.policy.model import Penalty
+from gongdao.domain.policy.weights import REPETITION_MOST
 
 
 class GradeCode(StrEnum):
@@ -73,13 +74,18 @@ class Effects(Strict):
     """Never: reporting is limited by measures against misuse alone, not by what one posted."""
     deposit: Code | None = None
     """A firm's deposit is counted as of this grade of firms.yaml, where that is more."""
+    priority: int | None = Field(default=None, ge=1, le=REPETITION_MOST)
+    """Cases about the account are looked at earlier: so many percent of `credibility_most`.
+
+    It moves a case and decides nothing. Posts and appeals of the account keep their places.
+    """
     appeals: Literal["same"] = "same"
     """A grade never changes how soon a person hears an appeal: nothing else can be written."""
 
     @property
     def restrict(self) -> bool:
         """Whether anything is made harder."""
-        return any((self.post_delay, self.posts_per_day, self.deposit))
+        return any((self.post_delay, self.posts_per_day, self.deposit, self.priority))
 
 
 class GradeRule(Sourced):
@@ -125,6 +131,8 @@ class Told(Sourced):
     delay: Words
     per_day: Words
     deposit: Words
+    priority: Words
+    """Of cases about the account; gap: hours, which they stand as if they had waited longer."""
     heals: Words
     """When it gets better by itself; gaps: day and grade."""
     text_max: int = Field(ge=1, le=20_000)

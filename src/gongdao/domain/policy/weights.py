@@ -18,6 +18,11 @@ from gongdao.domain.policy.basics import (
 
 Points = Annotated[int, Field(ge=0, le=1000)]
 
+REPETITION_MOST = 30
+"""Percent of `credibility_most` that an account's grade can add to cases about it, at the most.
+
+So it weighs less than one report of whoever was right ten times of ten."""
+
 
 class Reach(Strict):
     """How many views one view, one share and one member of the group count for."""
@@ -94,6 +99,10 @@ class Weights(Sourced):
         if len(codes) != len(set(codes)):
             raise ValueError("two vulnerabilities have the same code")
         return self
+
+    def repetition(self, percent: int) -> int:
+        """Points for a case about an account whose grade restricts; never more than its most."""
+        return self.credibility_most * min(max(percent, 0), REPETITION_MOST) // 100
 
     def named(self) -> set[str]:
         """Every category that is named anywhere."""

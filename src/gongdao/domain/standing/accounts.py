@@ -68,7 +68,7 @@ class GradeFell(Event):
     statement_zh: Sealed
     statement_en: Sealed
     next_look: datetime | None
-    """When time alone makes it better."""
+    """When time alone changes something: it begins to restrict, or is better."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,7 @@ class GradeHeard(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradeLooked(Event):
-    """What counts has changed, the grade has not: when time alone makes it better."""
+    """The grade is the same: when time alone changes something next."""
 
     kind: ClassVar[str] = "standing.looked"
     personal: ClassVar[Personal] = Personal.NOTHING

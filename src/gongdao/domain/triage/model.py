@@ -16,6 +16,8 @@ class FactorKind(StrEnum):
     GROWTH = "growth"
     CREDIBILITY = "credibility"
     VULNERABILITY = "vulnerability"
+    REPETITION = "repetition"
+    """The grade of the account that it is about restricts: it goes on breaking the rules."""
     WAITING = "waiting"
 
 
@@ -46,6 +48,8 @@ class Facts:
     spread: Spreading | None = None
     credibility: float = 0.5
     """Of whoever of its reporters is believed most, from 0 to 1. Half is neutral."""
+    repetition: int = 0
+    """What the grade of the account adds, in percent of `credibility_most`; 0 for nearly all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,8 @@ class Waiting:
     claim: Claim | None = None
     credibility: float = 0.5
     """Of whoever of its reporters was believed most when they reported."""
+    repetition: int = 0
+    """What the respondent's grade adds now."""
 
     def held_by(self, now: datetime) -> PersonId | None:
         """Whoever holds it now; a lease that ran out holds nothing."""

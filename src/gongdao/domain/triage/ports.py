@@ -1,6 +1,6 @@
 """What triage needs from outside."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -53,6 +53,15 @@ class Queues(Protocol):
 
     def believe(self, case: CaseId, credibility: float, rank: datetime) -> None:
         """Keep how far its reporters are believed, and the place that follows from it."""
+
+    def repeated(self, respondent: PersonId, other_than: int) -> list[Waiting]:
+        """Open cases about somebody to which their grade adds something else than that.
+
+        Locked, without what others are writing at this moment.
+        """
+
+    def repeat(self, ranks: Mapping[CaseId, datetime], percent: int) -> None:
+        """Keep what a grade adds to cases, and the places that follow from it."""
 
     def outdated(self, pack: PackRef, limit: int) -> list[Waiting]:
         """Cases that were ranked by another pack than this one."""

@@ -1,6 +1,6 @@
 """The priority formula, its bound, the round of turns, and who may hold what: pure functions.
 
-    base          = harm + spread + growth + credibility + vulnerability
+    base          = harm + spread + growth + credibility + vulnerability + repetition
     priority(now) = base + waited / minutes_per_point
 
 Every part but the last stands still, and the last grows at the same rate for every case. So the
@@ -21,7 +21,7 @@ from math import gcd, log10
 from gongdao.domain.kernel.errors import BadInput, Refused, hint_noop
 from gongdao.domain.kernel.ids import PersonId
 from gongdao.domain.policy.model import SubjectKind
-from gongdao.domain.policy.weights import Reach, Scale, Turns, Weights
+from gongdao.domain.policy.weights import REPETITION_MOST, Reach, Scale, Turns, Weights
 from gongdao.domain.triage.model import (
     Factor,
     FactorKind,
@@ -65,6 +65,12 @@ def weigh(weights: Weights, facts: Facts) -> Priority:
             ),
             Factor(FactorKind.CREDIBILITY, facts.credibility, lean, weights.credibility_most),
             Factor(FactorKind.VULNERABILITY, 0, vulnerable, heaviest, flag.code if flag else ""),
+            Factor(
+                FactorKind.REPETITION,
+                facts.repetition,
+                weights.repetition(facts.repetition),
+                weights.repetition(REPETITION_MOST),
+            ),
         ),
         opened_at=facts.opened_at,
         a_point=timedelta(minutes=weights.minutes_per_point),
@@ -77,6 +83,7 @@ def overtaken_for(weights: Weights) -> timedelta:
     flags = [flag.points for flag in weights.vulnerability]
     span = max(harms) - min(harms) + weights.spread.most + weights.growth.most
     span += 2 * weights.credibility_most + max(flags, default=0)
+    span += weights.repetition(REPETITION_MOST)
     return span * timedelta(minutes=weights.minutes_per_point)
 
 
@@ -256,7 +263,13 @@ def what_if(cases: Iterable[Waiting], old: Weights, new: Weights) -> WhatIf:
 
 def facts_of(waiting: Waiting) -> Facts:
     """What an open case is weighed by."""
-    return Facts(waiting.category, waiting.opened_at, waiting.spread, waiting.credibility)
+    return Facts(
+        waiting.category,
+        waiting.opened_at,
+        waiting.spread,
+        waiting.credibility,
+        waiting.repetition,
+    )
 
 
 def _placed(cases: Sequence[Waiting], weights: Weights) -> dict[str, tuple[int, int]]:

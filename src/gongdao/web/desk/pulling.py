@@ -30,6 +30,7 @@ TITLES: words.Words = {
     "growth": gettext_lazy("Growth"),
     "credibility": gettext_lazy("Reporters"),
     "vulnerability": gettext_lazy("Who must not wait"),
+    "repetition": gettext_lazy("Repeated violations"),
     "waiting": gettext_lazy("Waiting"),
 }
 DONE: words.Words = {
@@ -166,5 +167,9 @@ def _said(context: Context, factor: Factor) -> str:
             weights = context.policy.triage or PLAIN
             flag = weights.flag(context.view.category)
             return flag.title.in_(words.language()) if flag and factor.code else _("nobody named")
+        case FactorKind.REPETITION:
+            if not factor.points:
+                return _("no grade that restricts")
+            return _("the account's grade restricts it; that says nothing of this case")
         case FactorKind.WAITING:
             return ngettext("%(n)d hour", "%(n)d hours", n) % {"n": n}
