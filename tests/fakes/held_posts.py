@@ -30,28 +30,41 @@ class MemoryHeldPosts(MemoryStreams[HeldPost, HeldPostStep]):
             :limit
         ]
 
-    def waiting(self, levels: Sequence[Level], limit: int) -> list[Held[HeldPost]]:
-        return [
-            each for each in self._waiting() if each.now.wait and each.now.wait.level in levels
-        ][:limit]
+    def waiting(
+        self, levels: Sequence[Level], limit: int, after: HeldPostId | None = None
+    ) -> list[Held[HeldPost]]:
+        found = self._waiting()
+        names = [each.now.id for each in found]
+        behind = found[names.index(after) + 1 :] if after in names else found
+        return [each for each in behind if each.now.wait and each.now.wait.level in levels][:limit]
+
+    def how_many(self, levels: Sequence[Level], most: int) -> int:
+        return len(self.waiting(levels, most))
 
     def waiting_in(self, group: GroupId, limit: int) -> list[Held[HeldPost]]:
         theirs = self.waiting([Level.OWNER], len(self.all()))
         return [each for each in theirs if each.now.group == group][:limit]
 
-    def of_author(self, author: PersonId, limit: int) -> list[Held[HeldPost]]:
-        return [each for each in self._latest() if each.now.author == author][:limit]
+    def of_author(
+        self, author: PersonId, limit: int, before: HeldPostId | None = None
+    ) -> list[Held[HeldPost]]:
+        theirs = self._behind(before)
+        return [each for each in theirs if each.now.author == author][:limit]
 
     def listed(
         self, limit: int, before: HeldPostId | None = None, stage: PostStage | None = None
     ) -> list[Held[HeldPost]]:
-        found = self._latest()
-        if before is not None:
-            names = [each.now.id for each in found]
-            if before not in names:
-                raise not_found()
-            found = found[names.index(before) + 1 :]
+        found = self._behind(before)
         return [each for each in found if stage in {None, each.now.stage}][:limit]
+
+    def _behind(self, before: HeldPostId | None) -> list[Held[HeldPost]]:
+        found = self._latest()
+        if before is None:
+            return found
+        names = [each.now.id for each in found]
+        if before not in names:
+            raise not_found()
+        return found[names.index(before) + 1 :]
 
     def of_decision(self, decision: DecisionId) -> Held[HeldPost] | None:
         return next((each for each in self.all() if each.now.decision == decision), None)

@@ -22,6 +22,10 @@ class TestHeldPosts:
         assert group is not None
 
         assert [h.now.id for h in kept.waiting([Level.DESK, Level.CLOCK], 9)] == [clock, desk]
+        assert [h.now.id for h in kept.waiting(list(Level), 9, HeldPostId(clock))] == [owner, desk]
+        assert [h.now.id for h in kept.waiting(list(Level), 1, HeldPostId(over))] == [clock]
+        assert [kept.how_many([Level.DESK, Level.CLOCK], most) for most in (9, 1)] == [2, 1]
+        assert [h.now.id for h in kept.of_author(author, 9, HeldPostId(clock))] == [owner, desk]
         assert [h.now.id for h in kept.waiting_in(group, 9)] == [owner]
         assert [h.now.id for h in kept.of_author(author, 9)] == [clock, owner, desk]
         assert [h.now.id for h in kept.listed(2)] == [over, clock]

@@ -32,15 +32,28 @@ class PgHeldPosts(PgStreams[HeldPost, HeldPostStep]):
 
     def due(self, now: datetime, limit: int) -> list[Held[HeldPost]]:
         rows = HeldPostRow.objects.select_for_update(skip_locked=True)
-        return self._found(
-            rows.filter(stage="waiting", until__lte=now).order_by("until", "id"), limit
-        )
+        # The levels are named, so that the index that begins with them finds what is due.
+        found = rows.filter(stage="waiting", level__in=list(Level), until__lte=now)
+        return self._found(found.order_by("until", "id"), limit)
 
-    def waiting(self, levels: Sequence[Level], limit: int) -> list[Held[HeldPost]]:
-        rows = HeldPostRow.objects.filter(
-            stage="waiting", level__in=[each.value for each in levels]
-        )
-        return self._found(rows.order_by("until", "id"), limit)
+    def waiting(
+        self, levels: Sequence[Level], limit: int, after: HeldPostId | None = None
+    ) -> list[Held[HeldPost]]:
+        behind = Q()
+        last = HeldPostRow.objects.filter(pk=as_uuid(after)).first() if after else None
+        if last is not None and last.until is not None:
+            behind = Q(until__gt=last.until) | Q(until=last.until, id__gt=last.id)
+        # Level by level: each is read in the order of the index and no further than is needed.
+        found: list[tuple[datetime, UUID]] = []
+        for level in levels:
+            rows = HeldPostRow.objects.filter(behind, stage="waiting", level=level.value)
+            first = rows.order_by("until", "id").values_list("until", "id")[:limit]
+            found += [(until, name) for until, name in first if until is not None]
+        return self.several([str(name) for _, name in sorted(found)[:limit]])
+
+    def how_many(self, levels: Sequence[Level], most: int) -> int:
+        rows = HeldPostRow.objects.filter(stage="waiting", level__in=list(levels))
+        return rows[:most].count()
 
     def waiting_in(self, group: GroupId, limit: int) -> list[Held[HeldPost]]:
         rows = HeldPostRow.objects.filter(
@@ -48,22 +61,18 @@ class PgHeldPosts(PgStreams[HeldPost, HeldPostStep]):
         )
         return self._found(rows.order_by("until", "id"), limit)
 
-    def of_author(self, author: PersonId, limit: int) -> list[Held[HeldPost]]:
-        rows = HeldPostRow.objects.filter(author=as_uuid(author))
+    def of_author(
+        self, author: PersonId, limit: int, before: HeldPostId | None = None
+    ) -> list[Held[HeldPost]]:
+        rows = HeldPostRow.objects.filter(_behind(before), author=as_uuid(author))
         return self._found(rows.order_by("-handed_in_at", "-id"), limit)
 
     def listed(
         self, limit: int, before: HeldPostId | None = None, stage: PostStage | None = None
     ) -> list[Held[HeldPost]]:
-        rows = HeldPostRow.objects.order_by("-handed_in_at", "-id")
+        rows = HeldPostRow.objects.filter(_behind(before)).order_by("-handed_in_at", "-id")
         if stage is not None:
             rows = rows.filter(stage=stage.value)
-        if before is not None:
-            last = HeldPostRow.objects.filter(pk=as_uuid(before)).first()
-            if last is None:
-                raise absent()
-            at = last.handed_in_at
-            rows = rows.filter(Q(handed_in_at__lt=at) | Q(handed_in_at=at, id__lt=last.id))
         return self._found(rows, limit)
 
     def of_decision(self, decision: DecisionId) -> Held[HeldPost] | None:
@@ -73,6 +82,17 @@ class PgHeldPosts(PgStreams[HeldPost, HeldPostStep]):
     def _found(self, rows: QuerySet[HeldPostRow], limit: int) -> list[Held[HeldPost]]:
         ids = [str(row.id) for row in rows[:limit]]
         return self.several(ids) if ids else []
+
+
+def _behind(before: HeldPostId | None) -> Q:
+    """Handed in before that one; NotFound if there is no such one."""
+    if before is None:
+        return Q()
+    last = HeldPostRow.objects.filter(pk=as_uuid(before)).first()
+    if last is None:
+        raise absent()
+    at = last.handed_in_at
+    return Q(handed_in_at__lt=at) | Q(handed_in_at=at, id__lt=last.id)
 
 
 def held_post_row(post: HeldPost, version: int) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,6 +72,7 @@ class Shown:
     late: bool
     own: bool
     """Whether words of the group's own list stand in it."""
+    withheld: bool
 
 
 def shown(post: PostView) -> Shown:
@@ -86,6 +88,7 @@ def shown(post: PostView) -> Shown:
         found=tuple(_line(number, each) for number, each in enumerate(post.found, 1)),
         late=post.overdue > 0,
         own=any(each.category is None for each in post.found),
+        withheld=post.stage is PostStage.WITHHELD,
     )
 
 
@@ -116,25 +119,52 @@ def answers(post: PostView) -> pieces.Answers:
             rule=_("By the rules for texts that wait"),
             source=post.pack,
         )
-    nothing = _("Edit it or take it back below, or do nothing.") if post.waits else _("Nothing.")
-    return pieces.Answers(stands=stands, next=then, clock=clock, nothing=nothing)
+    actions: tuple[pieces.Action, ...] = ()
+    if post.case:
+        read = _("Read the reasons and appeal")
+        actions = (pieces.Action(read, reverse("mine_case", args=[post.case])),)
+    return pieces.Answers(
+        stands=stands,
+        next=then,
+        clock=clock,
+        actions=actions if post.stage is PostStage.WITHHELD else (),
+        nothing=_can(post),
+        dated=True,
+    )
+
+
+def silence(post: PostView) -> str:
+    """What follows where nobody looks in time."""
+    if not post.waits or post.level is Level.CLOCK:
+        return ""
+    if post.then is Level.DESK:
+        return _("If nobody looks by then, the reviewers do.")
+    if post.then is Level.LEAD:
+        return _("If nobody looks by then, the senior reviewers are called.")
+    return _("If nobody looks by then, it appears.")
+
+
+def _can(post: PostView) -> str:
+    if not post.waits:
+        return _("Nothing.")
+    if not post.edits_left:
+        return _("Take it back below, or do nothing.")
+    return _("Edit it or take it back below, or do nothing.")
 
 
 def _of_author(post: PostView) -> tuple[str, str]:
-    at = times.moment(post.until) if post.until else ""
     if post.waits and post.level is Level.CLOCK:
-        then = _("It will appear at %(at)s by itself. Nobody has to approve it.") % {"at": at}
-        return _("Your post has not appeared yet. Nothing is deleted."), then
+        then = _("At that moment it appears by itself. Nobody has to approve it.")
+        return _("It has not appeared yet. Nothing is deleted."), then
     if post.waits and post.for_owner_alone:
-        then = _("The owner of the group looks first. If they do not by %(at)s, it appears then.")
-        return _("Your post waits for the owner of the group. Nothing is deleted."), then % {
-            "at": at
-        }
+        then = _("The owner of the group looks. If they do not in time, it appears then.")
+        return _("It waits for the owner of the group. Nothing is deleted."), then
     if post.waits:
-        then = _(
-            "A person looks by %(at)s. If they withhold it, you get the reasons and can appeal."
-        )
-        return _("Your post waits for a person to look. Nothing is deleted."), then % {"at": at}
+        then = _("A person looks. If they withhold it, you get the reasons and can appeal.")
+        if post.appears_by is not None:
+            late = _("If nobody looks at all, it appears by %(at)s at the latest.")
+            then = f"{then} {late % {'at': times.moment(post.appears_by)}}"
+        return _("It waits for a person to look. Nothing is deleted."), then
     return {
         PostStage.APPEARED: (_("Your post has appeared."), _("Nothing more.")),
         PostStage.RELEASED: (
@@ -143,7 +173,7 @@ def _of_author(post: PostView) -> tuple[str, str]:
         ),
         PostStage.WITHHELD: (
             _("A reviewer decided that your post does not appear. It is kept for you."),
-            _("The decision says why, and you can appeal: somebody else then looks at it."),
+            _("The decision says why, and until when you can appeal to somebody else."),
         ),
         PostStage.TAKEN_BACK: (_("You took your post back."), _("It does not appear.")),
     }[post.stage]

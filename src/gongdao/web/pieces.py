@@ -284,6 +284,8 @@ class Answers:
     """What I can do now, likeliest first; none: it says that nothing needs doing."""
     nothing: str = ""
     """What to say where nothing can be done, if not that we will tell you."""
+    dated: bool = False
+    """What comes next says its own moment: nothing is said of a time limit."""
 
 
 @dataclass(frozen=True, slots=True)

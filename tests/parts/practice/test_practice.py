@@ -66,7 +66,7 @@ def test_practice_shows_every_stage_mails_nobody_and_is_filled_once() -> None:
 def _texts_wait_talks_and_courses_have_begun() -> None:
     app = bootstrap.app()
     callers = {each.name: bootstrap.caller_of(each) for each in Account.objects.all()}
-    desk = app.screening.looks.queue(callers["reviewer_1"])
+    desk = app.screening.looks.queue(callers["reviewer_1"]).posts
     assert Counter(each.lane for each in desk) == {Lane.SECOND_LOOK: 2, Lane.THIRD_LOOK: 1}
     person = callers["person"]
     assert [each.level for each in app.screening.posts.mine(person)] == [Level.CLOCK]

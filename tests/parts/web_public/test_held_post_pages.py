@@ -10,6 +10,7 @@ from tests.stories.http_teller import API, HttpTeller, Program
 from tests.stories.posts_of import APP, BAD, CLEAN, MILD, WORST, hand_in, post, with_three_words
 from tests.stories.stage import INSULT, REASONS, Stage, show_on_pages, stage_on_postgres
 
+from gongdao.domain.flows import handing_in, post_looks
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import PersonId
 from gongdao.domain.screening.posts import PostStage
@@ -117,6 +118,54 @@ def test_the_desk_releases_withholds_and_asks_another_person(stage: Stage) -> No
     assert '<form method="post" data-step' not in read(ana, f"{there}{worst}/")
     author = read(stranger, f"/mine/posts/{bad}/")
     assert f"/mine/{post(stage, bad).case}/" in author
+
+
+def test_what_comes_a_moment_too_late_is_not_lost(stage: Stage) -> None:
+    of = hand_in(stage, BAD)
+    ana = signed_in(stage.hire("ana", Role.REVIEWER).person)
+    me = signed_in(stage.account("li_si").person)
+    there, mine = f"/desk/screening/{of}/", f"/mine/posts/{of}/"
+    why = {"clause": INSULT, "findings": "指着对方说的话。", "reasons": REASONS, "version": 1}
+    sent = {"do": "withhold", **{f"withhold-{name}": value for name, value in why.items()}}
+
+    stage.app.screening.posts.edit(of, f"{BAD}真的。", stage.account("li_si"))
+    late = ana.post(there, sent)
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "真的。" in page
+    assert REASONS in page
+    assert 'name="withhold-version" value="2"' in page  # of what the page shows now
+    stage.tick(days=3)
+    late = ana.post(there, {**sent, "withhold-version": 2})
+    assert late.status_code == 409
+    assert REASONS in late.content.decode()
+    late = me.post(mine, {"text": "改得太晚的一句。", "version": 2})
+    assert late.status_code == 409
+    assert "改得太晚的一句。" in late.content.decode()
+    assert post(stage, of).stage is PostStage.APPEARED
+
+
+def test_the_desk_and_authors_turn_pages(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(post_looks, "_PAGE", 2)
+    monkeypatch.setattr(handing_in, "MINE_SHOWN", 2)
+    monkeypatch.setattr("gongdao.web.screening.mine.MINE_SHOWN", 2)
+    posts = [hand_in(stage, BAD) for _ in range(3)]
+    ana = signed_in(stage.hire("ana", Role.REVIEWER).person)
+    me = signed_in(stage.account("li_si").person)
+
+    page = read(ana, "/desk/screening/")
+    assert page.count("data-queue-item") == 2
+    assert f"?after={posts[1]}" in page
+    page = read(ana, f"/desk/screening/?after={posts[1]}")
+    assert page.count("data-queue-item") == 1
+    assert "pager-older" not in page
+    assert f"/desk/screening/{posts[0]}/" in read(ana, f"/desk/screening/{posts[2]}/")
+    page = read(me, "/mine/posts/")
+    assert f"?before={posts[1]}" in page
+    assert posts[0] in read(me, f"/mine/posts/?before={posts[1]}")
+    other = signed_in(stage.account("zhao").person)
+    read(other, f"/mine/posts/?before={posts[1]}", 404)
+    read(ana, "/desk/screening/?after=%00", 404)
 
 
 def test_the_app_hands_in_reads_lists_edits_and_takes_back() -> None:

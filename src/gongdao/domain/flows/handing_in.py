@@ -9,11 +9,12 @@ from gongdao.domain.access.rules import READERS, must_be, not_found
 from gongdao.domain.flows.post_letters import (
     Book,
     PostLetters,
+    book_for,
     book_of_today,
     held_id,
     work_of,
 )
-from gongdao.domain.flows.post_views import PostView, view_of
+from gongdao.domain.flows.post_views import PostView, view_of, views_of
 from gongdao.domain.flows.records import Records
 from gongdao.domain.kernel.errors import MovedOn, hint_noop
 from gongdao.domain.kernel.events import Actor, Held, Role
@@ -38,7 +39,8 @@ from gongdao.domain.screening.posts import (
     Wait,
 )
 
-_SHOWN = 100
+MINE_SHOWN = 50
+"""Of one's own texts, on a page."""
 _NO_EXTRA = timedelta(0)
 OwnWords = Callable[[str, Sequence[str]], Sequence[OwnWord]]
 
@@ -109,8 +111,9 @@ class HandingIn:
 
     def edit(self, post: str, text: str, who: Caller, version: int | None = None) -> None:
         """Its author, or the app for them, changes it: it is looked at anew."""
-        r, book = self.records, book_of_today(self.records)
+        r = self.records
         held, by = self._own(post, who, version)
+        book = book_for(r, held.now)
         check_characters(text)
         rules.check_text(book.waiting, text)
         look = self._looked(text)
@@ -144,13 +147,12 @@ class HandingIn:
             raise not_found()
         return view_of(r, held)
 
-    def mine(self, who: Caller) -> list[PostView]:
-        """One's own texts, the latest first."""
+    def mine(self, who: Caller, before: str | None = None) -> list[PostView]:
+        """One's own texts, the latest first, after one of them."""
         if who.person is None or who.only_case is not None:
             return []
-        return [
-            view_of(self.records, h) for h in self.records.held_posts.of_author(who.person, _SHOWN)
-        ]
+        r, last = self.records, HeldPostId(self.my_own(before, who).id) if before else None
+        return views_of(r, r.held_posts.of_author(who.person, MINE_SHOWN, last))
 
     def has_any(self, who: Caller) -> bool:
         """Whether somebody ever had a text here."""
@@ -172,7 +174,7 @@ class HandingIn:
         must_be(who, Role.APP, *READERS, Role.AUDITOR)
         r = self.records
         last = held_id(before) if before else None
-        return [view_of(r, held) for held in r.held_posts.listed(limit, last, stage)]
+        return views_of(r, r.held_posts.listed(limit, last, stage))
 
     def _begin(
         self, steps: list[HeldPostStep], post: HeldPostId, after: int, wait: Wait | None

@@ -14,6 +14,7 @@ from gongdao.domain.flows.announcing import Announcing
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.group_views import DutyLine, GroupView, TaskView, ToolsChange
 from gongdao.domain.flows.masking import masking
+from gongdao.domain.flows.posts_over_time import PostsOverTime
 from gongdao.domain.flows.records import Records
 from gongdao.domain.intake.model import Case, CaseOpened, CaseStage, Report
 from gongdao.domain.kernel.clock import CHINA
@@ -73,7 +74,9 @@ class Owning:
                 owners=people,
                 members=members,
             )
-            return r.groups.add(step.group, [step], after=held.version if held else 0).now
+            group = r.groups.add(step.group, [step], after=held.version if held else 0).now
+            PostsOverTime(r).owners_changed(group)
+            return group
 
     def case_opened(self, case: Case) -> OwnerTask | None:
         """Ask the owner of the group that a new case lies in, where the pack allows it.

@@ -40,6 +40,12 @@ def book_of_today(r: Records) -> Book:
     return _book(pack_of_the_day(r.packs, r.clock()))
 
 
+def book_for(r: Records, post: HeldPost) -> Book:
+    """Today's rules for a text, or its own where today's let no text wait any more."""
+    day = pack_of_the_day(r.packs, r.clock())
+    return _book(day if day.screening and day.screening.waiting else r.packs.at(post.pack))
+
+
 def book_of(r: Records, ref: PackRef) -> Book:
     """The rules that a text was handed in under."""
     return _book(r.packs.at(ref))
@@ -90,8 +96,9 @@ class PostLetters:
             return
         self._author(post, "held_still_waits", self._when(post.wait.until))
         link = Gap(both={"link": f"{self.records.address}/desk/screening/{post.id}/"})
+        looked = post.passed_by
         for each in self.records.staff.reviewers():
-            if Role.SENIOR_REVIEWER in each.roles and each.person != post.author:
+            if Role.SENIOR_REVIEWER in each.roles and each.person not in (post.author, *looked):
                 when = self._when(post.wait.until)
                 self._tell(each.person, Reader.STAFF, "held_for_the_lead", post, when, link)
 

@@ -1,5 +1,6 @@
 """People look at a text that waits: its group's owner, then the desk, then another reviewer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongdao.domain.access.model import Caller
@@ -10,11 +11,11 @@ from gongdao.domain.flows.deciding import Deciding
 from gongdao.domain.flows.handing_in import check_version
 from gongdao.domain.flows.investigating import Investigating
 from gongdao.domain.flows.post_labels import release_says
-from gongdao.domain.flows.post_letters import PostLetters, book_of_today, held_id, work_of
-from gongdao.domain.flows.post_views import PostView, view_of
+from gongdao.domain.flows.post_letters import PostLetters, book_of, held_id, work_of
+from gongdao.domain.flows.post_views import PostView, view_of, views_of
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.reporting import Reporting
-from gongdao.domain.flows.submitting import Submission
+from gongdao.domain.flows.submitting import Submission, pack_of_the_day
 from gongdao.domain.intake.model import CaseStage
 from gongdao.domain.kernel.errors import BadInput, Refused, hint_noop
 from gongdao.domain.kernel.events import Actor, Held, Role
@@ -26,6 +27,10 @@ from gongdao.domain.screening import post_rules as rules
 from gongdao.domain.screening.posts import HeldPost, Level, Opinion
 
 _SHOWN = 200
+_PAGE = 50
+_LOOKED_FOR = 5
+MOST_COUNTED = 1000
+"""More than so many are not counted: "1000 or more" says enough."""
 _DESK = (Level.DESK, Level.THIRD, Level.LEAD)
 
 
@@ -39,6 +44,17 @@ class Withholding:
 
 
 @dataclass(frozen=True, slots=True)
+class Queue:
+    """A page of what waits for the desk."""
+
+    posts: list[PostView]
+    more: str | None
+    """After which text the next page begins; None: this is the last one."""
+    waiting: int
+    """How many wait in all, the caller's own among them; at most `MOST_COUNTED`."""
+
+
+@dataclass(frozen=True, slots=True)
 class PostLooks:
     """What people who look can do. Withholding is a decision like any other."""
 
@@ -47,11 +63,36 @@ class PostLooks:
     investigating: Investigating
     deciding: Deciding
 
-    def queue(self, who: Caller) -> list[PostView]:
-        """What waits for the desk, the soonest due first; nobody sees their own there."""
+    def queue(self, who: Caller, after: str | None = None) -> Queue:
+        """What waits for the desk, the soonest due first; what the caller may not rule on is not.
+
+        With `after` what comes behind that text.
+        """
         must_be(who, *READERS, Role.AUDITOR)
-        found = self.records.held_posts.waiting(_DESK, _SHOWN)
-        return [view_of(self.records, each) for each in found if each.now.author != who.person]
+        r, begin = self.records, held_id(after) if after else None
+        found = r.held_posts.waiting(_DESK, _PAGE + 1, begin)
+        more = found[_PAGE - 1].now.id if len(found) > _PAGE else None
+        theirs = self._for_desk(found[:_PAGE], who)
+        return Queue(views_of(r, theirs), more, r.held_posts.how_many(_DESK, MOST_COUNTED))
+
+    def next(self, post: str, who: Caller) -> str | None:
+        """The text behind this one in the queue, or the first one."""
+        must_be(who, *READERS, Role.AUDITOR)
+        for begin in (held_id(post), None):
+            found = self.records.held_posts.waiting(_DESK, _LOOKED_FOR, begin)
+            for each in self._for_desk(found, who):
+                if each.now.id != post and who.person not in each.now.passed_by:
+                    return each.now.id
+        return None
+
+    def owns(self, post: PostView, who: Caller) -> bool:
+        """Whether a text lies in a group of the caller's."""
+        return self._owns(self.records.held_posts.get(held_id(post.id)).now, who)
+
+    def _for_desk(self, found: Sequence[Held[HeldPost]], who: Caller) -> list[Held[HeldPost]]:
+        owned = self.records.groups.of_owner(who.person) if who.person else []
+        groups = {each.id for each in owned}
+        return [h for h in found if h.now.author != who.person and h.now.group not in groups]
 
     def at_desk(self, post: str, who: Caller) -> PostView:
         """One text for the desk; one's own is not there."""
@@ -67,7 +108,7 @@ class PostLooks:
         if who.person is None or who.only_case is not None or who.person not in owned.owners:
             raise not_found()
         found = self.records.held_posts.waiting_in(owned.id, _SHOWN)
-        return [view_of(self.records, each) for each in found if each.now.author != who.person]
+        return views_of(self.records, [e for e in found if e.now.author != who.person])
 
     def waiting_in(self, group: GroupId) -> int:
         """How many wait for its owner."""
@@ -106,7 +147,7 @@ class PostLooks:
             held, by = self._turn(post, who, version)
             rules.check_withhold(held.now, by)
             case = self._case(held.now, why, who)
-            decision = self.deciding.decide(case, self._ruling(why), who)
+            decision = self.deciding.decide(case, self._ruling(held.now, why), who)
             step = rules.withhold(held.now, case, decision, why.clause, by, r.clock())
             kept = r.held_posts.add(held.now.id, [step], after=held.version).now
             PostLetters(r).announce(MessageKind.POST_WITHHELD, kept)
@@ -117,8 +158,13 @@ class PostLooks:
         policy = self._policy()
         return [each for each in policy.clauses if _category(policy, each.code) is not None]
 
+    def reason_most(self) -> int:
+        """How long the reasons may be."""
+        return self._policy().limits.reason_max
+
     def _policy(self) -> CasePolicy:
-        return self.records.policy(book_of_today(self.records).pack.ref)
+        r = self.records
+        return r.policy(pack_of_the_day(r.packs, r.clock()).ref)
 
     def _case(self, post: HeldPost, why: Withholding, who: Caller) -> CaseId:
         """Raise it as the house itself, for nobody in particular, and take it up."""
@@ -128,9 +174,13 @@ class PostLooks:
             raise Refused("held.unknown_clause", hint_noop("Choose one of the listed clauses."))
         if account is None:
             raise Refused(
-                "held.author_gone", hint_noop("Its author's account is gone. Nothing appears.")
+                "held.author_gone",
+                hint_noop(
+                    "Its author's account is gone: nobody could be told a decision. The app has "
+                    "to take the text back."
+                ),
             )
-        said = book_of_today(r).waiting.statement
+        said = book_of(r, post.pack).waiting.statement
         given = Submission(
             subject_kind=SubjectKind.CONTENT,
             subject_ref=r.opened(post.reference),
@@ -144,8 +194,8 @@ class PostLooks:
             self.investigating.accept(case, why.reasons, who)
         return case
 
-    def _ruling(self, why: Withholding) -> Ruling:
-        said = book_of_today(self.records).waiting.departure
+    def _ruling(self, post: HeldPost, why: Withholding) -> Ruling:
+        said = book_of(self.records, post.pack).waiting.departure
         return Ruling(
             outcome=Outcome.VIOLATION,
             findings=why.findings,
@@ -167,6 +217,8 @@ class PostLooks:
             role = Role.SENIOR_REVIEWER if who.has(Role.SENIOR_REVIEWER) else Role.REVIEWER
         else:
             raise not_found()
+        if role is not Role.GROUP_OWNER:
+            rules.check_no_owner(owns=self._owns(held.now, who))
         check_version(held, version)
         return held, Actor(role, who.person)
 

@@ -1,17 +1,19 @@
 """A text that waits, as those see it who may see it at all; each page and answer picks from it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gongdao.domain.flows.records import Records
 from gongdao.domain.kernel.events import Held
 from gongdao.domain.kernel.ids import PersonId
+from gongdao.domain.kernel.work import ReadAhead
 from gongdao.domain.policy.basics import Words
 from gongdao.domain.policy.screening import WaitingPolicy
 from gongdao.domain.screening import found as findings
 from gongdao.domain.screening import own_words
+from gongdao.domain.screening import post_rules as rules
 from gongdao.domain.screening.model import Category, Finding, Lane, Source
-from gongdao.domain.screening.post_rules import needs_two
 from gongdao.domain.screening.posts import HeldPost, Level, PostStage
 
 
@@ -59,13 +61,17 @@ class PostView:
     stage: PostStage
     level: Level | None
     until: datetime | None
-    appears_at: datetime | None
+    appears_by: datetime | None
+    """When it appears at the latest, if nobody looks at all."""
     because: str | None
     handed_in_at: datetime
     ended_at: datetime | None
     edits: int
-    edits_left: int
+    rule: WaitingPolicy | None
+    """How it waits; None where its pack says nothing of that any more."""
     overdue: int
+    then: Level | None
+    """Who has to look if nobody does in time; None: it appears then."""
     why: tuple[Words, ...]
     found: tuple[FoundView, ...]
     for_owner_alone: bool
@@ -86,13 +92,27 @@ class PostView:
         """Whether it still waits."""
         return self.stage is PostStage.WAITING
 
+    @property
+    def appears_at(self) -> datetime | None:
+        """When it appears by itself; None where a person looks first, or it is over."""
+        return self.until if self.level is Level.CLOCK else None
+
+    @property
+    def edits_left(self) -> int:
+        """How often its author may still change it."""
+        return max((self.rule.edits if self.rule else 0) - self.edits, 0)
+
+    @property
+    def longest(self) -> int:
+        """Characters that it may have."""
+        return self.rule.longest if self.rule else 0
+
 
 def view_of(r: Records, held: Held[HeldPost]) -> PostView:
     """Everything of one text."""
     post = held.now
-    screening = r.packs.at(post.pack).screening
-    waiting = screening.waiting if screening else None
-    names = waiting.names if waiting else {}
+    waiting = _waiting(r, post)
+    work = rules.Clockwork(waiting, r.calendar, r.clock()) if waiting else None
     text = r.opened(post.look.text)
     return PostView(
         id=post.id,
@@ -107,14 +127,15 @@ def view_of(r: Records, held: Held[HeldPost]) -> PostView:
         stage=post.stage,
         level=post.wait.level if post.wait else None,
         until=post.wait.until if post.wait else None,
-        appears_at=post.appears_at,
+        appears_by=rules.appears_by(post, work) if work else None,
         because=post.because.value if post.because else None,
         handed_in_at=post.handed_in_at,
         ended_at=post.ended_at,
         edits=post.edits,
-        edits_left=max((waiting.edits if waiting else 0) - post.edits, 0),
+        rule=waiting,
         overdue=post.overdue,
-        why=tuple(names[each] for each in post.look.categories if each in names),
+        then=rules.if_nobody_looks(post, waiting) if waiting else None,
+        why=tuple(waiting.names[each] for each in post.look.categories) if waiting else (),
         found=_found(r, post, text),
         for_owner_alone=post.for_owner_alone,
         passed=_passed(r, post),
@@ -124,9 +145,18 @@ def view_of(r: Records, held: Held[HeldPost]) -> PostView:
         case=post.case,
         decision=post.decision,
         clause=post.clause,
-        needs_two=needs_two(post),
+        needs_two=rules.needs_two(post),
         looked=frozenset(post.passed_by),
     )
+
+
+def views_of(r: Records, several: Sequence[Held[HeldPost]]) -> list[PostView]:
+    """Everything of several texts; what is sealed is read in one go."""
+    now = [held.now for held in several]
+    each = [(p.reference, p.place, p.look.text, p.look.found, p.look.own) for p in now]
+    seals = [seal for seals in each for seal in seals if seal]
+    ahead = replace(r, texts=ReadAhead(r.texts, r.texts.several(seals)))
+    return [view_of(ahead, held) for held in several]
 
 
 def found_of(r: Records, post: HeldPost) -> tuple[Finding, ...]:
@@ -136,8 +166,8 @@ def found_of(r: Records, post: HeldPost) -> tuple[Finding, ...]:
 
 
 def _found(r: Records, post: HeldPost, text: str) -> tuple[FoundView, ...]:
-    screening = r.packs.at(post.pack).screening
-    names = screening.waiting.names if screening and screening.waiting else {}
+    waiting = _waiting(r, post)
+    names = waiting.names if waiting else {}
     plain = Words(zh="–", en="–")
     several = tuple(
         FoundView(
@@ -152,7 +182,7 @@ def _found(r: Records, post: HeldPost, text: str) -> tuple[FoundView, ...]:
         )
         for each in found_of(r, post)
     )
-    own = _own(r, post, text, screening.waiting if screening else None)
+    own = _own(r, post, text, waiting)
     weak = own and post.look.lane is Lane.PUBLISH  # then it doesn't wait for what was found
     return own if weak else several + own
 
@@ -177,6 +207,11 @@ def _own(
         )
         for each in own_words.read(kept)
     )
+
+
+def _waiting(r: Records, post: HeldPost) -> WaitingPolicy | None:
+    screening = r.packs.at(post.pack).screening
+    return screening.waiting if screening else None
 
 
 def _passed(r: Records, post: HeldPost) -> tuple[PassedView, ...]:

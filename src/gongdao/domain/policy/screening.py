@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from gongdao.domain.kernel.spans import Span, Unit
 from gongdao.domain.policy.basics import Code, Sourced, SpanText, Strict, SubjectKind, Words
 
 
@@ -100,7 +101,11 @@ class OnTimeout(StrEnum):
     PUBLISH = "publish"
     """The text appears, and its author is told."""
     HOLD = "hold"
-    """It waits on: the lead of the desk is told, with a time of their own."""
+    """It waits on: the senior reviewers are told, with a time of their own."""
+
+
+MOST_HOURS, MOST_DAYS = 24 * 14, 14
+"""Hours, and days or working days, that one look may take at the most."""
 
 
 class Delay(Sourced):
@@ -116,12 +121,36 @@ class OwnersLook(Sourced):
 
     within: SpanText
 
+    @field_validator("within")
+    @classmethod
+    def _ends(cls, within: Span) -> Span:
+        most = MOST_HOURS if within.unit is Unit.HOURS else MOST_DAYS
+        if not 1 <= within.amount <= most:
+            raise ValueError(f"a look takes at least 1 and at most {most}{within.unit}")
+        return within
 
-class Look(Sourced):
+
+class Look(OwnersLook):
     """How long a person has, and what follows where none looked."""
 
-    within: SpanText
     on_timeout: OnTimeout
+
+
+class LastLook(Look):
+    """How long a senior reviewer has. Nobody comes after them: what waits longer appears."""
+
+    rounds: int = Field(1, ge=1, le=5)
+    """With `hold`: how often it is put to the senior reviewers in all. Then it appears."""
+
+    @model_validator(mode="after")
+    def _ends_at_last(self) -> Self:
+        given = "rounds" in self.model_fields_set
+        if given != (self.on_timeout is OnTimeout.HOLD):
+            raise ValueError(
+                "on_timeout: hold needs rounds (1 to 5), and publish has none: "
+                "no text waits for ever because nobody looks"
+            )
+        return self
 
 
 class WaitingPolicy(Strict):
@@ -135,8 +164,8 @@ class WaitingPolicy(Strict):
     owner: OwnersLook
     second_look: Look
     third_look: Look
-    lead: Look
-    """Of the lead of the desk, for what others let wait too long."""
+    lead: LastLook
+    """Of the senior reviewers, for what others let wait too long."""
     names: Mapping[Category, Words]
     """What each category is called to people."""
     own_list: Words = Words(zh="本群自己的词表", en="the group's own list")

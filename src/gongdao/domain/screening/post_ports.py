@@ -15,14 +15,24 @@ class HeldPosts(Streams[HeldPost, HeldPostStep], Protocol):
     def due(self, now: datetime, limit: int) -> Sequence[Held[HeldPost]]:
         """Those whose wait is over, the oldest first; locked, without what others hold."""
 
-    def waiting(self, levels: Sequence[Level], limit: int) -> Sequence[Held[HeldPost]]:
-        """Those that wait at one of these levels, the soonest due first."""
+    def waiting(
+        self, levels: Sequence[Level], limit: int, after: HeldPostId | None = None
+    ) -> Sequence[Held[HeldPost]]:
+        """Those that wait at one of these levels, the soonest due first.
+
+        With `after` those behind that one; all of them, if it waits for nobody any more.
+        """
+
+    def how_many(self, levels: Sequence[Level], most: int) -> int:
+        """How many wait at one of these levels; counted up to `most`."""
 
     def waiting_in(self, group: GroupId, limit: int) -> Sequence[Held[HeldPost]]:
         """Those of a group that wait for its owner, the soonest due first."""
 
-    def of_author(self, author: PersonId, limit: int) -> Sequence[Held[HeldPost]]:
-        """Somebody's own, the latest first."""
+    def of_author(
+        self, author: PersonId, limit: int, before: HeldPostId | None = None
+    ) -> Sequence[Held[HeldPost]]:
+        """Somebody's own, the latest first, after one of them; NotFound if there is no such one."""
 
     def listed(
         self, limit: int, before: HeldPostId | None = None, stage: PostStage | None = None

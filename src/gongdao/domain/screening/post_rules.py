@@ -9,7 +9,7 @@ from gongdao.domain.kernel.calendar import WorkingCalendar
 from gongdao.domain.kernel.clock import CHINA
 from gongdao.domain.kernel.errors import BadInput, Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Role
-from gongdao.domain.kernel.ids import AppealId, CaseId, Code, DecisionId, PackRef, Sealed
+from gongdao.domain.kernel.ids import AppealId, CaseId, Code, DecisionId, PackRef, PersonId, Sealed
 from gongdao.domain.policy.screening import Delay, Lane, OnTimeout, WaitingPolicy
 from gongdao.domain.policy.screening import Look as LookRule
 from gongdao.domain.screening.posts import (
@@ -22,18 +22,22 @@ from gongdao.domain.screening.posts import (
     PostEdited,
     PostOverdue,
     PostPassedOn,
+    PostReassigned,
     PostReleased,
     PostRestored,
     PostStage,
     PostTakenBack,
     PostWithheld,
     Wait,
+    after,
 )
 
 REFERENCE_MOST = 200
 NOTE_MOST = 2000
 WISH_MOST = timedelta(days=90)
 DAY = timedelta(hours=24)
+PROMPT = timedelta(hours=1)
+"""A clock that comes later stood still: then whoever looks next still has their whole time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,19 +224,62 @@ def time_passed(post: HeldPost, work: Clockwork) -> PostAppeared | PostOverdue |
     """What follows where its wait is over; None where it is not."""
     if post.stage is not PostStage.WAITING or post.wait is None or post.wait.until > work.now:
         return None
-    level = post.wait.level
-    if level is Level.CLOCK:
+    if post.wait.level is Level.CLOCK:
         clean = post.look.lane is Lane.PUBLISH
         return appear(Because.NOTHING_FOUND if clean else Because.TIME_CAME, work.now)
-    if post.for_owner_alone:
-        return appear(Because.TIME_CAME, work.now)
+    then = if_nobody_looks(post, work.policy)
+    if then is None:
+        alone = post.for_owner_alone
+        return appear(Because.TIME_CAME if alone else Because.NOBODY_LOOKED, work.now)
+    # A clock that comes just after midnight takes no day from what the author was told.
+    late = work.now - post.wait.until > PROMPT
+    since = work if late else replace(work, now=post.wait.until)
+    return PostOverdue(at=work.now, by=SYSTEM, wait=wait_at(then, since))
+
+
+def if_nobody_looks(post: HeldPost, policy: WaitingPolicy) -> Level | None:
+    """Who has to look once the time of those who are asked now is over; None: it appears."""
+    level = post.wait.level if post.wait else Level.CLOCK
+    if level is Level.CLOCK or post.for_owner_alone:
+        return None
     if level is Level.OWNER:
-        return PostOverdue(at=work.now, by=SYSTEM, wait=wait_at(Level.DESK, work))
+        return Level.DESK
+    if level is Level.LEAD and post.led >= policy.lead.rounds:
+        return None
     # What two people are to look at counts by the third look's rule from the first of them on.
     twice = post.look.lane is Lane.THIRD_LOOK and level is Level.DESK
-    if _rule(Level.THIRD if twice else level, work.policy).on_timeout is OnTimeout.PUBLISH:
-        return appear(Because.NOBODY_LOOKED, work.now)
-    return PostOverdue(at=work.now, by=SYSTEM, wait=wait_at(Level.LEAD, work))
+    rule = _rule(Level.THIRD if twice else level, policy)
+    return Level.LEAD if rule.on_timeout is OnTimeout.HOLD else None
+
+
+def appears_by(post: HeldPost, work: Clockwork) -> datetime | None:
+    """When it appears at the latest if nobody looks at all; None where it waits no more."""
+    while post.wait is not None:
+        then = if_nobody_looks(post, work.policy)
+        if then is None:
+            return post.wait.until
+        wait = wait_at(then, replace(work, now=post.wait.until))
+        post = after(post, PostOverdue(at=post.wait.until, by=SYSTEM, wait=wait))
+    return None
+
+
+def owners_changed(
+    post: HeldPost, owners: Sequence[PersonId], work: Clockwork
+) -> PostReassigned | None:
+    """What new owners of its group bring: the desk looks where none of them could."""
+    asked = post.wait is not None and post.wait.level is Level.OWNER
+    if not asked or post.for_owner_alone or (owners and post.author not in owners):
+        return None
+    return PostReassigned(at=work.now, by=SYSTEM, wait=wait_at(Level.DESK, work))
+
+
+def check_no_owner(*, owns: bool) -> None:
+    """Refuse a reviewer who owns the group that it lies in: as its owner they were asked before."""
+    if owns:
+        raise Refused(
+            "held.owned",
+            hint_noop("It lies in a group of yours. A reviewer who has no part in it must look."),
+        )
 
 
 def must_wait(post: HeldPost) -> None:

@@ -160,6 +160,15 @@ class PostOverdue(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostReassigned(Event):
+    """Nobody is left who could look where it waits: its group has no owner but its author."""
+
+    kind: ClassVar[str] = "held_post.reassigned"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    wait: Wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostReleased(Event):
     """A person let it appear."""
 
@@ -202,6 +211,7 @@ HeldPostStep = (
     | PostAppeared
     | PostPassedOn
     | PostOverdue
+    | PostReassigned
     | PostReleased
     | PostWithheld
     | PostRestored
@@ -231,6 +241,8 @@ class HeldPost:
     passed: tuple[PostPassedOn, ...] = ()
     overdue: int = 0
     """How often a time to look passed unused."""
+    led: int = 0
+    """How often it was put to the leads of the desk for that."""
     because: Because | None = None
     ended_at: datetime | None = None
     ruled_by: PersonId | None = None
@@ -283,17 +295,17 @@ def after(post: HeldPost, step: HeldPostStep) -> HeldPost:
                 passed_by=(),
                 passed=(),
                 overdue=0,
+                led=0,
             )
         case PostPassedOn():
             by = (step.by.person,) if step.by.person else ()
-            return replace(
-                post,
-                wait=step.wait,
-                passed_by=(*post.passed_by, *by),
-                passed=(*post.passed, step),
-            )
+            passed = replace(post, passed_by=(*post.passed_by, *by))
+            return replace(passed, wait=step.wait, passed=(*post.passed, step))
         case PostOverdue():
-            return replace(post, wait=step.wait, overdue=post.overdue + 1)
+            led = post.led + (step.wait.level is Level.LEAD)
+            return replace(post, wait=step.wait, overdue=post.overdue + 1, led=led)
+        case PostReassigned():
+            return replace(post, wait=step.wait)
         case PostAppeared():
             return replace(_over(post, PostStage.APPEARED, step), because=step.because)
         case PostReleased() | PostRestored():

@@ -8,23 +8,25 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongdao.bootstrap import app, caller_of
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import DECIDERS, not_found
-from gongdao.domain.flows.post_looks import Withholding, opinion_of
+from gongdao.domain.flows.post_looks import MOST_COUNTED, Withholding, opinion_of
 from gongdao.domain.flows.post_views import PostView
 from gongdao.domain.kernel.errors import GongdaoError, NotFound
 from gongdao.domain.kernel.events import Role
-from gongdao.domain.screening.posts import Level
+from gongdao.domain.screening.posts import Level, PostStage
+from gongdao.web import pieces
 from gongdao.web.desk import queue_pane
 from gongdao.web.failures import status_of
-from gongdao.web.held_pieces import OPINIONS, shown
+from gongdao.web.held_pieces import OPINIONS, shown, silence
 from gongdao.web.public.fields import add_refusal
 from gongdao.web.public.private import private
-from gongdao.web.screening.forms import PassOnForm, ReleaseForm, WithholdForm
+from gongdao.web.screening.forms import PassOnForm, ReleaseForm, WithholdForm, keep_up, unsent
 from gongdao.web.words import said
 
 Forms = dict[str, forms.Form]
@@ -37,8 +39,16 @@ _FIELDS = {"held.unknown_clause": "clause", "held.unknown_opinion": "opinion"}
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for a person, the soonest due first."""
     caller = caller_of(request.user)
+    after = request.GET.get("after")
+    found = app().screening.looks.queue(caller, after)
+    here = reverse("desk_screening")
     page = {
-        "posts": [shown(each) for each in app().screening.looks.queue(caller)],
+        "posts": [shown(each) for each in found.posts],
+        "waiting": found.waiting,
+        "many": found.waiting >= MOST_COUNTED,
+        "pager": pieces.Pager(
+            here if after else "", f"{here}?after={found.more}" if found.more else ""
+        ),
         "tabs": queue_pane.tabs(caller, "posts"),
         "here": "desk",
     }
@@ -71,21 +81,25 @@ def post(request: HttpRequest, post_id: str) -> HttpResponse:
             messages.success(request, _("Done, and whom it concerns was told."))
             return redirect("desk_screening")
     view = app().screening.looks.at_desk(post_id, caller)
-    return _page(request, view, caller, filled, status_of(problem) if problem else 400)
+    keep_up(form, view.version)
+    return _page(
+        request, view, caller, _forms(view) | {name: form}, status_of(problem) if problem else 400
+    )
 
 
 def _page(
     request: HttpRequest, view: PostView, caller: Caller, filled: Forms, status: int = 200
 ) -> HttpResponse:
-    there = [each.id for each in app().screening.looks.queue(caller)]
-    after = [each for each in there if each != view.id]
+    why_not = _why_not(view, caller)
     page = {
         "here": "desk",
         "shown": shown(view),
+        "silence": silence(view),
         "passed": [(each, said(OPINIONS, each.opinion)) for each in view.passed],
-        "forms": filled if _may(view, caller) else {},
-        "why_not": "" if _may(view, caller) else _why_not(view, caller),
-        "next_id": after[0] if after else "",
+        "forms": {} if why_not else filled,
+        "why_not": why_not,
+        "unsent": unsent(filled) if why_not else [],
+        "next_id": app().screening.looks.next(view.id, caller) or "",
         "errors": any(form.errors for form in filled.values()),
     }
     return render(request, "screening/post.html", page, status=status)
@@ -107,21 +121,30 @@ def _forms(view: PostView, name: str = "", data: Any = None) -> Forms:
     return {each: form for each, form in every.items() if each in fitting | {name}}
 
 
-def _may(view: PostView, caller: Caller) -> bool:
-    asked = view.waits and view.level in {Level.DESK, Level.THIRD, Level.LEAD}
-    if not asked or not caller.has(*DECIDERS) or caller.person in view.looked:
-        return False
-    return view.level is not Level.LEAD or caller.has(Role.SENIOR_REVIEWER)
-
-
 def _why_not(view: PostView, caller: Caller) -> str:
+    """Why the caller can do nothing with it now; empty where they can."""
     if not view.waits:
-        return _("It waits no more.")
+        return _over(view)
+    if view.level not in {Level.DESK, Level.THIRD, Level.LEAD}:
+        return _("It does not wait for the desk at this moment.")
+    if not caller.has(*DECIDERS):
+        return _("You can read it. A reviewer rules.")
+    if app().screening.looks.owns(view, caller):
+        return _("It lies in a group of yours. A reviewer who has no part in it looks.")
     if caller.person in view.looked:
         return _("You looked at it before. Another person makes the next look.")
-    if view.level is Level.LEAD:
+    if view.level is Level.LEAD and not caller.has(Role.SENIOR_REVIEWER):
         return _("Its time passed: a senior reviewer rules.")
-    return _("It does not wait for the desk at this moment.")
+    return ""
+
+
+def _over(view: PostView) -> str:
+    if view.stage in {PostStage.APPEARED, PostStage.RELEASED}:
+        return _(
+            "It has appeared, so it can't be withheld any more. If it breaks a rule, report it "
+            "like anything else that appeared."
+        )
+    return _("It waits no more.")
 
 
 def _field(form: forms.Form, code: str) -> str | None:

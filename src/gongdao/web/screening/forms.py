@@ -1,12 +1,12 @@
 """The forms of looking at a text that waits, and of changing one's own."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongdao.bootstrap import app
-from gongdao.domain.flows.post_letters import book_of_today
 from gongdao.domain.policy.model import Clause
 from gongdao.domain.screening import post_rules as rules
 from gongdao.domain.screening.posts import Opinion
@@ -21,6 +21,22 @@ class VersionForm(forms.Form):
     """Which version was read: one that changed since is not acted on."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def keep_up(form: forms.Form, version: int) -> None:
+    """What is sent next is about the text as the page shows it now, not as it was."""
+    form.data = {**form.data, form.add_prefix("version"): str(version)}
+
+
+def unsent(filled: Mapping[str, forms.Form]) -> list[tuple[str, str]]:
+    """What somebody wrote that could not be kept any more: each field's name, and the words."""
+    return [
+        (str(form.fields[name].label), words)
+        for form in filled.values()
+        if form.is_bound
+        for name in ("text", "findings", "reasons", "note")
+        if name in form.fields and (words := form[name].value())
+    ]
 
 
 class ReleaseForm(VersionForm):
@@ -54,8 +70,7 @@ class WithholdForm(VersionForm):
 
     def __init__(self, clauses: list[Clause], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        policy = app().records.policy(book_of_today(app().records).pack.ref)
-        language, most = words.language(), policy.limits.reason_max
+        language, most = words.language(), app().screening.looks.reason_most()
         self.fields["clause"] = forms.ChoiceField(
             label=_("Which rule does it break?"),
             choices=[("", "—"), *((c.code, c.title.in_(language)) for c in clauses)],
@@ -80,10 +95,10 @@ class WithholdForm(VersionForm):
 class EditForm(VersionForm):
     """One's own text, changed."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, most: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"] = LongText(
-            limit=book_of_today(app().records).waiting.longest,
+            limit=most,
             rows=6,
             label=_("Your text"),
             help_text=_(

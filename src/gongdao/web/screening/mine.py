@@ -4,19 +4,22 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongdao.bootstrap import app, caller_of
+from gongdao.domain.flows.handing_in import MINE_SHOWN
 from gongdao.domain.flows.post_views import PostView
 from gongdao.domain.kernel.errors import GongdaoError, NotFound
 from gongdao.site.hints import hint_of
+from gongdao.web import pieces
 from gongdao.web.failures import status_of
 from gongdao.web.held_pieces import answers, shown
 from gongdao.web.public import mine
 from gongdao.web.public.fields import add_refusal
 from gongdao.web.public.private import private
-from gongdao.web.screening.forms import EditForm, VersionForm
+from gongdao.web.screening.forms import EditForm, VersionForm, keep_up, unsent
 
 
 @private
@@ -24,8 +27,14 @@ from gongdao.web.screening.forms import EditForm, VersionForm
 @require_safe
 def posts(request: HttpRequest) -> HttpResponse:
     """What I handed in, the latest first."""
-    found = app().screening.posts.mine(caller_of(request.user))
-    page = {"posts": [shown(each) for each in found], **mine.frame(request, "posts")}
+    before, here = request.GET.get("before"), reverse("mine_posts")
+    found = app().screening.posts.mine(caller_of(request.user), before)
+    older = f"{here}?before={found[-1].id}" if len(found) == MINE_SHOWN else ""
+    page = {
+        "posts": [shown(each) for each in found],
+        "pager": pieces.Pager(here if before else "", older),
+        **mine.frame(request, "posts"),
+    }
     return render(request, "screening/mine.html", page)
 
 
@@ -38,7 +47,7 @@ def post(request: HttpRequest, post_id: str) -> HttpResponse:
     view = stories.my_own(post_id, caller)
     if request.method != "POST":
         return _page(request, view, _edit(view))
-    form, status = EditForm(request.POST), 400
+    form, status = EditForm(view.longest, request.POST), 400
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -51,7 +60,9 @@ def post(request: HttpRequest, post_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Changed, and looked at anew."))
             return redirect("mine_post", post_id)
-    return _page(request, stories.my_own(post_id, caller), form, status)
+    view = stories.my_own(post_id, caller)
+    keep_up(form, view.version)
+    return _page(request, view, form, status)
 
 
 @private
@@ -74,14 +85,16 @@ def take_back(request: HttpRequest, post_id: str) -> HttpResponse:
 
 
 def _edit(view: PostView) -> EditForm:
-    return EditForm(initial={"version": view.version, "text": view.text})
+    return EditForm(view.longest, initial={"version": view.version, "text": view.text})
 
 
 def _page(request: HttpRequest, view: PostView, form: EditForm, status: int = 200) -> HttpResponse:
     page = {
         "shown": shown(view),
         "answers": answers(view),
-        "form": form if view.waits else None,
+        "form": form if view.waits and view.edits_left else None,
+        "waits": view.waits,
+        "unsent": [] if view.waits else unsent({"": form}),
         "wrong": bool(form.errors),
         **mine.frame(request, "posts"),
     }
