@@ -1,5 +1,7 @@
 """Credibility over HTTP: one's own page, the record of a reporter at the desk, and as JSON."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from tests.stories.stage import Stage, show_on_pages
@@ -56,6 +58,38 @@ def test_the_pages_of_credibility(postgres: Stage, monkeypatch: pytest.MonkeyPat
     assert "set aside" in text(mine, f"/mine/{kept.case}/")
     seen = text(mine, "/mine/credibility/")
     assert "1 report is set aside" in seen
+
+
+def test_after_the_measure_ones_own_word_is_enough(
+    postgres: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show_on_pages(postgres, monkeypatch)
+    ana, wolf = postgres.hire("ana", Role.REVIEWER), postgres.account("wang_wu_secret")
+    mine, desk = signed_in(wolf, "wolf"), signed_in(ana, "ana")
+    last = limited(postgres, wolf, ana)
+    kept = [postgres.report(wolf) for _ in range(5)]
+    page, own = f"/desk/{last.case}/reporters/1/", "/mine/credibility/"
+    until = postgres.clock() + timedelta(days=14)
+    assert f"is over on {until.day} March" in text(mine, f"/mine/{kept[0].case}/")
+    early = mine.post(own, {"take_up": ""}, follow=True)
+    assert "The measure is in force" in early.content.decode()
+    postgres.tick(days=14)
+    assert text(mine, own).count("Have it looked at") == 5
+    track = f"/track/{kept[0].code}/"
+    nobody = Client(headers={"accept-language": "en"})
+    assert "Have it looked at now" in text(nobody, track)
+    for _ in range(2):
+        assert nobody.post(f"{track}take-up/", follow=True).redirect_chain == [(track, 302)]
+    assert mine.post(own, {"take_up": kept[1].case}).status_code == 302
+    assert mine.post(own, {"take_up": "x"}).status_code == 404
+    by_code = f"/api/v1/receipts/{kept[2].code}/take-up"
+    assert Client().post(by_code, {}, content_type="application/json").status_code == 200
+    assert "Take all of them up" in text(desk, page)
+    assert desk.post(f"{page}revive/", {"aside": kept[3].case}).status_code == 302
+    assert desk.post(f"{page}revive/", {}).status_code == 302
+    assert [postgres.sees(each).stage for each in kept] == ["received"] * 5
+    empty = mine.post("/api/v1/standing/credibility/take-up", {}, content_type="application/json")
+    assert empty.json()["type"] == "urn:gongdao:misuse.nothing_aside"
 
 
 def test_the_pages_of_an_appeal(postgres: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ Words = Field(max_length=8000)
 class ReportMarkOut(Schema):
     """A reviewer's mark on a report."""
 
+    case: str
     mark: str
     at: Moment
     reasons: str
@@ -29,7 +30,9 @@ class ReportMarkOut(Schema):
     @classmethod
     def of(cls, view: MarkView) -> "ReportMarkOut":
         """From its view."""
-        return cls(mark=view.mark, at=view.at, reasons=view.reasons, holds=view.holds)
+        return cls(
+            case=view.case, mark=view.mark, at=view.at, reasons=view.reasons, holds=view.holds
+        )
 
 
 class MisuseMeasureOut(Schema):
@@ -45,6 +48,7 @@ class MisuseMeasureOut(Schema):
     appeal_closes: Moment
     may_object: bool
     objected_at: Moment | None
+    hear_by: Moment | None
     overturned: bool | None
     answer: str
 
@@ -62,6 +66,7 @@ class MisuseMeasureOut(Schema):
             appeal_closes=view.appeal_closes,
             may_object=view.may_object,
             objected_at=view.objected_at,
+            hear_by=view.hear_by,
             overturned=view.overturned,
             answer=view.answer,
         )
@@ -156,6 +161,7 @@ class MisuseObjectionOut(Schema):
     about: MisuseMeasureOut
     grounds: str
     marks: list[ReportMarkOut]
+    may_hear: bool = Field(description="False for whoever took part: somebody else must.")
 
     @classmethod
     def of(cls, heard: Heard) -> "MisuseObjectionOut":
@@ -165,6 +171,7 @@ class MisuseObjectionOut(Schema):
             about=MisuseMeasureOut.of(heard.about),
             grounds=heard.about.grounds,
             marks=[ReportMarkOut.of(each) for each in heard.marks],
+            may_hear=heard.may_hear,
         )
 
 

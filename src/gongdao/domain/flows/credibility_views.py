@@ -9,7 +9,7 @@ from gongdao.domain.access.rules import DECIDERS, decider, may_read_desk, must_b
 from gongdao.domain.flows.believing import Believing
 from gongdao.domain.flows.mailing import numbered
 from gongdao.domain.flows.misuse_letters import always
-from gongdao.domain.flows.misusing import has_a_part, no_record_for, oneself
+from gongdao.domain.flows.misusing import has_a_part, no_record_for, oneself, took_part
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.kernel.ids import CaseId, PersonId, Sealed
@@ -54,6 +54,9 @@ class MeasureView:
     appeal_closes: datetime
     may_object: bool
     objected_at: datetime | None
+    hear_by: datetime | None
+    late: bool
+    """Whether nobody decided on the appeal in time."""
     grounds: str
     overturned: bool | None
     answer: str
@@ -63,6 +66,8 @@ class MeasureView:
 class MarkView:
     """A mark in words."""
 
+    case: CaseId
+    subject: str
     mark: str
     at: datetime
     reasons: str
@@ -74,6 +79,7 @@ class Aside:
     """One report that is set aside."""
 
     case: CaseId
+    subject: str
     category: Words
     opened_at: datetime
 
@@ -126,6 +132,8 @@ class Heard:
     file: str
     about: MeasureView
     marks: tuple[MarkView, ...]
+    may_hear: bool
+    """Whether the one who looks took no part in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +188,9 @@ class CredibilityViews:
                 continue
             decided = self.believing.decided(misuse.reporter)
             marks = tuple(self._mark(each, decided) for each in misuse.marks)
+            free = caller.person not in took_part(self.records, misuse)
             found += [
-                Heard(misuse.id, self._measure(each, language), marks)
+                Heard(misuse.id, self._measure(each, language), marks, free)
                 for each in misuse.both()
                 if each.objection is not None and each.objection.overturned is None
             ]
@@ -228,7 +237,9 @@ class CredibilityViews:
 
     def _mark(self, mark: Marked, decided: Sequence[Decided]) -> MarkView:
         holds = any(d.decision == mark.decision and d.found in rules.BAD for d in decided)
-        return MarkView(mark.mark.value, mark.at, self.records.opened(mark.reasons), holds)
+        r, case = self.records, self.records.cases.get(mark.case).now
+        subject, reasons = r.opened(case.subject.ref), r.opened(mark.reasons)
+        return MarkView(mark.case, subject, mark.mark.value, mark.at, reasons, holds)
 
     def _measure(self, each: WarningGiven | Measure, language: str) -> MeasureView:
         r, now, objection = self.records, self.records.clock(), each.objection
@@ -249,6 +260,8 @@ class CredibilityViews:
             appeal_closes=each.appeal_closes,
             may_object=objection is None and now <= each.appeal_closes,
             objected_at=objection.at if objection else None,
+            hear_by=objection.hear_by if objection else None,
+            late=objection is not None and objection.late(now),
             grounds=self._said(objection.grounds if objection else None),
             overturned=objection.overturned if objection else None,
             answer=self._said(objection.reasons if objection else None),
@@ -266,7 +279,7 @@ class CredibilityViews:
         case = r.cases.get(case_id).now
         category = r.policy(case.pack).category(case.category)
         title = category.title if category else Words(zh=case.category, en=case.category)
-        return Aside(case_id, title, case.opened_at)
+        return Aside(case_id, r.opened(case.subject.ref), title, case.opened_at)
 
     def _misuse(self, person: PersonId) -> Misuse | None:
         held = self.records.misuses.of(person)

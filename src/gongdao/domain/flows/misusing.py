@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import DECIDERS, decider, must_be, not_found
+from gongdao.domain.deadlines.model import DeadlineKind
 from gongdao.domain.flows.believing import Believing
+from gongdao.domain.flows.file_clocks import Limit, meet, start
 from gongdao.domain.flows.mailing import numbered
 from gongdao.domain.flows.misuse_letters import (
     Letter,
@@ -212,9 +214,12 @@ class Misusing:
             text = rules.check_words(policy.misuse, grounds)
             held = self._held(person)
             rules.check_objection(held.now if held else None, about, r.clock())
+            limit = Limit(policy.misuse.heard_within, policy.misuse.source)
+            due = start(r, DeadlineKind.HEARING, misuse_id(person), about, limit)
             by = Actor(Role.REPORTER, person)
             sealed = r.texts.seal(text, person)
-            self._add(person, held, Objected(at=r.clock(), by=by, about=about, grounds=sealed), by)
+            step = Objected(at=r.clock(), by=by, about=about, grounds=sealed, hear_by=due.at)
+            self._add(person, held, step, by)
 
     def hear(
         self, file: MisuseId, about: str, reasons: str, caller: Caller, *, overturned: bool
@@ -228,14 +233,13 @@ class Misusing:
             if caller.person is None or has_a_part(r, misuse, caller.person):
                 raise not_found()
             text = rules.check_words(policy.misuse, reasons)
-            cases = [r.cases.get(case).now for case in misuse.touched]
-            took_part = [who for case in cases for who in (*case.took_part, *case.decided_by)]
-            rules.check_hearing(misuse, about, caller.person, took_part)
+            rules.check_hearing(misuse, about, caller.person, took_part(r, misuse))
             role = Role.SENIOR_REVIEWER if caller.has(Role.SENIOR_REVIEWER) else Role.REVIEWER
             by, sealed = Actor(role, caller.person), r.texts.seal(text, misuse.reporter)
             step = ObjectionHeard(
                 at=r.clock(), by=by, about=about, overturned=overturned, reasons=sealed
             )
+            meet(r, about, DeadlineKind.HEARING, by)
             if overturned:
                 self._end(misuse.reporter, held, step, by, text)
             else:
@@ -346,6 +350,13 @@ def has_a_part(r: Records, misuse: Misuse, person: PersonId) -> bool:
     if person == misuse.reporter or r.tracks.reported(misuse.reporter, person):
         return True
     return any(person in r.cases.get(each).now.reporters for each in misuse.touched)
+
+
+def took_part(r: Records, misuse: Misuse) -> set[PersonId]:
+    """Everybody who had a hand in what an appeal is about: none of them hears it."""
+    cases = [r.cases.get(case).now for case in misuse.touched]
+    staff = {who for case in cases for who in (*case.took_part, *case.decided_by)}
+    return staff | misuse.acted
 
 
 def no_record_for(r: Records, reporter: PersonId, staff: PersonId | None) -> bool:

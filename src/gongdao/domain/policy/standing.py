@@ -64,6 +64,8 @@ class MisusePolicy(Sourced):
     first_longest: SpanText
     """Of somebody's first measure."""
     appeal_within: SpanText
+    heard_within: SpanText
+    """So long somebody has to decide on an appeal."""
     always: tuple[Code, ...] = ()
     """Categories that are worked on whatever measure there is."""
     text_min: int = Field(ge=1, le=1000)

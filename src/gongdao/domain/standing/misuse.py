@@ -134,6 +134,8 @@ class Objected(Event):
     personal: ClassVar[Personal] = Personal.SEALED_TEXT
     about: str
     grounds: Sealed
+    hear_by: datetime | None = None
+    """Until when somebody decides on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,9 +185,14 @@ class Objection:
 
     at: datetime
     grounds: Sealed
+    hear_by: datetime | None = None
     overturned: bool | None = None
     """None while nobody has decided on it."""
     reasons: Sealed | None = None
+
+    def late(self, now: datetime) -> bool:
+        """Whether nobody decided on it in time."""
+        return self.overturned is None and self.hear_by is not None and now > self.hear_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +312,8 @@ def after(found: Misuse, step: MisuseStep) -> Misuse:
         case RanOut():
             return _changed(found, step.about, ran_out=True)
         case Objected():
-            return _changed(found, step.about, objection=Objection(step.at, step.grounds))
+            objection = Objection(step.at, step.grounds, step.hear_by)
+            return _changed(found, step.about, objection=objection)
         case ObjectionHeard():
             return _heard(found, step)
         case _:

@@ -175,7 +175,7 @@ def check_hearing(
     found = misuse.about(about)
     if found is None or found.objection is None or found.objection.overturned is not None:
         raise Refused("misuse.no_objection", hint_noop("There is no appeal to decide on."))
-    if hearer is None or hearer in misuse.acted | set(took_part):
+    if hearer is None or hearer in set(took_part):
         raise Refused(
             "misuse.not_independent",
             hint_noop("You took part in what led to this. Somebody else must hear the appeal."),

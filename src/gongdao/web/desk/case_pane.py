@@ -27,6 +27,10 @@ _SIDES: words.Words = {
 }
 _MOVES: words.Words = {
     "received": gettext_lazy("Take the report up, or say why not."),
+    "set_aside": gettext_lazy(
+        "It waits until the measure on its reporter is over. If it is grave, take it up before: "
+        "see this reporter's record."
+    ),
     "not_asked": gettext_lazy("Ask the person concerned, or decide."),
     "asked": gettext_lazy("The person concerned answers; then the case is decided."),
     "given": gettext_lazy("Both sides are heard: decide the case."),

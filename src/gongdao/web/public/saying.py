@@ -212,7 +212,10 @@ STEPS: dict[str, Step] = {
         most=_reason_most,
         do=_take_up,
         consequences=(
-            _("It is treated like every other report, and the person concerned learns nothing."),
+            _(
+                "It is treated like every other report. The person concerned learns neither who "
+                "you are nor that it waited."
+            ),
             _("It waits its turn from now on."),
             _("If it has settled itself, you can leave it as it is or withdraw it."),
         ),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongdao.bootstrap import app
 from gongdao.domain.flows.casefile import AppealView, CaseView, ClockView, DecisionView
 from gongdao.web import case_pieces, pieces, times, words
 from gongdao.web.public.opened import Opened
@@ -104,7 +105,7 @@ def _of_reporter(case: Opened) -> tuple[str, str]:
     if view.stage == "received":
         return _("We have your report."), _("Somebody checks whether we can take it up.")
     if view.stage == "set_aside":
-        return _set_aside(view)
+        return _set_aside(case)
     if view.stage == "withdrawn":
         return _("You withdrew your report. The case is closed."), _("Nothing more happens.")
     if view.stage == "investigating":
@@ -118,14 +119,16 @@ def _of_reporter(case: Opened) -> tuple[str, str]:
     return stands, _("The case is closed.")
 
 
-def _set_aside(view: CaseView) -> tuple[str, str]:
+def _set_aside(case: Opened) -> tuple[str, str]:
     stands = _("We have your report. It is kept and in the public log, and not worked on yet.")
-    if "take_up" in view.can:
+    person = case.caller.person
+    limit = app().standing.believing.limits([person]).get(person) if person else None
+    if limit is None:
         return stands, _("The measure is over. It is looked at as soon as you say so.")
     return stands, _(
-        "Once the measure on your reports is over, you can have it looked at. If the measure is "
-        "lifted or overturned before, that happens by itself."
-    )
+        "The measure on your reports is over on %(until)s; then you can have this one looked at. "
+        "If the measure is lifted or overturned before, that happens by itself."
+    ) % {"until": times.moment(limit.until)}
 
 
 def _investigated(view: CaseView) -> tuple[str, str]:

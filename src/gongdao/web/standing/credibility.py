@@ -49,7 +49,13 @@ def credibility(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("Your appeal is here. Somebody else hears it."))
                 return redirect("my_credibility")
-    page = {**shown(seen), "form": form, "about": about, **mine.frame(request, "credibility")}
+    page = {
+        **shown(seen),
+        "own": True,
+        "form": form,
+        "about": about,
+        **mine.frame(request, "credibility"),
+    }
     return render(request, "standing/credibility.html", page, status=400 if form.errors else 200)
 
 
@@ -81,7 +87,12 @@ def shown(seen: Credibility) -> dict[str, Any]:
         "marks": [mark(each) for each in seen.marks],
         "measures": [(each, _kind(each.kind)) for each in seen.measures],
         "asides": [
-            {"case": each.case, "title": each.category.in_(words.language()), "at": each.opened_at}
+            {
+                "case": each.case,
+                "subject": each.subject,
+                "title": each.category.in_(words.language()),
+                "at": each.opened_at,
+            }
             for each in seen.asides
         ],
         "more_aside": seen.aside - len(seen.asides),
@@ -102,6 +113,8 @@ def titles() -> dict[str, str]:
 def mark(each: MarkView) -> dict[str, Any]:
     """A mark in words."""
     return {
+        "case": each.case,
+        "subject": each.subject,
         "title": misuse_forms.MARKS[each.mark],
         "at": each.at,
         "reasons": each.reasons,
