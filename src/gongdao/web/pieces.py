@@ -335,6 +335,8 @@ class Tab:
     url: str
     current: bool = False
     count: int | str | None = None
+    group: str = ""
+    """The line in which it stands, where there are several; those of one follow each other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,47 +136,44 @@ def tabs(caller: Caller, current: str, counts: Counts | None = None) -> list[pie
             url=Where(QueueName(name)).url("desk"),
             current=name == current,
             count=_bounded(count, counts),
+            group=_("Cases"),
         )
         for name, count in waiting.items()
     ]
-    return [*found, *_beside(caller, current, counts)]
+    beside = [*_also_waiting(caller), *_in_numbers(caller)]
+    how_many = {"undelivered": counts.undelivered, "mailboxes": counts.mailboxes}
+    return found + [
+        pieces.Tab(
+            title, reverse(view), name == current, _bounded(how_many.get(name), counts), line
+        )
+        for line, name, title, view in beside
+    ]
 
 
-def _beside(caller: Caller, current: str, counts: Counts) -> list[pieces.Tab]:
-    """What lies beside the queues: letters, rights, calls, what did not arrive."""
-    undelivered = pieces.Tab(
-        _("Undelivered"),
-        reverse("desk_undelivered"),
-        current == "undelivered",
-        _bounded(counts.undelivered, counts),
-    )
-    mailboxes = pieces.Tab(
-        _("Messages"),
-        reverse("desk_mailboxes"),
-        current == "mailboxes",
-        _bounded(counts.mailboxes, counts),
-    )
-    proofs = pieces.Tab(_("Proofs to check"), reverse("desk_way_proofs"), current == "proofs")
-    objections = pieces.Tab(
-        _("Appeals about reporting"), reverse("desk_objections"), current == "objections"
-    )
-    rights = pieces.Tab(_("Rights"), reverse("desk_rights"), current == "rights")
-    posts = pieces.Tab(_("Before they appear"), reverse("desk_screening"), current == "posts")
-    screening = pieces.Tab(
-        _("Screening in numbers"), reverse("desk_screening_numbers"), current == "screening"
-    )
-    beside = [posts, mailboxes, rights, objections, proofs, screening, undelivered]
-    return [*beside, *_of_roles(caller, current)]
-
-
-def _of_roles(caller: Caller, current: str) -> Iterator[pieces.Tab]:
-    """What is there for some of the staff alone."""
+def _also_waiting(caller: Caller) -> Iterator[tuple[str, str, str, str]]:
+    """Other work: its line, the name of its tab, the title and the page."""
+    line = _("Other work")
+    yield line, "posts", _("Before they appear"), "desk_screening"
+    yield line, "mailboxes", _("Messages"), "desk_mailboxes"
+    yield line, "rights", _("Rights"), "desk_rights"
+    yield line, "proofs", _("Proofs to check"), "desk_way_proofs"
+    yield line, "objections", _("Appeals about reporting"), "desk_objections"
+    if caller.has(*DECIDERS, Role.OPERATOR):
+        yield line, "grades", _("Appeals against grades"), "desk_grades"
     if caller.has(*TAKERS):
-        yield pieces.Tab(_("Calls"), reverse("desk_calls"), current == "calls")
-    if caller.has(Role.AUDITOR):
-        yield pieces.Tab(_("Identities seen"), reverse("desk_looks"), current == "looks")
+        yield line, "calls", _("Calls"), "desk_calls"
+    yield line, "undelivered", _("Undelivered"), "desk_undelivered"
+
+
+def _in_numbers(caller: Caller) -> Iterator[tuple[str, str, str, str]]:
+    """What is counted and overseen."""
+    line = _("Overview")
+    yield line, "screening", _("Screening in numbers"), "desk_screening_numbers"
+    yield line, "training", _("Training"), "desk_training"
     if caller.has(Role.AUDITOR, Role.OPERATOR):
-        yield pieces.Tab(_("Forecast"), reverse("desk_forecast"), current == "forecast")
+        yield line, "forecast", _("Forecast"), "desk_forecast"
+    if caller.has(Role.AUDITOR):
+        yield line, "looks", _("Identities seen"), "desk_looks"
 
 
 def _waiting(counts: Counts) -> dict[str, int | None]:

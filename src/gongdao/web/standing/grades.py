@@ -18,6 +18,7 @@ from gongdao.domain.flows.grade_views import ItemView
 from gongdao.domain.kernel.errors import GongdaoError, NotFound
 from gongdao.domain.standing.accounts import StandingId
 from gongdao.web import words
+from gongdao.web.desk import queue_pane
 from gongdao.web.public import code_door, mine
 from gongdao.web.public.fields import add_refusal
 from gongdao.web.public.opened import Opened
@@ -50,7 +51,8 @@ def by_code(request: HttpRequest, found: Opened) -> HttpResponse:
 @require_safe
 def desk_list(request: HttpRequest) -> HttpResponse:
     """Appeals against grades that wait for somebody."""
-    waiting = app().standing.grades.waiting(caller_of(request.user))
+    caller = caller_of(request.user)
+    waiting = app().standing.grades.waiting(caller)
     lines = [
         {
             "id": each.id,
@@ -60,7 +62,8 @@ def desk_list(request: HttpRequest) -> HttpResponse:
         }
         for each in waiting
     ]
-    return render(request, "standing/desk_grades.html", {"lines": lines, "here": "desk"})
+    page = {"lines": lines, "tabs": queue_pane.tabs(caller, "grades"), "here": "desk"}
+    return render(request, "standing/desk_grades.html", page)
 
 
 @private

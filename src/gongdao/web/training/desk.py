@@ -17,6 +17,7 @@ from gongdao.domain.kernel.events import Role
 from gongdao.domain.training.model import LearnerId
 from gongdao.site.hints import hint_of
 from gongdao.web import pieces, words
+from gongdao.web.desk import queue_pane
 from gongdao.web.public.private import private
 
 
@@ -90,6 +91,7 @@ def _board(request: HttpRequest, errors: list[pieces.FieldError]) -> HttpRespons
         ],
         "may_withdraw": caller.has(Role.SENIOR_REVIEWER, Role.OPERATOR),
         "errors": errors,
+        "tabs": queue_pane.tabs(caller, "training"),
         "here": "desk",
     }
     return render(request, "training/desk.html", page, status=400 if errors else 200)
