@@ -1,5 +1,7 @@
 """The desk is for staff: strangers find nothing, an auditor only reads, no form can be forged."""
 
+import re
+
 import pytest
 from django.test import Client
 from tests.parts.web_desk.at_the_desk import VIOLATION, WHY, page, staff, take
@@ -8,6 +10,8 @@ from tests.stories.stage import Stage
 
 from gongdao.domain.kernel.events import Role
 from gongdao.storage.models import Account, CaseRow
+
+TABS = re.compile(r'<nav class="tabs.*?</nav>', re.DOTALL)
 
 
 def everything(case: str) -> list[str]:
@@ -34,6 +38,24 @@ def test_a_stranger_finds_nothing(stage: Stage, client: Client, roles: list[str]
         assert client.get(path).status_code == 404, path
     assert client.post(f"/desk/{case}/accept/", {"reasons": WHY}).status_code == 404
     assert CaseRow.objects.get(id=case).stage == "received"
+
+
+@pytest.mark.parametrize(
+    ("who", "least"),
+    [
+        ("ana", {"/desk/standing/", "/desk/training/", "/desk/phone/"}),
+        ("ou", {"/desk/training/", "/desk/looks/", "/desk/forecast/"}),
+        ("op", {"/desk/standing/", "/desk/training/", "/desk/forecast/"}),
+    ],
+)
+def test_every_tab_that_is_shown_leads_somewhere_and_stands_on_its_page(
+    sign_in: SignIn, who: str, least: set[str]
+) -> None:
+    desk = sign_in(who)
+    tabs = re.findall(r'<a href="(/desk/[a-z-]+/[a-z-/]*)"', TABS.findall(page(desk, "/desk/"))[0])
+    assert least <= set(tabs)
+    for tab in tabs:
+        assert f'<a href="{tab}" aria-current="page"' in TABS.findall(page(desk, tab))[0], tab
 
 
 @pytest.mark.parametrize("who", ["ou", "op"])

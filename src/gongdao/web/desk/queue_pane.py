@@ -157,7 +157,8 @@ def _also_waiting(caller: Caller) -> Iterator[tuple[str, str, str, str]]:
     yield line, "mailboxes", _("Messages"), "desk_mailboxes"
     yield line, "rights", _("Rights"), "desk_rights"
     yield line, "proofs", _("Proofs to check"), "desk_way_proofs"
-    yield line, "objections", _("Appeals about reporting"), "desk_objections"
+    if caller.has(*DECIDERS):
+        yield line, "objections", _("Appeals about reporting"), "desk_objections"
     if caller.has(*DECIDERS, Role.OPERATOR):
         yield line, "grades", _("Appeals against grades"), "desk_grades"
     if caller.has(*TAKERS):
