@@ -20,11 +20,16 @@ def bank(code: Code, edition: str = "1") -> Bank:
     options = tuple(Option(each, Words(zh=each, en=each)) for each in ("yes", "no", "perhaps"))
     questions = tuple(
         Question(
-            f"q{n}", Words(zh=f"问 {n}", en=f"Q {n}"), options, "yes", Words(zh="是", en="So.")
+            f"q{n}",
+            Words(zh=f"问 {n}", en=f"Q {n}"),
+            options,
+            "yes",
+            Words(zh="是", en="So."),
+            "evidence",
         )
         for n in range(1, 13)
     )
-    return Bank(code, Words(zh=code, en=code), edition, questions)
+    return Bank(code, Words(zh=code, en=code), edition, questions, course="reporting_well")
 
 
 @dataclass(slots=True)

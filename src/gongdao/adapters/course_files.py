@@ -18,6 +18,8 @@ from gongdao.domain.policy.basics import Code, Sourced, SpanText, Strict, Words
 from gongdao.domain.training.courses import Course, ExamRule, Section
 
 LANGUAGES = ("zh", "en")
+PAGES = {"exam", "result", "help"}
+"""Addresses below a course that are no section of it."""
 
 
 class _Section(Strict):
@@ -48,6 +50,8 @@ class _Course(Sourced):
         codes = [section.code for section in self.sections]
         if len(codes) != len(set(codes)):
             raise ValueError("two sections have the same code")
+        if taken := PAGES & set(codes):
+            raise ValueError(f"a page of every course is called so: {', '.join(sorted(taken))}")
         return self
 
 

@@ -28,6 +28,7 @@ class _Option(Words):
 
 class _Question(Strict):
     code: Code
+    read: Code = ""
     ask: Words
     options: tuple[_Option, ...] = Field(min_length=2, max_length=6)
     right: Code
@@ -43,6 +44,7 @@ class _Question(Strict):
 
 class _Bank(Sourced):
     title: Words
+    course: Code = ""
     questions: tuple[_Question, ...] = Field(min_length=LEAST)
 
     @model_validator(mode="after")
@@ -50,6 +52,8 @@ class _Bank(Sourced):
         codes = [question.code for question in self.questions]
         if len(codes) != len(set(codes)):
             raise ValueError("two questions have the same code")
+        if self.course and not all(question.read for question in self.questions):
+            raise ValueError("a question does not say where its course explains it")
         return self
 
 
@@ -103,6 +107,7 @@ def read_bank(path: Path) -> Bank:
         title=found.title,
         edition=hashlib.sha256(content).hexdigest()[:16],
         questions=tuple(_question(each) for each in found.questions),
+        course=found.course,
     )
 
 
@@ -113,4 +118,5 @@ def _question(written: _Question) -> Question:
         options=tuple(Option(o.code, Words(zh=o.zh, en=o.en)) for o in written.options),
         right=written.right,
         why=written.why,
+        read=written.read,
     )

@@ -7,8 +7,8 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from gongdao.api import door
+from gongdao.api.quiz_schemas import WordsOut
 from gongdao.api.schemas import Strict
-from gongdao.api.ways_back import WordsOut
 from gongdao.bootstrap import app
 from gongdao.bootstrap.eligibility import TEXTS_AT_ONCE, allow_judging
 from gongdao.domain.disputes.eligibility import GroundFound, Verdict

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from gongdao.api import door
+from gongdao.api.quiz_schemas import QuizPaperOut, WordsOut
 from gongdao.api.schemas import DoneOut
 from gongdao.api.training_schemas import (
     CertificateCheckOut,
@@ -25,7 +26,6 @@ from gongdao.api.training_schemas import (
     StudyTimeOut,
     TrainingBoardOut,
 )
-from gongdao.api.ways_back import QuizPaperOut, WordsOut
 from gongdao.bootstrap import allow_code, app, certificates, study_pages
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.training.model import LearnerId

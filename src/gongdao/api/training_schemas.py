@@ -3,8 +3,8 @@
 from ninja import Schema
 from pydantic import Field
 
+from gongdao.api.quiz_schemas import AnswerOut, WordsOut
 from gongdao.api.schemas import Moment, Strict
-from gongdao.api.ways_back import AnswerOut, WordsOut
 from gongdao.bootstrap import app, study_pages
 from gongdao.domain.access.model import Caller
 from gongdao.domain.flows.certifying import CertificateCheck, CertificateView
@@ -183,16 +183,7 @@ class CourseResultOut(Schema):
             asked=len(outcome.marked.answers),
             again_at=outcome.again_at,
             certificate=passed.number if passed else "",
-            answers=[
-                AnswerOut(
-                    code=each.asked.code,
-                    chosen=each.chosen,
-                    right=each.right,
-                    correct=each.correct,
-                    why=WordsOut.of(each.why),
-                )
-                for each in outcome.marked.answers
-            ],
+            answers=[AnswerOut.of(each) for each in outcome.marked.answers],
         )
 
 

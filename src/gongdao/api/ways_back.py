@@ -8,29 +8,16 @@ from pydantic import Field
 
 from gongdao.api import door
 from gongdao.api.exhibit_records import RecordOut
+from gongdao.api.quiz_schemas import AnswerOut, QuizPaperOut, WordsOut
 from gongdao.api.schemas import DoneOut, Moment, Strict, Text
 from gongdao.bootstrap import app, pledges
 from gongdao.domain.flows.earning_back import EarningBack, Outcome, Signature
 from gongdao.domain.flows.ways_shown import ProofShown, StepShown, WayShown, WaysShown
 from gongdao.domain.kernel.ids import CaseId, ExhibitId, SanctionId
-from gongdao.domain.policy.basics import Words
-from gongdao.domain.policy.quiz import Asked, Paper
 from gongdao.domain.ways_back.model import WayBackId
 
 router = Router(tags=["ways back"])
 _AT_ONCE = 100
-
-
-class WordsOut(Schema):
-    """One text in both languages."""
-
-    zh: str
-    en: str
-
-    @classmethod
-    def of(cls, words: Words) -> "WordsOut":
-        """From the pack's words."""
-        return cls(zh=words.zh, en=words.en)
 
 
 class WayStepOut(Schema):
@@ -101,44 +88,6 @@ class WaysOut(Schema):
     ways: list[WayBackOut]
 
 
-class OptionOut(Schema):
-    """One of the answers to choose from, called by its place."""
-
-    code: str
-    words: WordsOut
-
-
-class QuestionOut(Schema):
-    """A question; nothing in it says which option is right."""
-
-    code: str
-    ask: WordsOut
-    options: list[OptionOut]
-
-    @classmethod
-    def of(cls, asked: Asked) -> "QuestionOut":
-        """From what is asked."""
-        return cls(
-            code=asked.code,
-            ask=WordsOut.of(asked.ask),
-            options=[OptionOut(code=o.code, words=WordsOut.of(o.words)) for o in asked.options],
-        )
-
-
-class QuizPaperOut(Schema):
-    """The questions of one try."""
-
-    quiz: str
-    title: WordsOut
-    questions: list[QuestionOut]
-
-    @classmethod
-    def of(cls, paper: Paper) -> "QuizPaperOut":
-        """From the paper."""
-        questions = [QuestionOut.of(each) for each in paper.questions]
-        return cls(quiz=paper.quiz, title=WordsOut.of(paper.title), questions=questions)
-
-
 class BeginIn(Strict):
     """An empty object: nothing more has to be said. The questions come in both languages."""
 
@@ -149,16 +98,6 @@ class QuizAnswersIn(Strict):
     answers: dict[Annotated[str, Field(max_length=80)], Annotated[str, Field(max_length=80)]] = (
         Field(max_length=100)
     )
-
-
-class AnswerOut(Schema):
-    """One question after the answer."""
-
-    code: str
-    chosen: str
-    right: str
-    correct: bool
-    why: WordsOut
 
 
 class OutcomeOut(Schema):
@@ -178,16 +117,7 @@ class OutcomeOut(Schema):
             right=outcome.marked.right,
             asked=len(outcome.marked.answers),
             again_at=outcome.again_at,
-            answers=[
-                AnswerOut(
-                    code=each.asked.code,
-                    chosen=each.chosen,
-                    right=each.right,
-                    correct=each.correct,
-                    why=WordsOut.of(each.why),
-                )
-                for each in outcome.marked.answers
-            ],
+            answers=[AnswerOut.of(each) for each in outcome.marked.answers],
         )
 
 

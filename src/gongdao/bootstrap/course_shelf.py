@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongdao.adapters.course_files import FileCourses
-from gongdao.adapters.quiz_files import FileExams
+from gongdao.adapters.quiz_files import FileExams, read_bank
 from gongdao.bootstrap.pack_shelf import pack_book, pack_root
 from gongdao.domain.flows.records import HOUSE
 from gongdao.domain.kernel.errors import GongdaoError, PackInvalid, hint_noop
+from gongdao.domain.policy.quiz import Bank
 from gongdao.domain.training.courses import Course
 
 
@@ -34,7 +35,10 @@ def checked_courses(folder: Path | None = None) -> Iterator[CheckedCourse]:
             pack=HOUSE,
         )
     exams, rule = FileExams(house / "quizzes"), training.time
-    for course in FileCourses(house / "courses").all():
+    courses = FileCourses(house / "courses")
+    for code in exams.codes():
+        _is_explained(courses, read_bank(house / "quizzes" / f"{code}.yaml"))
+    for course in courses.all():
         asked = course.exam.questions
         try:
             found = len(exams.paper(course.exam.quiz, "", asked).questions)
@@ -44,6 +48,21 @@ def checked_courses(folder: Path | None = None) -> Iterator[CheckedCourse]:
             raise _no_questions(course, f"{found} < {asked}")
         most = sum(each.most(rule) for each in course.sections)
         yield CheckedCourse(course, course.plausible(rule) // 60, most // 60)
+
+
+def _is_explained(courses: FileCourses, bank: Bank) -> None:
+    """Every question of a bank names a section of its course, where there is one."""
+    if not bank.course:
+        return
+    course = courses.get(bank.course)
+    lost = [each.code for each in bank.questions if course.section(each.read) is None]
+    if lost:
+        raise PackInvalid(
+            "quiz.invalid",
+            hint_noop("{file} cannot be read: {what}"),
+            file=f"{bank.code}.yaml",
+            what=f"{course.code} has no such section to read: {', '.join(lost)}",
+        )
 
 
 def _no_questions(course: Course, why: str) -> PackInvalid:

@@ -12,9 +12,11 @@ from gongdao.adapters.markdown import rendered
 from gongdao.adapters.quiz_files import FileExams, read_bank
 from gongdao.bootstrap import pack_root
 from gongdao.bootstrap.course_shelf import checked_courses
+from gongdao.domain.flows.ways_learned import fulfils
 from gongdao.domain.kernel.errors import NotFound, PackInvalid
 from gongdao.domain.policy.basics import Words
 from gongdao.domain.policy.quiz import Bank, Option, Question, paper
+from gongdao.domain.policy.ways_back import ExamStep
 from gongdao.domain.training.certificates import number_of, plain
 from gongdao.domain.training.courses import Course
 
@@ -24,7 +26,7 @@ HOUSE = pack_root() / "house"
 
 @pytest.mark.parametrize("course", COURSES, ids=lambda course: course.code)
 def test_each_has_real_sections_in_both_languages(course: Course) -> None:
-    assert 5 <= len(course.sections) <= 8
+    assert 3 <= len(course.sections) <= 8
     for section in course.sections:
         assert 110 <= len(section.text.en.split()) <= 250
         assert 250 <= len(section.text.zh) <= 600
@@ -34,6 +36,23 @@ def test_each_has_real_sections_in_both_languages(course: Course) -> None:
     exam = course.exam
     asked = FileExams(HOUSE / "quizzes").paper(exam.quiz, "seed", exam.questions)
     assert len(asked.questions) == exam.questions
+
+
+@pytest.mark.parametrize("code", FileExams(HOUSE / "quizzes").codes())
+def test_every_question_says_where_a_course_explains_it(code: str) -> None:
+    bank = read_bank(HOUSE / "quizzes" / f"{code}.yaml")
+    course = shipped_courses().get(bank.course)
+    assert course.exam.quiz == code
+    asked = {question.read for question in bank.questions}
+    assert asked == {section.code for section in course.sections}
+
+
+def test_every_exam_on_a_way_back_has_a_course_that_is_enough_for_it() -> None:
+    ways = shipped_packs().versions("house")[0].ways_back
+    assert ways is not None
+    for step in ways.steps():
+        if isinstance(step, ExamStep):
+            assert any(fulfils(course, step) for course in COURSES), step.code
 
 
 @pytest.mark.parametrize("code", FileExams(HOUSE / "quizzes").codes())

@@ -9,7 +9,7 @@ from typing import TypeVar
 from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.access.rules import decider, party
 from gongdao.domain.flows.clocks import Clocks
-from gongdao.domain.flows.examining import Examining
+from gongdao.domain.flows.examining import Examining, Explained
 from gongdao.domain.flows.mailing import hears_no_appeal
 from gongdao.domain.flows.masking import masking
 from gongdao.domain.flows.records import Records, missing, parties_of
@@ -37,7 +37,7 @@ from gongdao.domain.policy.ways_back import (
     WayStep,
 )
 from gongdao.domain.ways_back import rules
-from gongdao.domain.ways_back.model import ProofAccepted, QuizFailed, WayBack, WayBackId
+from gongdao.domain.ways_back.model import ProofAccepted, QuizFailed, Try, WayBack, WayBackId
 
 S = TypeVar("S", bound=WayStep)
 
@@ -101,6 +101,12 @@ class EarningBack:
         """The questions of the try that waits for its answers; None where none does."""
         going = self._mine(way_back, caller)
         return self._open_paper(going.held.now, _step(going, step, ExamStep))
+
+    def explained(self, way_back: WayBackId, step: Code, caller: Caller) -> Explained[Try] | None:
+        """What was right in the last try, once it has ended; None while one waits."""
+        going = self._mine(way_back, caller)
+        last = going.held.now.last_try(_step(going, step, ExamStep).code)
+        return Examining(self.records).explained(last)
 
     def answer_quiz(
         self, way_back: WayBackId, step: Code, answers: Mapping[Code, Code], caller: Caller

@@ -7,7 +7,8 @@ explanations of the other; and one that failed makes them wait everywhere.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import datetime
+from typing import Generic, TypeVar
 
 from gongdao.domain.decisions.model import SanctionState
 from gongdao.domain.flows.records import Records
@@ -15,7 +16,7 @@ from gongdao.domain.flows.ways_gone import terms_of
 from gongdao.domain.kernel.errors import Refused, hint_noop
 from gongdao.domain.kernel.events import Held
 from gongdao.domain.kernel.ids import Code, PersonId
-from gongdao.domain.policy.quiz import Marked, Paper
+from gongdao.domain.policy.quiz import Answered, Marked, Paper
 from gongdao.domain.policy.sitting import Sitting, answerable, may_sit
 from gongdao.domain.policy.ways_back import ExamStep
 from gongdao.domain.ways_back.model import WayBack
@@ -29,6 +30,17 @@ class Put:
 
     seed: str
     paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Explained(Generic[S]):
+    """A try that has ended, with what was right and why.
+
+    A record keeps what was missed and not what was chosen: `chosen` says nothing in these answers.
+    """
+
+    tried: S
+    answers: tuple[Answered, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,25 @@ class Examining:
         exams = self.records.exams
         found = answerable(begun, exams.paper(quiz, "", 1).edition)
         return found, exams.mark(quiz, found.seed, found.questions, answers)
+
+    def explained(self, tried: S | None) -> Explained[S] | None:
+        """A try that has ended, explained; None once its bank has changed."""
+        if tried is None or tried.waits:
+            return None
+        r = self.records
+        paper = r.exams.paper(tried.quiz, tried.seed, len(tried.questions))
+        if paper.edition != tried.edition:
+            return None
+        anything = {each.code: each.options[0].code for each in paper.questions}
+        return Explained(
+            tried, r.exams.mark(tried.quiz, tried.seed, tried.questions, anything).answers
+        )
+
+    def opens_at(self, person: PersonId, quiz: Code) -> datetime | None:
+        """When the next try may begin; None where nothing waits for its time."""
+        known = (each.again_at for each in self.sittings(person, quiz))
+        now = self.records.clock()
+        return max((at for at in known if at is not None and at > now), default=None)
 
     def sittings(self, person: PersonId, quiz: Code) -> Iterator[Sitting]:
         """Everything that this person sat on a bank: on courses, and on ways back in force."""

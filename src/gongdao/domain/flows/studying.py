@@ -7,7 +7,7 @@ from datetime import datetime
 from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.deadlines.model import DeadlineKind
-from gongdao.domain.flows.examining import Examining
+from gongdao.domain.flows.examining import Examining, Explained
 from gongdao.domain.flows.file_clocks import meet
 from gongdao.domain.flows.firming import Firming
 from gongdao.domain.flows.records import Records
@@ -29,6 +29,7 @@ from gongdao.domain.training.duties import TrainingDone
 from gongdao.domain.training.model import (
     CertificateId,
     ExamPassed,
+    ExamTry,
     Learner,
     LearnerId,
     TimeCounted,
@@ -43,6 +44,22 @@ class ExamOutcome:
     certificate: Certificate | None
     again_at: datetime | None
     """When the next try may begin, where this one failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExamStanding:
+    """Where somebody stands with a course's exam."""
+
+    paper: Paper | None = None
+    """The questions of the try that waits for its answers."""
+    opens_at: datetime | None = None
+    """When the next try may begin, where that has to wait."""
+    used_up: bool = False
+    """Whether only a person can open more tries."""
+    asked: bool = False
+    """Whether one was asked, and has not answered yet."""
+    last: ExamTry | None = None
+    """The last try that ended; None while another waits, so that it explains nothing of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +154,26 @@ class Studying:
         learner = self.mine(caller)
         progress = learner.courses.get(code) if learner else None
         return Examining(self.records).again(progress.open_try) if progress else None
+
+    def standing(self, code: Code, caller: Caller) -> ExamStanding:
+        """Where one stands with a course's exam."""
+        r, course, learner = self.records, self.records.courses.get(code), self.mine(caller)
+        progress = learner.courses.get(code) if learner else None
+        if learner is None or progress is None:
+            return ExamStanding()
+        examining, last = Examining(r), progress.last_ended
+        failed = rules.failed_lately(progress, course, r.clock())
+        return ExamStanding(
+            paper=examining.again(progress.open_try),
+            opens_at=examining.opens_at(learner.person, course.exam.quiz),
+            used_up=failed >= course.exam.tries_most,
+            asked=progress.help is not None,
+            last=last if progress.open_try is None else None,
+        )
+
+    def explained(self, code: Code, caller: Caller) -> Explained[ExamTry] | None:
+        """The last try with what was right; None while another waits, or its bank has changed."""
+        return Examining(self.records).explained(self.standing(code, caller).last)
 
     def answer(self, code: Code, answers: Mapping[Code, Code], caller: Caller) -> ExamOutcome:
         """Answer every question of the open try; whoever passes gets a certificate at once."""

@@ -26,17 +26,17 @@ from gongdao.domain.ways_back.model import WayBack, WayBackStep
 
 def course_for(r: Records, exam: ExamStep) -> Course | None:
     """The course whose exam, once passed, fulfils this step of a way back; None if none does."""
-    return next((course for course in r.courses.all() if _fulfils(course, exam)), None)
+    return next((course for course in r.courses.all() if fulfils(course, exam)), None)
 
 
 def counts_for_ways_back(r: Records, course: Course) -> bool:
     """Whether today's ways back have a step that this course's exam fulfils."""
     policy = pack_of_the_day(r.packs, r.clock()).ways_back
     steps = policy.steps() if policy is not None else ()
-    return any(isinstance(step, ExamStep) and _fulfils(course, step) for step in steps)
+    return any(isinstance(step, ExamStep) and fulfils(course, step) for step in steps)
 
 
-def _fulfils(course: Course, exam: ExamStep) -> bool:
+def fulfils(course: Course, exam: ExamStep) -> bool:
     """Whether passing there is enough here: the same bank, as much asked, as much right."""
     of = course.exam
     enough = of.questions >= exam.questions and of.pass_percent >= exam.pass_percent

@@ -30,6 +30,8 @@ class Question:
     options: tuple[Option, ...]
     right: Code
     why: Words
+    read: Code = ""
+    """The section of the bank's course that explains it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Bank:
     edition: str
     """Names its content: another one as soon as a word changes."""
     questions: tuple[Question, ...]
+    course: Code = ""
+    """Explains what is asked; empty where no course does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,14 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is explained: a section of a course."""
+
+    course: Code
+    section: Code
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """One question after the answer: what was chosen, what is right, and why."""
 
@@ -75,6 +87,8 @@ class Answered:
     chosen: Code
     right: Code
     why: Words
+    read: Place | None = None
+    """Where it is explained at length."""
 
     @property
     def correct(self) -> bool:
@@ -127,7 +141,9 @@ def mark(bank: Bank, seed: str, codes: Sequence[Code], given: Mapping[Code, Code
             open=", ".join(map(str, open_ones)) or "–",
         )
     answers = [
-        Answered(each, given[each.code], _right(question, seed), question.why)
+        Answered(
+            each, given[each.code], _right(question, seed), question.why, _place(bank, question)
+        )
         for each, question in zip(asked, found, strict=True)
     ]
     return Marked(bank.edition, tuple(answers))
@@ -137,6 +153,10 @@ def _asked(question: Question, seed: str) -> Asked:
     """The question as it is put. Options are called by their places: a code could give one away."""
     options = [Option(str(n), o.words) for n, o in enumerate(_shuffled(question, seed), start=1)]
     return Asked(question.code, question.ask, tuple(options))
+
+
+def _place(bank: Bank, question: Question) -> Place | None:
+    return Place(bank.course, question.read) if bank.course and question.read else None
 
 
 def _right(question: Question, seed: str) -> Code:

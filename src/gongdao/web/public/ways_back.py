@@ -22,7 +22,7 @@ from gongdao.domain.policy.quiz import Paper
 from gongdao.domain.policy.ways_back import ExamStep, PledgeStep, ProofStep, WaysBackPolicy
 from gongdao.domain.ways_back.model import WayBackId
 from gongdao.site.hints import hint_of
-from gongdao.web import exhibit_pieces, incoming, pieces, times, way_pieces, words
+from gongdao.web import exhibit_pieces, incoming, pieces, quiz_pieces, times, way_pieces, words
 from gongdao.web.public import code_door, opened
 from gongdao.web.public.fields import add_refusal
 from gongdao.web.public.opened import Opened
@@ -153,11 +153,20 @@ def _quiz(
         title=exam.title.in_(language),
         detail=exam.detail.in_(language),
         questions=_questions(request, paper),
+        answers=_explained(story, way, exam, case) if shown.state is StepState.LATER else [],
         later=shown.until if shown.state is StepState.LATER else None,
         left=times.span(shown.until - now) if shown.until and shown.until > now else "",
         errors=errors,
     )
     return render(request, "public/quiz.html", page, status=400 if errors else 200)
+
+
+def _explained(
+    story: EarningBack, way: WayBackId, exam: ExamStep, case: Opened
+) -> list[dict[str, Any]]:
+    """What was right in the try that failed: to be read until the next one opens."""
+    found = story.explained(way, exam.code, case.caller)
+    return quiz_pieces.answers(found.answers, {}, found.tried.missed) if found else []
 
 
 def _given(request: HttpRequest, paper: Paper) -> dict[str, str]:
@@ -170,54 +179,24 @@ def _first_open(request: HttpRequest, paper: Paper | None) -> str:
 
 
 def _questions(request: HttpRequest, paper: Paper | None) -> list[dict[str, Any]]:
-    """The questions as they are put; nothing here knows which answer is right."""
-    language = words.language()
-    if paper is None:
-        return []
-    return [
-        {
-            "name": f"q-{question.code}",
-            "ask": question.ask.in_(language),
-            "options": [
-                {
-                    "code": option.code,
-                    "words": option.words.in_(language),
-                    "chosen": request.POST.get(f"q-{question.code}") == option.code,
-                }
-                for option in question.options
-            ],
-        }
-        for question in paper.questions
-    ]
+    asked = paper.questions if paper else ()
+    return [quiz_pieces.question(each, request.POST.get(f"q-{each.code}", "")) for each in asked]
 
 
 def _marked(request: HttpRequest, case: Opened, exam: ExamStep, outcome: Outcome) -> HttpResponse:
     """Every question with what is right and why; the case says what follows."""
-    language = words.language()
-    answers = [
-        {
-            "ask": each.asked.ask.in_(language),
-            "correct": each.correct,
-            "chosen": _option(each.asked.options, each.chosen, language),
-            "right": _option(each.asked.options, each.right, language),
-            "why": each.why.in_(language),
-        }
-        for each in outcome.marked.answers
-    ]
+    marked = outcome.marked
+    given = {each.asked.code: each.chosen for each in marked.answers}
     page = _frame(
         case,
-        title=exam.title.in_(language),
+        title=exam.title.in_(words.language()),
         passed=outcome.passed,
-        right=outcome.marked.right,
-        asked=len(answers),
+        right=marked.right,
+        asked=len(marked.answers),
         again_at=outcome.again_at,
-        answers=answers,
+        answers=quiz_pieces.answers(marked.answers, given, marked.missed),
     )
     return render(request, "public/quiz_marked.html", page)
-
-
-def _option(options: Any, code: str, language: str) -> str:
-    return next((o.words.in_(language) for o in options if o.code == code), "")
 
 
 def _pledge(

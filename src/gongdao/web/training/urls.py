@@ -13,6 +13,7 @@ urlpatterns = [
     path("learn/c/<str:number>/certificate.pdf", certificate.pdf, name="certificate_pdf"),
     path("learn/<str:named>/", pages.course, name="course"),
     path("learn/<str:named>/exam/", exam.exam, name="course_exam"),
+    path("learn/<str:named>/result/", exam.result, name="course_result"),
     path("learn/<str:named>/help/", exam.ask, name="course_help"),
     path("learn/<str:named>/<str:part>/", pages.section, name="course_section"),
     path("learn/<str:named>/<str:part>/time/", pages.time, name="course_time"),
