@@ -18,6 +18,7 @@ from gongdao.api import bodies
 from gongdao.bootstrap import allow_code, api_keys, app, caller_of, look_at_proof, once
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.access.rules import DECIDERS, READERS, UNMASKERS, not_found
+from gongdao.domain.flows.retiring import RETIRERS
 from gongdao.domain.kernel.errors import GongdaoError, NotFound, hint_noop
 from gongdao.domain.kernel.events import Role
 
@@ -91,6 +92,10 @@ DECIDER = Door(
 UNMASKER = Door(
     "Senior reviewers and the operator, who have no part in the case.",
     lambda caller: caller.person is not None and caller.has(*UNMASKERS),
+)
+RETIRER = Door(
+    "Senior reviewers and the operator.",
+    lambda caller: caller.person is not None and caller.has(*RETIRERS),
 )
 AUDITOR = Door(
     "The auditor.", lambda caller: caller.person is not None and caller.has(Role.AUDITOR)

@@ -1,11 +1,14 @@
 """What decisions say of screening, and what a person does with entries of the lexicon."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from gongdao.api import door
-from gongdao.api.schemas import Moment
+from gongdao.api.schemas import Moment, Strict, Text
 from gongdao.bootstrap import app
+from gongdao.domain.access.model import Caller
 from gongdao.domain.flows.retiring import EntryShown
 from gongdao.domain.policy.screening import Category
 from gongdao.domain.screening.drift import Drift, Shift
@@ -187,3 +190,57 @@ def read_screening_numbers(request: HttpRequest) -> ScreeningNumbersOut:
         stories.retiring.listed(caller),
         stories.models.runs.drifts(caller),
     )
+
+
+class EntryJudgedIn(Strict):
+    """Why; it stays on record with a name."""
+
+    reasons: str = Text
+
+
+@router.post(
+    "/screening/entries/{lexicon_entry}/retired",
+    auth=door.RETIRER,
+    response=JudgedEntryOut,
+    operation_id="retire_lexicon_entry",
+)
+def retire(request: HttpRequest, lexicon_entry: str, payload: EntryJudgedIn) -> HttpResponse:
+    """Stop matching an entry that is proposed for retirement. It stays in its list."""
+    return _judged(request, lexicon_entry, payload, app().screening.retiring.retire)
+
+
+@router.post(
+    "/screening/entries/{lexicon_entry}/kept",
+    auth=door.RETIRER,
+    response=JudgedEntryOut,
+    operation_id="keep_lexicon_entry",
+)
+def keep(request: HttpRequest, lexicon_entry: str, payload: EntryJudgedIn) -> HttpResponse:
+    """Go on matching an entry that is proposed for retirement."""
+    return _judged(request, lexicon_entry, payload, app().screening.retiring.keep)
+
+
+@router.post(
+    "/screening/entries/{lexicon_entry}/restored",
+    auth=door.RETIRER,
+    response=JudgedEntryOut,
+    operation_id="restore_lexicon_entry",
+)
+def restore(request: HttpRequest, lexicon_entry: str, payload: EntryJudgedIn) -> HttpResponse:
+    """Match a retired entry again."""
+    return _judged(request, lexicon_entry, payload, app().screening.retiring.restore)
+
+
+def _judged(
+    request: HttpRequest,
+    entry: str,
+    payload: EntryJudgedIn,
+    rule: Callable[[str, str, Caller], None],
+) -> HttpResponse:
+    who = door.caller(request)
+
+    def do() -> JudgedEntryOut:
+        rule(entry, payload.reasons, who)
+        return JudgedEntryOut.of(app().screening.retiring.one(entry, who))
+
+    return door.answered(request, do, door.DONE)

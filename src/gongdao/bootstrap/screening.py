@@ -1,5 +1,6 @@
 """Looking at texts before they appear, for every way in: no database, no network, nothing kept."""
 
+import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from gongdao.adapters.screening import model_file, training
 from gongdao.adapters.screening.engine import engine
 from gongdao.adapters.screening.tables import tables
 from gongdao.bootstrap.pack_shelf import pack_book, pack_root
-from gongdao.domain.kernel.errors import BadInput, hint_noop
+from gongdao.domain.kernel.errors import BadInput, Refused, hint_noop
 from gongdao.domain.policy.screening import Category, ScreeningPolicy
 from gongdao.domain.screening import lexicon
 from gongdao.domain.screening.heads import Model
@@ -24,10 +25,13 @@ from gongdao.domain.screening.shadowing import Which
 from gongdao.domain.screening.spotting import Alphabet, alphabet, spotter
 
 LOOKS_PER_MINUTE = 120
-"""From one network address; a batch counts as one for each hundred texts begun."""
+"""From one network address, of whoever is not the operator's app."""
+TEXTS_OF_A_LOOK, CHARACTERS_OF_A_LOOK = 100, 20_000
+"""So many count as one look; what is begun counts."""
 OWN_LISTS = "GONGDAO_LEXICON"
 """A folder of further lists, as `gongdao lexicon import` writes them."""
 LARGEST_LIST = 20_000_000
+LOG = logging.getLogger("gongdao.screening")
 train, MODEL, CARD = training.train, "model.bin", "model-card.md"
 
 
@@ -43,12 +47,13 @@ def screen(texts: Sequence[str], rules: ScreeningPolicy | None = None) -> list[S
     return [ready.look(each, by) for each in texts]
 
 
-def allow_look(address: str, texts: int) -> None:
+def allow_look(address: str, texts: Sequence[str]) -> None:
     """Count looks from a network address; Refused once there were too many."""
     from gongdao import bootstrap  # noqa: PLC0415 – once Django is set up
     from gongdao.storage.rate_limits import allow  # noqa: PLC0415
 
-    for _ in range(0, max(texts, 1), 100):
+    characters = -(-sum(map(len, texts)) // CHARACTERS_OF_A_LOOK)
+    for _ in range(max(characters, -(-len(texts) // TEXTS_OF_A_LOOK), 1)):
         allow(bootstrap.app().secrets, "screen", address, LOOKS_PER_MINUTE, chance.now())
 
 
@@ -60,9 +65,32 @@ def letters() -> Alphabet:
 
 @lru_cache(maxsize=1)
 def screener() -> Screener:
-    """The shipped lists and model, with the installation's own lists."""
+    """The shipped lists and model, with the installation's own lists, if they can be read."""
+    shipped, own = pack_root() / "house" / "lexicon", os.environ.get(OWN_LISTS)
+    try:
+        return make(read_lists([shipped, *([Path(own)] if own else [])]))
+    except BadInput as problem:
+        if not own:
+            raise
+        LOG.warning("screening.own_lists none of them is read: %s", problem)
+        return replace(make(read_lists([shipped])), lists_failed=problem.code)
+
+
+def own_lists_problem() -> BadInput | None:
+    """What keeps the installation's own lists from being read; None: nothing, or there are none."""
     own = os.environ.get(OWN_LISTS)
-    return make(read_lists([pack_root() / "house" / "lexicon", *([Path(own)] if own else [])]))
+    try:
+        if own:
+            read_lists([Path(own)])
+    except BadInput as problem:
+        return problem
+    return None
+
+
+def with_lists(ready: Screener, folder: Path) -> Screener:
+    """The same with the lists of a folder instead."""
+    read = spotter(read_lists([folder]), letters(), engine)
+    return replace(ready, spotter=read, lists_failed=None)
 
 
 def make(lists: lexicon.Lexicon, model: Path | None = None) -> Screener:
@@ -114,18 +142,32 @@ def model_bytes(path: Path | None = None) -> bytes:
 
 def read_lists(folders: Sequence[Path]) -> lexicon.Lexicon:
     """The lists of some folders; one name in two folders: the later one is read."""
+    for folder in folders:
+        if not folder.is_dir():
+            raise BadInput(
+                "lexicon.no_folder",
+                hint_noop("There is no folder {path}: make it, or name another one."),
+                path=str(folder),
+            )
     found = {path.name: path for folder in folders for path in sorted(folder.glob("*.txt"))}
     return lexicon.read({name: read_list(path) for name, path in found.items()}, letters().folding)
 
 
-def read_list(path: Path) -> str:
+def read_list(path: Path, encoding: str = "utf-8-sig") -> str:
     """One list; BadInput says what is wrong with it."""
+    content = b""
     try:
         with path.open("rb") as stream:
             content = stream.read(LARGEST_LIST + 1)
         if len(content) > LARGEST_LIST:
             raise BadInput("lexicon.file_too_large", hint_noop("This list is larger than 20 MB."))
-        return content.decode("utf-8-sig")
+        return content.decode(encoding)
+    except LookupError:
+        raise BadInput(
+            "lexicon.no_encoding",
+            hint_noop("{encoding} is no encoding that we know. Try gb18030, big5 or utf-16."),
+            encoding=encoding,
+        ) from None
     except OSError as problem:
         raise BadInput(
             "lexicon.no_file",
@@ -136,19 +178,38 @@ def read_list(path: Path) -> str:
     except UnicodeDecodeError as problem:
         raise BadInput(
             "lexicon.not_utf8",
-            hint_noop("{path} is not UTF-8: look at byte {place}, and save it as UTF-8."),
+            hint_noop(
+                "{path} cannot be read as {encoding}: look at line {line}. Save it as UTF-8, or "
+                "import it with the right --encoding, such as gb18030."
+            ),
             path=str(path),
-            place=problem.start + 1,
+            encoding=encoding.removesuffix("-sig"),
+            line=content.count(b"\n", 0, problem.start) + 1,
         ) from None
 
 
-def import_list(path: Path, category: Category, to: Path) -> tuple[int, int]:
-    """Write somebody else's list as one of ours; how many words it had, and how many were kept."""
-    words = [line for line in read_list(path).splitlines() if line.strip()]
-    kept = lexicon.imported(words, category, letters().folding)
+def import_list(
+    path: Path, category: Category, to: Path, encoding: str = "utf-8-sig", *, again: bool = False
+) -> lexicon.Imported:
+    """Write somebody else's list as one of ours; nothing is written if it cannot be read whole."""
+    if to.exists() and not again:
+        raise Refused(
+            "lexicon.exists",
+            hint_noop("{path} is there already. Rename one of them, or say --replace."),
+            path=str(to),
+        )
+    found = lexicon.imported(read_list(path, encoding), category, letters().folding)
+    if not found.entries:
+        raise BadInput(
+            "lexicon.nothing_kept",
+            hint_noop("{path} holds no word of two characters or more: nothing was written."),
+            path=str(path),
+        )
     to.parent.mkdir(parents=True, exist_ok=True)
-    to.write_text(lexicon.written(kept, chance.now().date().isoformat()), "utf-8")
-    return len(words), len(kept)
+    aside = to.with_name(f".{to.name}.new")
+    aside.write_text(lexicon.written(found.entries, chance.now().date().isoformat()), "utf-8")
+    aside.replace(to)
+    return found
 
 
 @lru_cache(maxsize=1)

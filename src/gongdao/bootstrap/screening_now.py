@@ -116,6 +116,14 @@ class ScreeningNow:
         held = self.records.model_steps.of_house()
         return held.now.live if held and held.now.own else screening.which()
 
+    def screener(self) -> "Screener":
+        """What reads now."""
+        return self._now().screener
+
+    def lists_failed(self) -> str | None:
+        """Why the installation's own lists are not read; None: they are, or there are none."""
+        return self._now().screener.lists_failed
+
     def model_failed(self) -> str | None:
         """Why the live model has no say; None: it has."""
         return self._now().screener.model_failed

@@ -99,6 +99,7 @@ def inside(config: Config, how: str) -> Iterator[Finding]:
     yield _failed("reports.waiting", health.reports_waiting, hint)
     yield _log()
     yield _model()
+    yield _lists()
     yield _drift()
     yield _operators(health.operators, config)
 
@@ -263,6 +264,17 @@ def _model() -> Finding:
         "`gongdao model roll-back`."
     )
     return Finding("screening.model", State.WATCH, detail, hint, {"problem": problem})
+
+
+def _lists() -> Finding:
+    from gongdao.bootstrap import screening  # noqa: PLC0415 – numpy, once it is needed
+
+    problem = screening.own_lists_problem()
+    if problem is None:
+        return _fine("screening.lists", hint_noop("all lists of words can be read"))
+    hint = hint_noop("Mend the lists in {setting}, then restart. The shipped ones are read.")
+    facts = {**problem.facts, "setting": screening.OWN_LISTS}
+    return Finding("screening.lists", State.WATCH, problem.sentence, hint, facts)
 
 
 def _drift() -> Finding:

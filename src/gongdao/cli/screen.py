@@ -1,20 +1,35 @@
 """`gongdao screen`, `lexicon` and `model`: judging texts offline, with no database."""
 
 import json
+import os
 import sys
+from functools import partial
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from gongdao import bootstrap
 from gongdao.bootstrap import screening
-from gongdao.cli import screen_models, screen_numbers
-from gongdao.domain.kernel.errors import BadInput, hint_noop
+from gongdao.cli import screen_entries, screen_models, screen_numbers
+from gongdao.cli.database import exists, use_installation
+from gongdao.domain.kernel.errors import BadInput, GongdaoError, hint_noop
 from gongdao.domain.policy.screening import Category
 from gongdao.domain.screening.model import Screened
+from gongdao.domain.screening.screener import Screener
+from gongdao.site.config import Config
 
 MOST_BYTES = 100_000_000
+_PASSAGE, _EXAMPLES = 60, 5
+"""Characters of a passage, and lines of a list, that are printed."""
+_WHY_LEFT = {
+    "short": "fewer than two characters",
+    "long": "too long",
+    "twice": "there already",
+    "pattern": "no word but a pattern",
+    "several": "several words on one line",
+}
 lists = typer.Typer(no_args_is_help=True, help="Lists of words that texts are screened by.")
 models = typer.Typer(no_args_is_help=True, help="The model that texts are screened by.")
 
@@ -23,6 +38,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command("screen")(screen)
     screen_numbers.register(lists)
+    screen_entries.register(lists)
     screen_models.register(models)
     app.add_typer(lists, name="lexicon")
     app.add_typer(models, name="model")
@@ -37,17 +53,29 @@ def screen(
     model: Annotated[
         Path | None, typer.Option(help="A trained model to read with instead of our own.")
     ] = None,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Ask no database: what was retired is matched again.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
-    """Say what stands out in texts and which lane that suggests. Nothing is kept or sent."""
-    ready = screening.screener()
-    if lexicon or model:
-        read = screening.read_lists([lexicon]) if lexicon else ready.spotter.lexicon
-        ready = screening.make(read, model)
+    """
+    Say what stands out in texts and which lane that suggests. Nothing is kept or sent.
+
+    Where there is an installation, its own model reads, and entries that it retired are not
+    matched. Without one, or with --alone, the shipped lists and model read.
+    """
+    texts = _lines(file)
+    ready = (None if alone else _installed()) or screening.screener()
+    if lexicon:
+        ready = screening.with_lists(ready, lexicon)
+    if model:
+        ready = screening.with_model(ready, partial(screening.model_bytes, model))
     if ready.model_failed:
         sys.stderr.write(f"{ready.model_failed}: the lexicon works on without the model.\n")
+    if ready.lists_failed:
+        sys.stderr.write(f"{ready.lists_failed}: only the shipped lists are read.\n")
     policy = screening.policy()
-    for number, text in enumerate(_lines(file), 1):
+    for number, text in enumerate(texts, 1):
         found = ready.look(text, policy)
         if as_json:
             print(json.dumps({"line": number, **_plain(found, text)}, ensure_ascii=False))
@@ -78,11 +106,39 @@ def import_(
     to: Annotated[
         Path, typer.Option(help="The folder of your own lists (GONGDAO_LEXICON).", file_okay=False)
     ],
+    encoding: Annotated[
+        str, typer.Option(help="How it is written, such as gb18030, big5 or utf-16.")
+    ] = "utf-8-sig",
+    again: Annotated[
+        bool, typer.Option("--replace", help="Take the place of a list of the same name.")
+    ] = False,
 ) -> None:
-    """Take over a public list: words of fewer than two characters and doubles are left out."""
+    """
+    Take over a public list, and say what was left out.
+
+    That is: words of fewer than two characters, doubles, patterns, and lines of several words.
+    """
     target = to / f"{category}-{source.stem}.txt"
-    had, kept = screening.import_list(source, category, target)
-    print(f"{kept} of {had} words are now in {target}.")
+    found = screening.import_list(source, category, target, encoding, again=again)
+    had = len(found.entries) + len(found.left)
+    print(f"{len(found.entries)} of {had} words are now in {target}.")
+    for why, meaning in _WHY_LEFT.items():
+        several = [each for each in found.left if each.why == why]
+        if several:
+            shown = ", ".join(f"{each.line}: {_short(each.text)}" for each in several[:_EXAMPLES])
+            print(f"left out, {meaning}: {len(several)} (line {shown})")
+
+
+def _installed() -> Screener | None:
+    """What reads in the installation at hand; None where there is none, or it cannot be asked."""
+    if not exists(Config.read(os.environ)):
+        return None
+    try:
+        with use_installation():
+            return bootstrap.app().screening.now.screener()
+    except GongdaoError as problem:
+        sys.stderr.write(f"{problem.code}: entries that were retired are matched here.\n")
+        return None
 
 
 def _lines(file: str) -> list[str]:
@@ -104,26 +160,30 @@ def _lines(file: str) -> list[str]:
             "screening.file_too_large", hint_noop("The file is larger than 100 MB. Split it.")
         )
     try:
-        return content.decode("utf-8-sig").split("\n")[: None if content[-1:] != b"\n" else -1]
+        return content.decode("utf-8-sig").removesuffix("\n").split("\n") if content else []
     except UnicodeDecodeError as problem:
         raise BadInput(
             "screening.not_utf8",
-            hint_noop("The text is not UTF-8: look at byte {place}, and save it as UTF-8."),
-            place=problem.start + 1,
+            hint_noop("The text is not UTF-8: look at line {line}, and save it as UTF-8."),
+            line=content.count(b"\n", 0, problem.start) + 1,
         ) from None
 
 
 def _plain(found: Screened, text: str) -> dict[str, Any]:
     """What programs read: places are counted in characters from 0, the end is not part of it."""
     several = [{**asdict(each), "passage": text[each.start : each.end]} for each in found.findings]
-    return {"lane": found.lane, "findings": several, "model_failed": found.model_failed}
+    failed = {"model_failed": found.model_failed, "lists_failed": found.lists_failed}
+    return {"lane": found.lane, "findings": several, **failed}
 
 
 def _print(number: int, found: Screened, text: str) -> None:
     print(f"{number}: {found.lane}")
     for each in found.findings:
-        passage = "".join(
-            char if char.isprintable() else " " for char in text[each.start : each.end]
-        )
-        where = f"{each.start}-{each.end} {passage}"
+        where = f"{each.start}-{each.end} {_short(text[each.start : each.end])}"
         print(f"   {each.score:.2f} {each.category} {each.source} {where} · {each.evidence}")
+
+
+def _short(passage: str) -> str:
+    """A passage on one line, without what cannot be printed."""
+    shown = "".join(char if char.isprintable() else " " for char in passage[: _PASSAGE + 1])
+    return shown if len(passage) <= _PASSAGE else f"{shown[:_PASSAGE]}…"

@@ -55,7 +55,7 @@ def house() -> House:
         "entry": of_a_journal(),
         **dict.fromkeys(("call", "invitation", "code"), ABSENT),
         **dict.fromkeys(("organisation", "dispute", "person", "shop", "flag_id", "table"), ABSENT),
-        **dict.fromkeys(("robot", "settlement", "session"), ABSENT),
+        **dict.fromkeys(("lexicon_entry", "robot", "settlement", "session"), ABSENT),
         **dict.fromkeys(("firm", "complaint", "duty", "misuse_file", "about"), ABSENT),
         **dict.fromkeys(("firm", "complaint", "duty", "course", "learner", "standing"), ABSENT),
         "held_post": of_a_held_post(),

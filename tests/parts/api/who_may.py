@@ -77,6 +77,10 @@ MAY: Mapping[str, frozenset[str]] = {
     "weigh_appeal": NOBODY,
     "read_forecast": STAFF,
     "read_screening_numbers": STAFF,
+    **dict.fromkeys(
+        ("retire_lexicon_entry", "keep_lexicon_entry", "restore_lexicon_entry"),
+        frozenset({"operator"}),
+    ),
     "read_appeal": STAFF,
     "end_appeal": frozenset({"reviewer"}),
     "list_materials": NOBODY,

@@ -132,9 +132,10 @@ def test_a_list_that_cannot_be_read_says_so(name: str, content: str, code: str) 
 
 
 def test_somebody_elses_list_is_taken_over_and_read_again() -> None:
-    words = ["# comment", "发票,", "票", "发 票", "办证 办证"]
-    kept = lexicon.imported(words, Category.ADVERTISING, letters().folding)
-    text = lexicon.written(kept, "2026-11-22")
+    words = "# comment\n发票,\n票\n发 票\n办证 办证"
+    found = lexicon.imported(words, Category.ADVERTISING, letters().folding)
+    assert [(each.line, each.why) for each in found.left] == [(3, "short"), (4, "twice")]
+    text = lexicon.written(found.entries, "2026-11-22")
     again = lexicon.read({"advertising-x.txt": text}, letters().folding)
     assert [each.text for each in again.entries] == ["发票", "办证办证"]
 

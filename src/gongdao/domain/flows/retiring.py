@@ -11,7 +11,7 @@ from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import may_read_desk, must_be
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.submitting import pack_of_the_day
-from gongdao.domain.kernel.errors import BadInput, NotFound, hint_noop
+from gongdao.domain.kernel.errors import BadInput, NotFound, Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Recorded, Role
 from gongdao.domain.kernel.ids import Sealed
 from gongdao.domain.policy.screening import Category, ScreeningPolicy
@@ -57,8 +57,30 @@ class Retiring:
     def listed(self, caller: Caller, stage: EntryStage | None = None) -> list[EntryShown]:
         """Entries that were ever proposed, the latest first."""
         may_read_desk(caller)
+        return self._shown(self.records.judged_entries.listed(_MOST, stage))
+
+    def one(self, id_: str, caller: Caller) -> EntryShown:
+        """One of them; NotFound if it was never proposed."""
+        may_read_desk(caller)
+        return self._shown([self.records.judged_entries.get(id_).now])[0]
+
+    def named(self, entry: str, category: Category | None, caller: Caller) -> EntryShown:
+        """One of them by its words, and by its category where several have the same."""
+        fits = [
+            each
+            for each in self.listed(caller)
+            if each.entry.entry == entry and category in {None, each.entry.category}
+        ]
+        if len(fits) != 1:
+            raise Refused(
+                "lexicon.which_entry",
+                hint_noop("{n} entries of this name were proposed. See `gongdao lexicon numbers`."),
+                n=len(fits),
+            )
+        return fits[0]
+
+    def _shown(self, found: Sequence[JudgedEntry]) -> list[EntryShown]:
         r = self.records
-        found = r.judged_entries.listed(_MOST, stage)
         known = {(t.category, t.key): t for t in tally.entries(r.labels.counted())}
         none = (Tally(each.category, each.entry, 0, 0) for each in found)
         return [

@@ -6,8 +6,8 @@ begins a comment; `# version: 2026-11-22` says which list it is. A hit is a reas
 verdict.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.policy.screening import Category
@@ -18,6 +18,8 @@ SHORTEST = 2
 LONGEST = 40
 MOST_ENTRIES = 200_000
 _VERSION = "# version:"
+_OF_PATTERNS = frozenset("\\*+?[](){}^$")
+_BETWEEN_WORDS = frozenset(",，、;；|\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """An entry that was left out, and why: `short`, `long` or `twice`."""
+    """An entry that was left out, and why: `short`, `long`, `twice`, `pattern` or `several`."""
 
     text: str
     why: str
+    line: int = 0
+    """Of the list that was taken over; 0 elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of somebody else's list."""
+
+    entries: tuple[Entry, ...]
+    left: tuple[Left, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +82,7 @@ def read(files: Mapping[str, str], folding: Folding) -> Lexicon:
                 left.append(Left(entry.text, why))
             else:
                 entries[folded] = Entry(folded, category, entry.precision, entry.initials)
-    if len(entries) > MOST_ENTRIES:
-        raise BadInput(
-            "lexicon.too_large",
-            hint_noop(
-                "A lexicon has at most {most} entries, and this has {found}. Leave some out."
-            ),
-            most=MOST_ENTRIES,
-            found=len(entries),
-        )
+    _check_size(entries)
     return Lexicon(tuple(entries.values()), versions, tuple(left))
 
 
@@ -88,15 +92,48 @@ def written(entries: Iterable[Entry], version: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def imported(words: Iterable[str], category: Category, folding: Folding) -> Sequence[Entry]:
+def imported(content: str, category: Category, folding: Folding) -> Imported:
     """Somebody else's list, one word a line: only what can be matched, each once."""
     kept: dict[str, Entry] = {}
-    for word in words:
-        bare = word.strip().rstrip(",，、|").strip()
-        folded = folding.fold(bare).text
-        if not bare.startswith("#") and not _why_left(folded, kept):
-            kept[folded] = Entry(folded, category)
-    return tuple(kept.values())
+    left: list[Left] = []
+    for number, line in enumerate(content.splitlines(), 1):
+        bare = line.strip().rstrip(",，、|").strip()
+        if not bare or bare.startswith("#"):
+            continue
+        entry = _foreign(bare, category)
+        folded = folding.fold(entry.text).text if entry else ""
+        why = _why_left(folded, kept) if entry else _why_no_word(bare)
+        if entry and not why:
+            kept[folded] = replace(entry, text=folded)
+            _check_size(kept)
+        else:
+            left.append(Left(bare, why or "pattern", number))
+    return Imported(tuple(kept.values()), tuple(left))
+
+
+def _foreign(line: str, category: Category) -> Entry | None:
+    """A line of somebody else's list; None if it is no word."""
+    try:
+        entry = _entry("", 0, line, category)
+    except BadInput:
+        return None
+    return None if _why_no_word(entry.text) else entry
+
+
+def _why_no_word(text: str) -> str | None:
+    """Whether it is a pattern or several words: taken as one word, it would be another one."""
+    if any(char in _OF_PATTERNS for char in text):
+        return "pattern"
+    return "several" if any(char in _BETWEEN_WORDS for char in text) else None
+
+
+def _check_size(entries: Mapping[str, Entry]) -> None:
+    if len(entries) > MOST_ENTRIES:
+        raise BadInput(
+            "lexicon.too_large",
+            hint_noop("A lexicon has at most {most} entries, and this has more. Leave some out."),
+            most=MOST_ENTRIES,
+        )
 
 
 def _why_left(folded: str, known: Mapping[str, Entry]) -> str | None:

@@ -51,6 +51,8 @@ class Screened:
     findings: tuple[Finding, ...]
     model_failed: str | None = None
     """Why the model had no say; None: it had."""
+    lists_failed: str | None = None
+    """Why the installation's own lists were not read; None: they were, or there are none."""
 
 
 __all__ = ["Category", "Finding", "How", "Lane", "Screened", "Source"]

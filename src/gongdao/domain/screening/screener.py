@@ -23,6 +23,8 @@ class Screener:
     model: Model | None
     model_failed: str | None = None
     """Why there is no model; the lexicon reads on without it."""
+    lists_failed: str | None = None
+    """Why the installation's own lists are not read; the shipped ones are."""
     taught: Taught = UNTAUGHT
     """What decisions have shown of the lexicon's entries."""
 
@@ -41,7 +43,7 @@ class Screener:
                 strongest[key] = each
         found = sorted(strongest.values(), key=lambda each: (-each.score, each.start, each.end))
         lane = rules.suggested(found, policy)
-        return Screened(lane, tuple(found[:_MOST_SHOWN]), self.model_failed)
+        return Screened(lane, tuple(found[:_MOST_SHOWN]), self.model_failed, self.lists_failed)
 
     def scores(self, text: str, policy: ScreeningPolicy) -> dict[Category, float]:
         """The strongest score of each category, however weak."""

@@ -98,11 +98,7 @@ def _do(verb: str, entry_id: str, reasons: str, caller: Caller) -> None:
 
 
 def _shown(entry_id: str, caller: Caller) -> EntryShown:
-    found = app().screening.retiring.listed(caller)
-    shown = next((each for each in found if each.entry.id == entry_id), None)
-    if shown is None:
-        raise not_found()
-    return shown
+    return app().screening.retiring.one(entry_id, caller)
 
 
 def _past(recorded: Recorded[EntryStep]) -> dict[str, Any]:

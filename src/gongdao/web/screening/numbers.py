@@ -118,6 +118,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "drift_rules": policy.drift,
         "models": stories.models.runs.models(),
         "model_failed": stories.now.model_failed(),
+        "lists_failed": stories.now.lists_failed(),
     }
     return render(request, "screening/numbers.html", page)
 
