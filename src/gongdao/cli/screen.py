@@ -3,8 +3,8 @@
 import json
 import os
 import sys
-from functools import partial
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
