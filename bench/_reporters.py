@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+from bench._agreement import UNSAID, Agreement, Labels, Numbers, dawid_skene
 
 from gongdao.domain.kernel.ids import CaseId, DecisionId, PersonId
 from gongdao.domain.policy.standing import CredibilityPolicy, StandingPolicy
-from gongdao.domain.standing.agreement import UNSAID, Agreement, Labels, Numbers, dawid_skene
 from gongdao.domain.standing.credibility import NEUTRAL, Decided, Found, figure
 from gongdao.domain.standing.misuse_rules import counted, proposed
 

@@ -93,6 +93,21 @@ def test_what_was_taken_up_is_judged_like_any_other(fakes: Stage) -> None:
     assert (mine.counts["upheld"], mine.counts["manifestly_unfounded"]) == (1, 4)
 
 
+def test_whoever_joins_later_learns_nothing_of_the_measure(fakes: Stage) -> None:
+    ana, wolf = cast(fakes)
+    limited(fakes, wolf, ana)
+    kept = fakes.report(wolf, subject_ref="post-7")
+    fakes.tick(days=14)
+    taking_up(fakes).mine(kept.case, wolf)
+    joined = fakes.report(fakes.account("zhao_liu"), subject_ref="post-7")
+    assert joined.case == kept.case
+    about = {"case.set_aside", "case.revived"}
+    assert about <= {entry.kind for entry in fakes.sees(kept).timeline}
+    assert not about & {entry.kind for entry in fakes.sees(joined).timeline}
+    reviewed = fakes.app.files.open(kept.case, fakes.account("li_si"))
+    assert not about & {entry.kind for entry in reviewed.timeline}
+
+
 def test_nothing_is_told_of_a_measure_that_was_lifted(fakes: Stage) -> None:
     ana, wolf = cast(fakes)
     last = limited(fakes, wolf, ana)

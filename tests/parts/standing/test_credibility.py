@@ -6,6 +6,7 @@ from math import log
 
 import numpy as np
 import pytest
+from bench._agreement import UNSAID, dawid_skene
 from bench._reporters import HONEST, KINDS, Kind, fate, fates, panel, share, year_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,6 @@ from tests.parts.house_pack.shipped import pack
 from gongdao.domain.kernel.ids import CaseId, DecisionId, PersonId
 from gongdao.domain.policy.standing import StandingPolicy
 from gongdao.domain.policy.weights import Weights
-from gongdao.domain.standing.agreement import UNSAID, dawid_skene
 from gongdao.domain.standing.credibility import (
     NEUTRAL,
     Decided,

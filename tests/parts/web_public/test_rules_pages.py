@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from gongdao import bootstrap
 from gongdao.domain.policy.model import CasePolicy
@@ -33,6 +34,18 @@ def test_the_rules_say_their_times_levels_and_ways_outside(client: Client) -> No
     page = client.get("/rules/", headers={"accept-language": "en"}).content.decode()
 
     for said in ("48 hours", "7 working days", "180 days", "15 working days", "12377", "claimed"):
+        assert said in page
+
+
+def test_the_rules_say_what_misuse_is_and_what_is_none(client: Client) -> None:
+    """Regulation (EU) 2022/2065, article 23 (4): the policy, with examples and lengths."""
+    standing = bootstrap.app().packs.versions("house")[0].standing
+    assert standing is not None
+    page = client.get("/rules/", headers={"accept-language": "en"}).content.decode()
+
+    for each in (*standing.misuse.examples, *standing.misuse.counter_examples):
+        assert escape(each.en) in page
+    for said in ("From 3 marks within 90 days on", "30 days at most", "within 10 working days"):
         assert said in page
 
 

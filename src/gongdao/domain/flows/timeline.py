@@ -68,6 +68,7 @@ _NEVER_FOR_RESPONDENT = (
     CaseSetAside,
     CaseRevived,
 )
+_OF_ITS_OPENER = (CaseSetAside, CaseRevived)
 _NEVER_FOR_REPORTER = (*_INSIDE, AnswerRequested, Answered, AnswerMissed, Rectified)
 
 
@@ -136,7 +137,12 @@ def _shown(
         return _without_crowds(history)
     who = caller.person
     mine = _appeals_of(records, history, who)
-    return [recorded for recorded in history if _visible(recorded.event, chair, who, mine)]
+    seen = [recorded for recorded in history if _visible(recorded.event, chair, who, mine)]
+    first = history[0].event
+    if isinstance(first, CaseOpened) and first.reporter == who:
+        return seen
+    # Whoever joined later learns nothing of a measure on the one who opened it.
+    return [recorded for recorded in seen if not isinstance(recorded.event, _OF_ITS_OPENER)]
 
 
 def _without_crowds(history: Sequence[Recorded[CaseStep]]) -> Sequence[Recorded[CaseStep]]:

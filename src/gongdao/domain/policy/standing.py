@@ -70,6 +70,10 @@ class MisusePolicy(Sourced):
     """Categories that are worked on whatever measure there is."""
     text_min: int = Field(ge=1, le=1000)
     text_max: int = Field(ge=1, le=20_000)
+    examples: tuple[Words, ...] = Field(min_length=1)
+    """Of what is marked as misuse, in the words of the rules page."""
+    counter_examples: tuple[Words, ...] = Field(min_length=1)
+    """Of what is none, however it ends."""
     statement: Words
     """The statement of reasons of a measure."""
 

@@ -25,7 +25,7 @@ from gongdao.domain.policy.model import (
     WithdrawalRule,
 )
 from gongdao.domain.policy.pack import RulePack
-from gongdao.web import lane_words, pieces, words
+from gongdao.web import lane_words, misuse_words, pieces, words
 
 _WHO: words.Words = {
     "reporter": gettext_lazy("the reporter"),
@@ -90,6 +90,7 @@ def house(request: HttpRequest) -> HttpResponse:
         "routes": [(r.title.in_(language), r.detail.in_(language)) for r in policy.appeals.routes],
         "platforms": platforms(),
         "lane": lane_words.shown(),
+        "misuse": misuse_words.shown(pack),
     }
     return render(request, "public/rules.html", page)
 

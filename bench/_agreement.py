@@ -5,6 +5,10 @@ Each case has a true class that nobody sees, each reviewer a table of how often 
 `j` is true. The expectation of the classes and the most likely tables are found in turns. It shows
 that to be overruled is not to have lied: with reviewers who err in one direction, honest reports
 are turned down at a rate that can be estimated, and no reporter is to blame for it.
+
+An oracle for simulations alone. It rests on several reviewers who judge the same cases without
+knowing of each other; here one decides a case, and a second looks at it on appeal, which is no
+sample. So no page shows it.
 """
 
 from dataclasses import dataclass
