@@ -229,3 +229,31 @@ def test_guessing_locks_the_browser(stage: Stage) -> None:
     guesser.get("/freeze/")
     codes = [guesser.post("/freeze/", {"code": f"{n:020d}"}).content.decode() for n in range(25)]
     assert "code.locked" in codes[-1] or "rate.too_many" in codes[-1]
+
+
+def test_operator_and_auditor_look_an_account_up_and_others_find_no_such_page(
+    stage: Stage,
+) -> None:
+    account(stage)
+    code = protected(stage, browser("Mozilla (Linux) Firefox/1"))
+    stage.app.protection.freezing.freeze(code)
+    for name, role, status in (
+        ("ana", Role.REVIEWER, 404),
+        ("olga", Role.OPERATOR, 200),
+        ("ada", Role.AUDITOR, 200),
+    ):
+        address = f"{name}@house.example"
+        PgAccounts(stage.records.parties).create(address, name, [role], password=PASSWORD)
+        staff = browser("Mozilla (Windows) Edg/1")
+        assert sign_in(staff, email=address) == 302
+        assert staff.get("/desk/accounts/").status_code == status
+        answer = staff.post("/desk/accounts/", {"account": HOME.upper()})
+        assert answer.status_code == status
+        page = answer.content.decode()
+        if status == 200:
+            assert "with the freeze code" in page
+            assert "The account is frozen." in page
+            assert OFFICE not in page
+            for strange in ("nobody@home.example", "' or 1=1", "nul\0", "x" * 5_000):
+                found = staff.post("/desk/accounts/", {"account": strange}).content.decode()
+                assert "There is no such account." in found

@@ -120,12 +120,26 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "add_email": "gongdao.web.account_forms.AddEmail",
+    "change_password": "gongdao.web.account_forms.ChangePassword",
+    "login": "gongdao.web.account_forms.SignIn",
+    "reset_password": "gongdao.web.account_forms.ResetPassword",
+    "reset_password_from_key": "gongdao.web.account_forms.ResetPasswordKey",
+    "set_password": "gongdao.web.account_forms.SetPassword",
+    "signup": "gongdao.web.account_forms.SignUp",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/mine/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 """Whoever finds a browser open changes neither address nor password with it."""
 MFA_ADAPTER = "gongdao.web.accounts.FactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "gongdao.web.account_forms.SetUpApp",
+    "authenticate": "gongdao.web.account_forms.SecondStep",
+    "reauthenticate": "gongdao.web.account_forms.SecondStepAgain",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 """In production nobody signs in before their address is verified; elsewhere no mail may go out.
 Without this nobody with a second factor could ever change their address."""

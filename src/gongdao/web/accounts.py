@@ -9,16 +9,34 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from gongdao import bootstrap
 from gongdao.bootstrap.known_devices import knows
 from gongdao.web.public.devices import mark_of
 
 _SEALED = "sealed:"
+REFUSED = {
+    "account_inactive": _("This account is closed."),
+    "duplicate_email": _("This is the account's address already."),
+    "email_password_mismatch": _("Address and password do not belong together. Try again."),
+    "email_taken": _("There is an account with this address already."),
+    "enter_current_password": _("This is not the password of the account."),
+    "incorrect_code": _("This code is wrong or was used. Enter the present one."),
+    "incorrect_password": _("This is not the password of the account."),
+    "rate_limited": _("That was too often within a short time. Wait a few minutes."),
+    "too_many_login_attempts": _(
+        "Too many wrong tries for this account. Sign in with a passkey, set a new password by mail,"
+        " or wait five minutes."
+    ),
+}
+"""What forms of signing in say, by allauth's codes."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """What allauth asks us."""
+
+    error_messages = {**DefaultAccountAdapter.error_messages, **REFUSED}  # noqa: RUF012
 
     def save_user(
         self,
@@ -61,6 +79,12 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
 
     Those that were kept before in clear are still read.
     """
+
+    error_messages = {  # noqa: RUF012
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": REFUSED["incorrect_code"],
+        "cannot_generate_recovery_codes": _("Recovery codes come with a passkey or the app."),
+    }
 
     def encrypt(self, text: str) -> str:
         """As it is kept."""

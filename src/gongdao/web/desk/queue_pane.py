@@ -173,6 +173,7 @@ def _in_numbers(caller: Caller) -> Iterator[tuple[str, str, str, str]]:
     yield line, "training", _("Training"), "desk_training"
     if caller.has(Role.AUDITOR, Role.OPERATOR):
         yield line, "forecast", _("Forecast"), "desk_forecast"
+        yield line, "accounts", _("Accounts"), "desk_trail"
     if caller.has(Role.AUDITOR):
         yield line, "looks", _("Identities seen"), "desk_looks"
 

@@ -83,19 +83,19 @@ def backup(request: HttpRequest) -> HttpResponse:
     try:
         if done == "name":
             mine.name_backup(caller, given)
-            said = _("A code is on its way to that address. Enter it here.")
+            done_so = _("A code is on its way to that address. Enter it here.")
         elif done == "confirm":
             mine.confirm_backup(caller, given)
-            said = _("The backup address is confirmed for a year.")
+            done_so = _("The backup address is confirmed for a year.")
         else:
             mine.remove_backup(caller)
-            said = _("The backup address is taken away.")
+            done_so = _("The backup address is taken away.")
     except NotFound:
         raise
     except GongdaoError as problem:
         shown = {"problem": hint_of(problem), "problem_code": problem.code, "given": given}
         return _page(request, shown, status=409)
-    messages.success(request, said)
+    messages.success(request, done_so)
     return redirect("mine_protection")
 
 
@@ -116,10 +116,10 @@ def end_others(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere but here."""
     key = request.session.session_key or ""
     number = app().protection.mine.end_others(caller_of(request.user), key)
-    said = ngettext(
+    ended = ngettext(
         "%(number)s browser is signed out.", "%(number)s browsers are signed out.", number
     )
-    messages.success(request, said % {"number": number})
+    messages.success(request, ended % {"number": number})
     return redirect("mine_protection")
 
 
@@ -132,7 +132,7 @@ def _page(
     kinds = list(held.values_list("type", flat=True))
     shown = {
         "view": view,
-        "trail": [_line(each) for each in view.trail],
+        "trail": [said(each) for each in view.trail],
         "passkeys": kinds.count("webauthn"),
         "app": "totp" in kinds,
         "recovery": "recovery_codes" in kinds,
@@ -144,6 +144,7 @@ def _page(
     return render(request, "protection/mine.html", shown, status=status)
 
 
-def _line(line: TrailLine) -> dict[str, Any]:
+def said(line: TrailLine) -> dict[str, Any]:
+    """One thing that happened, in words."""
     detail = words.said(DETAILS, line.detail) if line.detail in DETAILS else line.detail
     return {"at": line.at, "what": words.said(TRAIL, line.kind), "detail": detail}

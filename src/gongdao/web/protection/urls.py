@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongdao.web.protection import freezing, mine
+from gongdao.web.protection import freezing, mine, trails
 
 urlpatterns = [
     path("mine/protection/", mine.page, name="mine_protection"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("mine/protection/backup/", mine.backup, name="backup_contact"),
     path("mine/protection/elsewhere/end/", mine.end_others, name="end_others"),
     path("mine/protection/<str:session>/end/", mine.end_session, name="end_session"),
+    path("desk/accounts/", trails.trail, name="desk_trail"),
     path("freeze/", freezing.freeze, name="freeze"),
     path("freeze/not-me/<str:link>/", freezing.not_me, name="freeze_not_me"),
     path("freeze/back/", freezing.back, name="freeze_back"),
