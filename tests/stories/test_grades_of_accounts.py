@@ -185,6 +185,22 @@ def test_time_heals_it_and_says_so(on: Fallen) -> None:
         on.grades().contest(WHY, on.li_si)
 
 
+def test_whoever_healed_unseen_is_told_again_before_a_new_violation_restricts(on: Fallen) -> None:
+    stage = on.stage
+    stage.tick(hours=49)
+    moment = on.account().next_look
+    assert moment is not None
+    stage.clock.pass_(
+        hours=(moment - stage.clock()).total_seconds() / 3600 - 0.1
+    )  # no worker looks
+    assert on.now().in_effect is GradeCode.C
+    stage.decided(on.bo)
+    assert (on.now().grade, on.now().in_effect) == (GradeCode.D, GradeCode.C)
+    assert on.told() == ["standing_fell", "standing_rose_time", "standing_fell"]
+    stage.tick(hours=49)
+    assert on.now().in_effect is GradeCode.D
+
+
 def test_an_overturned_decision_restores_it_in_the_same_transaction(on: Fallen) -> None:
     stage = on.stage
     stage.clock.pass_(hours=49)

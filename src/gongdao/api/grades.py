@@ -32,12 +32,12 @@ Grade = Literal["a", "b", "c", "d", "e"]
 
 
 class StandingItemOut(Schema):
-    """A violation and what it weighs now."""
+    """A violation and what it weighs now. A code opens its own case: of others, no more is said."""
 
-    sanction: str
-    decision: str
-    case: str
-    title: str
+    sanction: str | None
+    decision: str | None
+    case: str | None
+    title: str | None
     at: Moment
     first: int = Field(description="Points at first.")
     points: float = Field(description="Points now.")
@@ -100,10 +100,10 @@ class AccountStandingOut(Schema):
             coming_at=view.coming_at,
             items=[
                 StandingItemOut(
-                    sanction=each.sanction,
-                    decision=each.decision,
-                    case=each.case,
-                    title=each.title,
+                    sanction=each.sanction or None,
+                    decision=each.decision or None,
+                    case=each.case or None,
+                    title=each.title or None,
                     at=each.at,
                     first=each.first,
                     points=round(each.points, 1),

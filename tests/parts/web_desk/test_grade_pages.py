@@ -29,10 +29,14 @@ def test_a_grade_is_explained_appealed_against_and_heard(stage: Stage, sign_in: 
     ):
         assert words in shown, words
     assert shown.count("The decision, its reasons and the appeal") == 3
+    code = stage.records.codes.issue(on.account().fall.items[0].case, on.account().person)
+    assert "sign in to read it here" in page(
+        Client(headers={"accept-language": "en"}), f"/appeal/{code}/standing/"
+    )
     wrong = li_si.post(MINE, {"words": " "})
     assert (wrong.status_code, "standing.no_words" in wrong.content.decode()) == (400, True)
     assert li_si.post(MINE, {"words": WHY}).status_code == 302
-    assert "Not before your appeal was heard" in page(li_si, MINE)
+    assert "Not before the appeal was heard" in page(li_si, MINE)
     again = li_si.post(MINE, {"words": WHY})
     assert again.status_code == 400
     assert "appealed against this notice" in again.content.decode()
@@ -41,12 +45,12 @@ def test_a_grade_is_explained_appealed_against_and_heard(stage: Stage, sign_in: 
     heard = {"ruled": "excluded", "excluded": [on.sanction(1)], "words": "确实是引用。"}
     refused = bo.post(f"/desk/standing/{one}/", heard)
     assert (refused.status_code, "took part" in refused.content.decode()) == (400, True)
-    assert "Without “" in page(cai, f"/desk/standing/{one}/")
+    assert "without it: Fair" in page(cai, f"/desk/standing/{one}/")
     bad = cai.post(f"/desk/standing/{one}/", {"ruled": "set", "words": "好。"})
     assert bad.status_code == 400
     assert cai.post(f"/desk/standing/{one}/", heard).status_code == 302
     after = page(li_si, MINE)
-    assert "Now nothing is restricted" in after
+    assert "Now this grade restricts nothing" in after
     assert "Taken out after an appeal" in after
     case = stage.case_of(on.decisions[0]).id
     assert "For consistency only" in page(cai, reverse("desk_case", args=[case]))
@@ -86,6 +90,13 @@ def _by_its_code(on: Fallen, case: CaseId) -> None:
     anybody = Client(headers={"accept-language": "en"})
     shown = page(anybody, f"/appeal/{code}/standing/")
     assert "Another case" in shown
+    assert all(other not in shown for other in map(str, on.decisions) if other != on.decisions[0])
+    api = Client(headers={"X-Case-Code": code}).get("/api/v1/standing")
+    given = api.json()["items"]
+    assert [each["case"] for each in given if each["case"]] == [case]
+    assert {(e["sanction"], e["decision"], e["title"]) for e in given if not e["case"]} == {
+        (None, None, None)
+    }
     assert shown.count("The decision, its reasons and the appeal") == 1
     assert f"/appeal/{code}/standing/" in page(anybody, f"/appeal/{code}/")
     reporters = r.codes.issue(case, held.reporters[0])

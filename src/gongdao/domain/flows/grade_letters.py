@@ -55,9 +55,10 @@ def when(moment: datetime) -> Gap:
 def statement(r: Records, found: Graded, effects_at: datetime, until: datetime) -> Words:
     """Why a grade restricts, in both languages: what counts, the rule, its effects, the ways."""
     told, said = found.policy.told, {}
+    changes = found.policy.rule(found.grade).effects
     better = better_at(found.known, found.policy, found.at)
     for language in ("zh", "en"):
-        heals = told.nothing.in_(language)
+        heals = told.lasts.in_(language)
         if better is not None:
             next_one = stands(found.known, found.policy, better).grade
             heals = told.heals.in_(language).format(
@@ -68,7 +69,7 @@ def statement(r: Records, found: Graded, effects_at: datetime, until: datetime) 
             points=_plain(found.stands.points),
             items="\n".join(_items(r, found, language)),
             pack=found.pack.ref,
-            effects=effect_words(found.pack, found.policy.rule(found.grade).effects, language),
+            effects="\n".join(f"· {each}" for each in effect_lines(found.pack, changes, language)),
             heals=heals,
             until=shown(until),
             **{"from": shown(effects_at)},
@@ -81,10 +82,10 @@ def title(found: Graded, code: GradeCode, language: str) -> str:
     return found.policy.rule(code).title.in_(language)
 
 
-def effect_words(pack: RulePack, effects: Effects, language: str) -> str:
-    """What a grade changes, in one sentence."""
+def effect_lines(pack: RulePack, effects: Effects, language: str) -> tuple[str, ...]:
+    """What a grade changes, a line each; one that says so where it changes nothing."""
     if pack.standing is None:
-        return ""
+        return ()
     told = pack.standing.grades.told
     said = []
     if effects.post_delay is not None and pack.statement is not None:
@@ -99,8 +100,7 @@ def effect_words(pack: RulePack, effects: Effects, language: str) -> str:
     hours = _hours_earlier(pack, effects)
     if hours:
         said.append(told.priority.in_(language).format(hours=f"{hours:g}"))
-    mark = "；" if language.startswith("zh") else "; "
-    return mark.join(said) or told.nothing.in_(language)
+    return tuple(said) or (told.nothing.in_(language),)
 
 
 def _hours_earlier(pack: RulePack, effects: Effects) -> float:

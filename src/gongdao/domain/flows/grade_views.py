@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from gongdao.domain.access.model import Caller, Seat
 from gongdao.domain.access.rules import DECIDERS, READERS, must_be, not_found, seat
 from gongdao.domain.decisions.statement import measure_line
-from gongdao.domain.flows.grade_letters import clause_title, effect_words, title
+from gongdao.domain.flows.grade_letters import clause_title, effect_lines, title
 from gongdao.domain.flows.graded import Graded, graded, involved, without
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.kernel.errors import PackInvalid, hint_noop
@@ -27,10 +27,10 @@ class ItemView:
     """A violation, what it weighs now, and when that is gone."""
 
     sanction: SanctionId
+    """This, the decision, the case and the title are empty behind the code of another case."""
     decision: DecisionId
     case: CaseId
     title: str
-    """Empty where the code of another case opened the page."""
     measure: str
     at: datetime
     first: int
@@ -63,7 +63,7 @@ class RungView:
     code: str
     title: str
     means: str
-    effects: str
+    effects: tuple[str, ...]
     from_points: int | None
     here: bool
 
@@ -74,7 +74,11 @@ class AppealView:
 
     statement: str = ""
     """Of the grade that restricts; empty where none does."""
+    statement_apart: bool = False
+    """Whether there is one that isn't shown here: it names other cases than the code opens."""
     possible: bool = False
+    holds_back: bool = False
+    """Whether what was told doesn't begin, if the account appeals now."""
     until: datetime | None = None
     grounds: str = ""
     """What was written in the appeal; empty without one."""
@@ -95,11 +99,11 @@ class GradeView:
     means: str
     points: float
     in_effect: GradeCode
-    effects: str
-    """What is restricted now, in words."""
+    effects: tuple[str, ...]
+    """What is restricted now, a line each."""
     restricts: bool
     settings: Effects
-    coming: str
+    coming: tuple[str, ...]
     """What will be restricted, where that was told and has not begun."""
     coming_at: datetime | None
     items: tuple[ItemView, ...]
@@ -173,8 +177,8 @@ class Explaining:
         rule, better = policy.rule(found.grade), better_at(found.known, policy, found.at)
         next_one = stands(found.known, policy, better).grade if better else None
 
-        def said(effects: Effects) -> str:
-            return effect_words(found.pack, effects, language)
+        def said(effects: Effects) -> tuple[str, ...]:
+            return effect_lines(found.pack, effects, language)
 
         return GradeView(
             grade=found.grade,
@@ -185,7 +189,7 @@ class Explaining:
             effects=said(found.effects),
             restricts=found.effects.restrict,
             settings=found.effects,
-            coming=said(policy.rule(coming).effects) if coming else "",
+            coming=said(policy.rule(coming).effects) if coming else (),
             coming_at=account.fall.effects_at if coming and account else None,
             items=tuple(self._item(found, each, language, only) for each in found.stands.counted),
             deeds=_deeds(found, language, reports=reports),
@@ -196,16 +200,24 @@ class Explaining:
             line=_line(found),
             at=found.at,
             restricts_from=_restricts_from(found),
-            appeal=self._appeal(found, account, language) if account else AppealView(),
+            appeal=self._appeal(found, account, language, only) if account else AppealView(),
         )
 
-    def _appeal(self, found: Graded, account: Account, language: str) -> AppealView:
+    def _appeal(
+        self, found: Graded, account: Account, language: str, only: CaseId | None
+    ) -> AppealView:
         opened, fall, lasting = self.records.opened, account.fall, account.set_grade
         asked = account.contest
         said = fall.statement_zh if language == "zh" else fall.statement_en
+        restricts = account.told in found.policy.restricting
+        apart = only is not None and any(item.case != only for item in fall.items)
+        possible = rules.may_contest(account, found.policy, found.at)
+        in_time = found.policy.told.waits_for_hearing and found.at < fall.effects_at
         return AppealView(
-            statement=opened(said) if account.told in found.policy.restricting else "",
-            possible=rules.may_contest(account, found.policy, found.at),
+            statement=opened(said) if restricts and not apart else "",
+            statement_apart=restricts and apart,
+            possible=possible,
+            holds_back=possible and in_time,
             until=fall.contest_until,
             grounds=opened(asked.grounds) if asked else "",
             hear_by=asked.hear_by if asked and asked.ruled is None else None,
@@ -221,9 +233,9 @@ class Explaining:
         words = found.pack.statement.in_(language) if found.pack.statement else None
         without_it = without(found, [violation.sanction]).grade
         return ItemView(
-            sanction=violation.sanction,
-            decision=violation.decision,
-            case=violation.case,
+            sanction=violation.sanction if opens else SanctionId(""),
+            decision=violation.decision if opens else DecisionId(""),
+            case=violation.case if opens else CaseId(""),
             title=clause_title(found.pack, violation.clause, language) if opens else "",
             measure=measure_line(sanction.measure, words) if words else violation.penalty.value,
             at=violation.at,
@@ -278,7 +290,7 @@ def _rungs(found: Graded, language: str) -> tuple[RungView, ...]:
             code=rule.code.value,
             title=rule.title.in_(language),
             means=rule.means.in_(language),
-            effects=effect_words(found.pack, rule.effects, language),
+            effects=effect_lines(found.pack, rule.effects, language),
             from_points=rule.from_points,
             here=rule.code is found.grade,
         )

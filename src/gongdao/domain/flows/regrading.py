@@ -53,10 +53,17 @@ class Regrading:
             return
         self._enact(found.person)
 
+    def catch_up(self, person: PersonId) -> None:
+        """Before a violation: what time has changed meanwhile, so that a fall is told anew."""
+        self._if_told(person, Because.TIME)
+
     def spoken_for(self, person: PersonId) -> None:
         """Something new speaks for an account; if its grade is better by that, it is told."""
+        self._if_told(person, Because.DEED)
+
+    def _if_told(self, person: PersonId, because: Because) -> None:
         if self.records.grades.of_person(person) is not None:
-            self.reconsider(person, Because.DEED)
+            self.reconsider(person, because)
 
     def contest(self, grounds: str, caller: Caller) -> None:
         """Appeal against the grade; a person who took no part hears it."""

@@ -33,6 +33,8 @@ class Sanctioning:
     def impose(self, decision: Decision, measure: Measure, clause: Clause, by: Actor) -> None:
         """Let a measure take effect under a decision whose statement is already kept."""
         r = self.records
+        if decision.respondent is not None:
+            Regrading(r).catch_up(decision.respondent)
         new_id = SanctionId(r.new_id())
         step = rules.impose(
             new_id,

@@ -135,6 +135,8 @@ class Told(Sourced):
     """Of cases about the account; gap: hours, which they stand as if they had waited longer."""
     heals: Words
     """When it gets better by itself; gaps: day and grade."""
+    lasts: Words
+    """Where that takes years."""
     text_max: int = Field(ge=1, le=20_000)
 
 

@@ -11,7 +11,7 @@ from gongdao.domain.standing.account_rules import Ruling
 from gongdao.domain.standing.accounts import Ruled
 from gongdao.web.public.fields import LongText, needed
 from gongdao.web.public.report_forms import choose
-from gongdao.web.standing.shown import GradeShown
+from gongdao.web.standing.shown import GradeShown, ItemShown
 
 FIELD_OF = {
     "standing.no_words": "words",
@@ -36,6 +36,10 @@ class GroundsForm(forms.Form):
         limit=_LONG,
         **needed(_("Say it in a few words."), "standing.no_words"),
     )
+
+
+def _without(item: ItemShown) -> str:
+    return str(_("without it: %(grade)s") % {"grade": item.without})
 
 
 class HearForm(forms.Form):
@@ -71,7 +75,8 @@ class HearForm(forms.Form):
             ],
         )
         named = [
-            (each.id, f"{each.title} · {each.measure} · {each.points}") for each in shown.items
+            (each.id, " · ".join((each.title, each.measure, each.points, _without(each))))
+            for each in shown.items
         ]
         choose(self, "excluded", named)
         choose(self, "grade", [("", "—"), *((rung.code, rung.title) for rung in better)])
