@@ -29,10 +29,7 @@ def test_a_grade_is_explained_appealed_against_and_heard(stage: Stage, sign_in: 
     ):
         assert words in shown, words
     assert shown.count("The decision, its reasons and the appeal") == 3
-    code = stage.records.codes.issue(on.account().fall.items[0].case, on.account().person)
-    assert "sign in to read it here" in page(
-        Client(headers={"accept-language": "en"}), f"/appeal/{code}/standing/"
-    )
+    _told_by_a_code(on)
     wrong = li_si.post(MINE, {"words": " "})
     assert (wrong.status_code, "standing.no_words" in wrong.content.decode()) == (400, True)
     assert li_si.post(MINE, {"words": WHY}).status_code == 302
@@ -80,6 +77,13 @@ def test_the_api_says_how_an_account_stands(stage: Stage, sign_in: SignIn) -> No
     assert cai.post(place, given, content_type=plain).status_code == 200
     mine = li_si.get(api).json()
     assert (mine["grade"], mine["appeal"], mine["coming_at"]) == ("c", "excluded", None)
+
+
+def _told_by_a_code(on: Fallen) -> None:
+    """Behind a code the statement isn't shown: it names other cases."""
+    code = on.stage.records.codes.issue(on.account().fall.items[0].case, on.account().person)
+    anybody = Client(headers={"accept-language": "en"})
+    assert "sign in to read it here" in page(anybody, f"/appeal/{code}/standing/")
 
 
 def _by_its_code(on: Fallen, case: CaseId) -> None:
