@@ -138,6 +138,10 @@ class MemoryStaff:
     memory: Memory
     appeals: MemoryAppeals
 
+    def operators(self) -> list[PersonId]:
+        parties = self.memory.tables["party"].items()
+        return [p for p, party in parties if party.active and Role.OPERATOR in party.roles]
+
     def reviewers(self) -> list[Staff]:
         fit = {Role.REVIEWER, Role.SENIOR_REVIEWER}
         heard = [h.now for h in self.appeals.all() if h.now.stage is AppealStage.UNDER_REVIEW]

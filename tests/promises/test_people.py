@@ -123,6 +123,11 @@ class TestStaff:
         assert set(found) == {ana.person, cy.person}
         assert found[PersonId(str(cy.person))].roles == {Role.SENIOR_REVIEWER}
 
+    def test_operators_are_known(self, stage: Stage) -> None:
+        stage.hire("ana", Role.REVIEWER)
+        op = stage.hire("op", Role.OPERATOR, Role.AUDITOR)
+        assert stage.records.staff.operators() == [op.person]
+
     def test_only_the_staff_is_called_by_name(self, stage: Stage) -> None:
         ou = stage.hire("ou", Role.AUDITOR).person
         assert ou is not None

@@ -127,8 +127,9 @@ class TestAnEntryThatCriesWolf:
 
     def test_its_score_moves_with_what_decisions_say(self) -> None:
         stage, ana, retiring = staged()
+        bo = stage.hire("bo", Role.REVIEWER)
         decided(stage, ana, no_violation(), 12)
-        decided(stage, ana, violation(INSULT), 12, "你是智障")
+        decided(stage, bo, violation(INSULT), 12, "你是智障")
         taught(stage)
         assert retiring.round() == 0
         scores = stage.records.lessons.now().scores
@@ -138,6 +139,25 @@ class TestAnEntryThatCriesWolf:
         found = stage.app.screening.now.find("你这个智障").findings
         hit = next(each for each in found if each.evidence.startswith("智障 ("))
         assert hit.score == scores[Category.ABUSE, "智障"]
+
+    def test_one_reviewers_word_moves_no_score_and_proposes_to_a_person(self) -> None:
+        stage, ana, retiring = staged()
+        decided(stage, ana, no_violation(), 24)
+        taught(stage)
+        assert retiring.round() == 1
+        assert stage.records.lessons.now().scores == {}
+        (shown,) = retiring.listed(ana)
+        assert (shown.reviewers, shown.left_out) == (1, 0)
+
+    def test_one_accounts_texts_propose_nothing(self) -> None:
+        stage, ana, retiring = staged()
+        for number in range(30):
+            stage.decided(
+                ana, no_violation(), snapshot=f"{WORDS}{number}。", account=f"ring_{number % 3}"
+            )
+        taught(stage)
+        assert retiring.round() == 0
+        assert retiring.numbers(ana).whole.false == 30
 
     def test_one_that_was_kept_is_proposed_again_only_after_more(self) -> None:
         stage, ana, retiring = staged()

@@ -1,6 +1,5 @@
 """A new model is trained on decisions, compared, run as a shadow, put live and taken back."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.fakes.vault import MemoryFiles
-from tests.stories.stage import Stage, no_violation, refused, stage_on_fakes, violation
+from tests.stories.stage import Stage, no_violation, refused, stage_on_fakes
 from tests.stories.test_false_alarms import taught
 
 from gongdao.adapters.screening import model_file, training
@@ -22,9 +21,8 @@ from gongdao.domain.kernel.events import SYSTEM, Role
 from gongdao.domain.kernel.ids import Digest
 from gongdao.domain.policy.screening import Category, Lane, ScreeningPolicy
 from gongdao.domain.screening.comparing import Verdict
-from gongdao.domain.screening.drift import Shift
 from gongdao.domain.screening.grams import reader
-from gongdao.domain.screening.shadowing import ModelsBegun, Sample, Which
+from gongdao.domain.screening.shadowing import ModelsBegun, Which
 
 WHY = "旧模型漏掉了大量新骗局，先上线再观察。"
 BAD, GOOD = "滚开你这条狗", "今天天气真好"
@@ -293,90 +291,6 @@ class TestComparing:
         assert until == labels[9].at
         assert (len(older), [each.text for each in newer]) == (9, [labels[9].text])
         assert comparing.split([]) == ([], [], None)
-
-
-class TestTrainingOnDecisions:
-    def test_labels_are_learned_with_their_provenance_and_erased_ones_drop_out(
-        self, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        ana = stage.hire("ana", Role.REVIEWER)
-        for number, text in enumerate(texts(32, BAD)):
-            stage.decided(ana, violation(), snapshot=text, account=f"a{number}")
-            stage.clock.pass_(minutes=1)
-        taught(stage)
-        first = stage.records.labels.counted()[0]
-        del stage.records.texts.memory.tables["text"][first.text]  # type: ignore[attr-defined]  # of the fake
-        monkeypatch.setattr("gongdao.bootstrap.app", lambda: stage.app)
-        lessons = comparing.lessons()
-        assert lessons.card["trained_on"] == {"abuse.decision": 25}
-        assert (lessons.card["held_out"], lessons.card["erased"]) == (6, 1)
-        folding = screening.letters().folding
-        said = list(training.train(None, tmp_path, folding, lessons))
-        assert "abuse.decision" in said[0]
-        content = (tmp_path / "model.bin").read_bytes()
-        assert model_file.card(content)["labels"] == lessons.card
-        learned = model_file.load(content, folding)
-        assert [head.category for head in learned.heads] == [Category.ABUSE]
-        (heard,) = learned.hear("滚开你这条狗呀")
-        assert heard.share > 0.5
-        again = list(training.train(None, tmp_path / "again", folding, lessons))
-        assert again[-1].partition(": ")[2] == said[-1].partition(": ")[2]
-        json.dumps(lessons.card)
-
-    def test_nothing_to_learn_from_is_said(
-        self, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("gongdao.bootstrap.app", lambda: stage.app)
-        with refused("model.no_labels", BadInput):
-            comparing.lessons()
-        lessons = training.Lessons({}, {})
-        with refused("model.too_few_labels", BadInput):
-            list(training.train(None, tmp_path, screening.letters().folding, lessons))
-
-
-class TestDrift:
-    def noted(self, stage: Stage, score: float, count: int, version: str = "") -> None:
-        lane = Lane.SECOND_LOOK if score > 0.6 else Lane.PUBLISH
-        live = stage.app.screening.now.versions()[1]
-        rows = [
-            Sample(
-                stage.clock(), f"{n}", Category.ABUSE, score, lane, live_version=version or live
-            )
-            for n in range(count)
-        ]  # fmt: skip
-        with stage.records.work():
-            stage.records.samples.keep(rows)
-
-    def says(self, stage: Stage) -> list[Shift]:
-        ana = stage.hire("ana", Role.REVIEWER)
-        return [each.says for each in models(stage).runs.drifts(ana)]
-
-    def test_shifted_scores_a_changed_share_and_steady_ones_are_told_apart(
-        self, stage: Stage
-    ) -> None:
-        assert self.says(stage) == []
-        self.noted(stage, 0.15, 360)
-        self.noted(stage, 0.95, 40)
-        stage.clock.pass_(days=10)
-        self.noted(stage, 0.15, 180)
-        assert self.says(stage) == [Shift.TOO_FEW]
-        self.noted(stage, 0.95, 20)
-        assert self.says(stage) == [Shift.STEADY]
-        self.noted(stage, 0.95, 40)
-        assert self.says(stage) == [Shift.FLAGGED]
-        self.noted(stage, 0.55, 200)
-        assert self.says(stage) == [Shift.SCORES]
-
-    def test_what_another_model_scored_is_no_drift(self, stage: Stage) -> None:
-        self.noted(stage, 0.15, 400, "screening-of-before")
-        stage.clock.pass_(days=10)
-        self.noted(stage, 0.95, 400)
-        assert self.says(stage) == []
-
-    def test_old_samples_are_forgotten_by_the_worker(self, stage: Stage) -> None:
-        self.noted(stage, 0.15, 5)
-        stage.clock.pass_(days=121)
-        assert stage.app.screening.tidy() == 5
 
 
 def test_the_policy_is_read_from_the_pack() -> None:

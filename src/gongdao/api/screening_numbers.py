@@ -11,8 +11,9 @@ from gongdao.bootstrap import app
 from gongdao.domain.access.model import Caller
 from gongdao.domain.flows.retiring import EntryShown
 from gongdao.domain.policy.screening import Category
-from gongdao.domain.screening.drift import Drift, Shift
+from gongdao.domain.screening.drift import Drift
 from gongdao.domain.screening.entries import EntryStage
+from gongdao.domain.screening.shadowing import Shift
 from gongdao.domain.screening.tally import Missed, Numbers, Tally
 
 router = Router(tags=["screening"])
@@ -92,6 +93,10 @@ class JudgedEntryOut(Schema):
     since: Moment
     proposed_true: int
     proposed_false: int
+    left_out: int
+    """Findings of which one account's texts raised too many to be counted."""
+    reviewers: int
+    """How many people's word the findings are."""
     reasons: str | None
 
     @classmethod
@@ -106,6 +111,8 @@ class JudgedEntryOut(Schema):
             since=entry.since,
             proposed_true=entry.true,
             proposed_false=entry.false,
+            left_out=each.left_out,
+            reviewers=each.reviewers,
             reasons=each.reasons,
         )
 

@@ -1,17 +1,22 @@
 """Comparing two models: on labels that neither was trained on, on data sets, on harmless texts."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from gongdao import bootstrap
 from gongdao.adapters.screening import model_file, training
+from gongdao.adapters.screening.training import Base as Base  # noqa: PLC0414 – for the command line
 from gongdao.bootstrap import screening
 from gongdao.domain.kernel.errors import BadInput, hint_noop
-from gongdao.domain.policy.screening import Category, Lane, ScreeningPolicy
+from gongdao.domain.kernel.ids import PersonId
+from gongdao.domain.policy.screening import Category, Lane, LearningPolicy, ScreeningPolicy
+from gongdao.domain.screening.bounds import of_both
 from gongdao.domain.screening.comparing import Flagged, Told, Verdict, told, verdict
 from gongdao.domain.screening.heads import Model
 from gongdao.domain.screening.rules import lane_of
@@ -30,6 +35,8 @@ class Taught:
     true: bool
     said: str
     at: datetime
+    by: PersonId | None = None
+    author: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +81,17 @@ class _Both:
         heads = (*self.old.heads, *self.new.heads)
         return any(each.category is category for each in heads)
 
+    def alone(self, category: Category) -> bool:
+        """Whether both have learned of a category, so that they are compared without the lists."""
+        return all(any(h.category is category for h in m.heads) for m in (self.old, self.new))
+
     def scores(self, text: str, category: Category) -> tuple[float, float]:
-        """What both say of one category; 0 where a model has no such head."""
-        return tuple(_share(each, text, category) for each in (self.old, self.new))  # type: ignore[return-value]  # two of them
+        """What both say of one category; where only one has learned of it, with the lists."""
+        if self.alone(category):
+            return _share(self.old, text, category), _share(self.new, text, category)
+        lists = replace(screening.screener(), model=None).scores(text, self.policy)[category]
+        old, new = (_share(each, text, category) for each in (self.old, self.new))
+        return max(lists, old), max(lists, new)
 
     def held_up(self, text: str) -> tuple[float, float, bool, bool]:
         """The strongest score of both, and whether each holds the text up."""
@@ -98,10 +113,13 @@ def labelled() -> tuple[list[Taught], int]:
     labels = r.labels.counted()
     texts = r.texts.several([each.text for each in labels])
     found = [
-        Taught(texts[each.text], each.category, each.true, each.said.value, each.at)
+        Taught(
+            texts[each.text], each.category, each.true, each.said.value, each.at, each.by,
+            each.author,
+        )
         for each in labels
         if each.text in texts
-    ]
+    ]  # fmt: skip
     return found, len(labels) - len(found)
 
 
@@ -120,24 +138,53 @@ def lessons() -> training.Lessons:
     """What to train on: the older labels, with their provenance for the model's card."""
     labels, erased = labelled()
     older, newer, until = split(labels)
-    texts: dict[Category, list[training.Labelled]] = {}
-    for each in older:
-        texts.setdefault(each.category, []).append(
-            training.Labelled(each.text, each.true, each.said)
-        )
-    said = Counter(f"{each.category.value}.{each.said}" for each in older)
-    card = {
-        "trained_on": dict(sorted(said.items())),
-        "held_out": len(newer),
-        "erased": erased,
-        "until": until.isoformat() if until else "",
-    }
     if until is None:
         raise BadInput(
             "model.no_labels",
             hint_noop("No decision has taught anything here yet. Train without --labels."),
         )
-    return training.Lessons(texts, card)
+    learning = _learning()
+    kept = _kept(older, learning)
+    texts: dict[Category, list[training.Labelled]] = {}
+    for each in kept:
+        texts.setdefault(each.category, []).append(
+            training.Labelled(each.text, each.true, each.said)
+        )
+    said = Counter(f"{each.category.value}.{each.said}" for each in kept)
+    card = {
+        "trained_on": dict(sorted(said.items())),
+        "left_out": len(older) - len(kept),
+        "held_out": len(newer),
+        "erased": erased,
+        "until": until.isoformat(),
+    }
+    return training.Lessons(texts, card, learning.texts)
+
+
+def base(path: Path | None) -> Base:
+    """A model whose heads are taken over; no path is the program's own."""
+    content = screening.model_bytes(path)
+    model = model_file.load(content, screening.letters().folding)
+    return Base(model, sha256(content).hexdigest(), model_file.card(content))
+
+
+def _learning() -> LearningPolicy:
+    teaching = bootstrap.app().screening.now.policy().teaching
+    if teaching is None:
+        raise BadInput(
+            "model.no_teaching",
+            hint_noop("The pack's screening.yaml lets decisions teach nothing. Add teaching."),
+        )
+    return teaching.learning
+
+
+def _kept(labels: Sequence[Taught], learning: LearningPolicy) -> list[Taught]:
+    """Labels of which neither one reviewer nor one account holds too many of a kind."""
+    kinds: dict[tuple[Category, bool], list[Taught]] = {}
+    for each in labels:
+        kinds.setdefault((each.category, each.true), []).append(each)
+    kept = {id(one) for theirs in kinds.values() for one in of_both(theirs, learning)}
+    return [each for each in labels if id(each) in kept]
 
 
 def compare(
@@ -173,12 +220,19 @@ def tried() -> dict[str, list[str]]:
 def _unseen(labels: Sequence[Taught], *models: Path | None) -> list[Taught]:
     """Labels that neither model was trained on, and no other label of the same text."""
     cards = [model_file.card(screening.model_bytes(each)) for each in models]
-    untils = [card["labels"]["until"] for card in cards if "labels" in card]
-    moment = max((datetime.fromisoformat(each) for each in untils), default=None)
+    moment = max((each for card in cards for each in _untils(card)), default=None)
     if moment is None:
         return list(labels)
     known = {each.text for each in labels if each.at < moment}
     return [each for each in labels if each.at >= moment and each.text not in known]
+
+
+def _untils(card: Mapping[str, Any]) -> Iterator[datetime]:
+    """Until when a model has learned of labels, and those whose heads it took over."""
+    if "labels" in card:
+        yield datetime.fromisoformat(card["labels"]["until"])
+    if "taken_over" in card:
+        yield from _untils(card["taken_over"]["card"])
 
 
 def _of_labels(both: _Both, labels: Sequence[Taught]) -> Iterator[Told]:
@@ -201,6 +255,7 @@ def _told(both: _Both, name: str, category: Category, pairs: Sequence[tuple[str,
         [true for _, true in pairs],
         [old for old, _ in scores],
         [new for _, new in scores],
+        with_lists=not both.alone(category),
     )
 
 

@@ -64,6 +64,14 @@ class OwnModels:
             return broken.code
         return self.now.model_failed()
 
+    def live_file(self) -> Path | None:
+        """The live model's file on this machine; None: the program's own."""
+        known = self.runs.models()
+        if known is None or not known.own:
+            return None
+        self._readable(known.live, own=True)
+        return self.now.shelf.place(known.live.digest)
+
     def _put(self, content: bytes) -> Callable[[], None]:
         return partial(self.now.shelf.put, content)
 

@@ -9,6 +9,7 @@ from gongdao.adapters.screening.model_shelf import ModelShelf
 from gongdao.bootstrap.own_models import OwnModels
 from gongdao.bootstrap.screening_now import ScreeningNow
 from gongdao.domain.flows.deciding import Deciding
+from gongdao.domain.flows.drift_watch import DriftWatch
 from gongdao.domain.flows.graded import extra_delay, posts_per_day
 from gongdao.domain.flows.handing_in import HandingIn
 from gongdao.domain.flows.investigating import Investigating
@@ -31,10 +32,12 @@ class ScreeningStories:
     teaching: Teaching
     retiring: Retiring
     models: OwnModels
+    drift: DriftWatch
 
     def tidy(self) -> int:
-        """Propose entries that raise too many false alarms; forget old samples. How many."""
+        """Propose entries, tell of drift, forget old samples; how many things were done."""
         proposed, policy, r = self.retiring.round(), self.now.policy(), self.records
+        proposed += self.drift.watch()
         if policy.shadow is None:
             return proposed
         with r.work():
@@ -47,6 +50,7 @@ def screening_stories(
 ) -> ScreeningStories:
     """Join them to the records."""
     now = ScreeningNow(r, ModelShelf(_folder(), r.files))
+    runs = ShadowRuns(r, now.policy, lambda: now.versions()[1])
     return ScreeningStories(
         records=r,
         posts=HandingIn(
@@ -61,7 +65,8 @@ def screening_stories(
         now=now,
         teaching=Teaching(r, lambda text: now.find(text).findings),
         retiring=Retiring(r, now.given, now.forget),
-        models=OwnModels(now, ShadowRuns(r, now.policy, lambda: now.versions()[1])),
+        models=OwnModels(now, runs),
+        drift=DriftWatch(r, runs, now.live),
     )
 
 

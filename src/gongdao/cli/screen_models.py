@@ -17,10 +17,11 @@ from gongdao.bootstrap.own_models import AT_THE_COMMAND_LINE, OwnModels
 from gongdao.cli.database import exists, use_installation
 from gongdao.domain.flows.shadow_runs import ShadowReport
 from gongdao.domain.kernel.errors import BadInput, hint_noop
+from gongdao.domain.policy.screening import Category
 from gongdao.domain.screening.comparing import Interval, Verdict
 from gongdao.site.config import Config
 
-SHIPPED = "shipped"
+SHIPPED, LIVE, NONE = "shipped", "live", "none"
 shadows = typer.Typer(no_args_is_help=True, help="A model that reads beside the live one.")
 Data = Annotated[
     Path | None, typer.Option(help="A folder with the public data sets.", file_okay=False)
@@ -50,23 +51,40 @@ def train(
     labels: Annotated[
         bool, typer.Option("--labels", help="Learn of this installation's decisions, too.")
     ] = False,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            help="Whose heads are taken over for what isn't learned anew: `live`, `shipped`, "
+            "`none` or a file. Without --data it is `live`, else `none`."
+        ),
+    ] = None,
+    only: Annotated[
+        list[Category] | None,
+        typer.Option(help="Learn only this category anew; can be given several times."),
+    ] = None,
 ) -> None:
-    """Train the model anew: the same data give the same file, byte by byte."""
+    """Train a model: the same data, labels and base give the same file, byte by byte."""
     if data is None and not labels:
         raise BadInput(
             "model.nothing_to_learn",
             hint_noop("Name a folder of data sets with --data, or learn of decisions: --labels."),
         )
-    lessons = None
-    if labels:
-        with use_installation():
-            lessons = comparing.lessons()
-    for line in screening.train(data, out, screening.letters().folding, lessons):
-        print(line)
+    named = base or (NONE if data else LIVE)
+    with ExitStack() as stack:
+        if labels or named == LIVE:
+            stack.enter_context(use_installation())
+        lessons, taken = comparing.lessons() if labels else None, _base(named)
+        for line in screening.train(
+            data, out, screening.letters().folding, lessons, taken, only or ()
+        ):
+            print(line)
 
 
 def compare(
-    old: Annotated[str, typer.Argument(help="A model's file; `shipped` is the program's own.")],
+    old: Annotated[
+        str,
+        typer.Argument(help="A model's file; `live` reads here, `shipped` is the program's own."),
+    ],
     new: Annotated[str, typer.Argument(help="The other.")],
     data: Data = None,
     show: Annotated[
@@ -77,7 +95,7 @@ def compare(
     """Compare two models on texts that neither was trained on; labels where there are some."""
     with ExitStack() as stack:
         labels: list[Taught] = []
-        if exists(Config.read(os.environ)):
+        if LIVE in {old, new} or exists(Config.read(os.environ)):
             stack.enter_context(use_installation())
             labels, _ = comparing.labelled()
         found = comparing.compare(_path(old), _path(new), data, labels)
@@ -146,7 +164,13 @@ def _models() -> OwnModels:
     return bootstrap.app().screening.models
 
 
+def _base(name: str) -> comparing.Base | None:
+    return None if name == NONE else comparing.base(_path(name))
+
+
 def _path(name: str) -> Path | None:
+    if name == LIVE:
+        return _models().live_file()
     return None if name == SHIPPED else Path(name)
 
 
@@ -154,12 +178,15 @@ def _lines(found: Comparison, *, show: bool) -> Iterator[str]:
     yield f"old {found.old.version} {found.old.digest[:12]}"
     yield f"new {found.new.version} {found.new.digest[:12]}"
     for each in found.told:
-        yield f"{each.name}, {each.category}: {each.true} of {each.n} true"
+        how = "; only one has learned of it: with the lists of words" if each.with_lists else ""
+        yield f"{each.name}, {each.category}: {each.true} of {each.n} true{how}"
         if each.old_auc is None or each.new_auc is None:
             yield "   too few to tell"
             continue
         yield f"   AUC {_said(each.old_auc)} -> {_said(each.new_auc)}"
         yield f"   calibration error {_said(each.old_error)} -> {_said(each.new_error)}"
+    if any(each.name == "labels" for each in found.told):
+        yield "labels are of flagged or reported texts: the old model has sorted them already"
     for one in found.flagged:
         shares = f"{_said(one.old_share)} -> {_said(one.new_share)}"
         yield f"harmless, {one.name}: {one.old} -> {one.new} of {one.n} held up; {shares}"

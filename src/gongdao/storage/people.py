@@ -232,6 +232,10 @@ class PgParties:
 class PgStaff:
     """Staff."""
 
+    def operators(self) -> list[PersonId]:
+        fit = Account.objects.filter(is_active=True, roles__contains=[Role.OPERATOR.value])
+        return [PersonId(str(p)) for p in fit.order_by("id").values_list("party_id", flat=True)]
+
     def reviewers(self) -> list[Staff]:
         fit = Account.objects.filter(
             is_active=True, roles__overlap=[Role.REVIEWER.value, Role.SENIOR_REVIEWER.value]

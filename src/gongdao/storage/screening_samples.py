@@ -9,12 +9,18 @@ from django.db.models import Count
 from gongdao.domain.kernel.events import Held
 from gongdao.domain.policy.screening import Category, Lane
 from gongdao.domain.screening import shadowing
-from gongdao.domain.screening.shadowing import BINS, Crossed, Models, ModelsStep, Sample, Window
+from gongdao.domain.screening.shadowing import (
+    BINS,
+    THE_MODELS,
+    Crossed,
+    Models,
+    ModelsStep,
+    Sample,
+    Window,
+)
 from gongdao.storage.screening_label_models import ScreeningSample
 from gongdao.storage.streams import PgStreams
 
-THE_MODELS = "0e8f3c6e-93c7-5a5e-8a62-6e4f8f2d7b10"
-"""The one stream of an installation's models."""
 _TENTHS = ", ".join(
     f"count(*) filter (where least(floor(live * {BINS}), {BINS - 1}) = {tenth})"
     for tenth in range(BINS)

@@ -113,6 +113,8 @@ ON_POSTS = {
     "held_for_the_lead",
 }
 """To the author of a text that waits before it appears, or to the lead of the desk."""
+ON_SCREENING = {"screening_drift_began", "screening_drift_ended"}
+"""To senior reviewers and operators."""
 TO_OWNERS = {
     "account_new_device",
     "account_changed",
@@ -135,6 +137,7 @@ NOT_TO_REPORTERS = (
     | ON_GRADES
     | ON_COMPLAINTS
     | ON_POSTS
+    | ON_SCREENING
     | TO_MEMBERS
     | TO_LEARNERS
     | TO_OWNERS
@@ -195,6 +198,7 @@ KNOWN_GAPS = {
     "code",
     "at",
     "opens_at",
+    "categories",
 }
 LEADS_TO_THE_REPORTER = {"receipt", "received_at", "track_link"}
 OPENS_THE_RESPONDENTS_DOOR = {"appeal_link", "appeal_code", "answer_link", "statement", "sanction"}

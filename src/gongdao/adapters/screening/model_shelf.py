@@ -28,7 +28,7 @@ class ModelShelf:
 
     def read(self, digest: str) -> bytes:
         """A model's file; one that is lost or damaged here is fetched anew. BadInput if none is."""
-        place = self.folder / f"{digest}.bin"
+        place = self.place(digest)
         ours = place.read_bytes() if place.is_file() else b""
         if sha256(ours).hexdigest() == digest:
             return ours
@@ -45,6 +45,10 @@ class ModelShelf:
             ),
         )
 
+    def place(self, digest: str) -> Path:
+        """Where a model's file lies on this machine, once it was put or read."""
+        return self.folder / f"{digest}.bin"
+
     def _fetched(self, digest: str) -> bytes:
         try:
             return b"".join(self.files.read(Digest(digest)))
@@ -58,4 +62,4 @@ class ModelShelf:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        aside.replace(self.folder / f"{digest}.bin")
+        aside.replace(self.place(digest))

@@ -1,5 +1,5 @@
 """
-Training the model of the package from public data that are not part of it.
+Training: the model of the package from public data that are not part of it, or one's own.
 
 A folder of data has `cold/train.csv` (COLDataset), `swsr/SexComment.csv` (SWSR) and
 `teleantifraud/*.jsonl` (TeleAntiFraud, made by machines). Only hashes with their weights are kept.
@@ -7,7 +7,7 @@ A folder of data has `cold/train.csv` (COLDataset), `swsr/SexComment.csv` (SWSR)
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -19,12 +19,14 @@ from gongdao.adapters.screening import model_file
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.screening.folding import Folding
 from gongdao.domain.screening.grams import Reader, reader
-from gongdao.domain.screening.heads import Head
+from gongdao.domain.screening.heads import Head, Model
 from gongdao.domain.screening.learning import Example, Settings, learn
 from gongdao.domain.screening.model import Category
 
 ABUSE = Settings(ridge=10.0, bayes=0.5, length=0.25)
 FRAUD = Settings(ridge=10.0, bayes=0.5, length=0.5)
+OWN = Settings(ridge=10.0, bayes=0.5, length=0.25, held_out=5)
+"""Where decisions alone teach: of so few texts more are kept for the calibration."""
 _OWN_WEIGHT = 3.0
 LEAST = 20
 """Texts of each kind that a head is learned from at least."""
@@ -47,10 +49,26 @@ class Lessons:
     texts: Mapping[Category, Sequence[Labelled]]
     card: Mapping[str, Any]
     """What the model's file says of them: how many of each kind, and until when."""
+    least: int = LEAST
+    """Of each kind, from which on a category is learned of them alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A model whose heads are taken over for every category that isn't learned anew."""
+
+    model: Model
+    digest: str
+    card: Mapping[str, Any]
 
 
 def train(
-    data: Path | None, out: Path, folding: Folding, lessons: Lessons | None = None
+    data: Path | None,
+    out: Path,
+    folding: Folding,
+    lessons: Lessons | None = None,
+    base: Base | None = None,
+    only: Collection[Category] = (),
 ) -> Iterator[str]:
     """
     Train, and write the model and its card; says what was done.
@@ -58,34 +76,37 @@ def train(
     Without a folder of data sets it learns of the installation's own labels alone.
     """
     sets = _sets(data)
-    parts, every = _parts(sets, lessons)
-    read = reader(folding)
-    heads = [
-        head(category, texts, read, settings)
-        for category, (texts, settings) in parts.items()
-        if _enough(texts)
-    ]
-    if not heads:
+    parts = _parts(sets, lessons)
+    learned = [c for c, part in parts.items() if part.enough and (not only or c in only)]
+    if not learned or set(only) - set(learned):
         raise BadInput(
             "model.too_few_labels",
             hint_noop(
-                "Of each kind {least} texts are needed to learn from. Name a folder of data sets "
-                "with --data, or wait for more decisions."
+                "Of each kind {least} texts are needed to learn from, with no reviewer and no "
+                "account beyond the pack's share. Name a folder of data sets with --data, or "
+                "wait for more decisions."
             ),
-            least=LEAST,
+            least=lessons.least if lessons else LEAST,
         )
+    read = reader(folding)
+    heads = [head(each, parts[each].texts, read, parts[each].settings) for each in learned]
+    kept = [each for each in (base.model.heads if base else ()) if each.category not in learned]
     counts = {name: len(texts) for name, texts in sets.items()}
     card: dict[str, Any] = {"examples": counts}
     if lessons is not None:
         card["labels"] = dict(lessons.card)
         yield f"labels: {json.dumps(card['labels'], sort_keys=True)}"
-    said = "\n".join(f"{each.true:d} {each.text}" if lessons else each.text for each in every)
-    digest = sha256(said.encode()).hexdigest()
+    if base is not None:
+        taken = [each.category.value for each in kept]
+        card["taken_over"] = {"of": base.digest, "heads": taken, "card": dict(base.card)}
+        yield f"taken over from {base.model.version}: {', '.join(taken) or 'nothing'}"
+    digest = _digest(sets, lessons, base, learned)
     version = f"screening-{digest[:8]}"
-    content = model_file.dump(version, heads, {**card, "data": digest})
+    content = model_file.dump(version, [*heads, *kept], {**card, "data": digest})
     out.mkdir(parents=True, exist_ok=True)
     target = out / "model.bin"
     target.write_bytes(content)
+    yield f"learned: {', '.join(each.value for each in learned)}"
     yield f"{version}: {counts}"
     yield f"{target}: {len(content)} bytes, sha256 {sha256(content).hexdigest()}"
 
@@ -99,26 +120,58 @@ def _sets(data: Path | None) -> dict[str, list[Labelled]]:
     }
 
 
-def _parts(
-    sets: Mapping[str, list[Labelled]], lessons: Lessons | None
-) -> tuple[dict[Category, tuple[list[Labelled], Settings]], list[Labelled]]:
-    """What each head learns of, and all of it once."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one head learns of."""
+
+    texts: list[Labelled]
+    settings: Settings
+    enough: bool
+
+
+def _parts(sets: Mapping[str, list[Labelled]], lessons: Lessons | None) -> dict[Category, _Part]:
+    """What each head learns of: of public data where there are some, and of what was decided."""
     abuse, fraud, own = sets.values()
-    taught = lessons.texts if lessons else {}
-    parts = {
-        Category.ABUSE: ([*abuse, *own, *taught.get(Category.ABUSE, ())], ABUSE),
-        Category.FRAUD: (
-            [*fraud, *_harmless(abuse), *own, *taught.get(Category.FRAUD, ())],
-            FRAUD,
-        ),
+    public = {
+        Category.ABUSE: (abuse, ABUSE),
+        Category.FRAUD: ([*fraud, *_harmless(abuse)], FRAUD),
     }
-    every = [*abuse, *fraud, *own]
-    return parts, every + [each for texts in taught.values() for each in texts]
+    found: dict[Category, _Part] = {}
+    for category in Category:
+        known, settings = public.get(category, ([], OWN))
+        said = list(lessons.texts.get(category, ())) if lessons else []
+        if known:
+            enough = _enough(known, LEAST)
+        else:  # our own harmless texts help, but they are no reason to learn
+            settings, enough = OWN, _enough(said, lessons.least if lessons else LEAST)
+        found[category] = _Part([*known, *own, *said], settings, enough)
+    return found
 
 
-def _enough(texts: Sequence[Labelled]) -> bool:
-    true = sum(each.true for each in texts)
-    return min(true, len(texts) - true) >= LEAST
+def _digest(
+    sets: Mapping[str, list[Labelled]],
+    lessons: Lessons | None,
+    base: Base | None,
+    learned: Sequence[Category],
+) -> str:
+    """What a model's version is made of: all that it learned of."""
+    public = [each for texts in sets.values() for each in texts]
+    if lessons is None and base is None:
+        return _hashed(each.text for each in public)
+    lines = [f"{each.true:d} {each.text}" for each in public]
+    for category, texts in (lessons.texts if lessons else {}).items():
+        lines += [f"{category.value} {each.true:d} {each.text}" for each in texts]
+    return _hashed([*lines, base.digest if base else "", *(each.value for each in learned)])
+
+
+def _hashed(lines: Iterable[str]) -> str:
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _enough(texts: Sequence[Labelled], least: int) -> bool:
+    true = len({each.text for each in texts if each.true})
+    false = len({each.text for each in texts if not each.true})
+    return min(true, false) >= least
 
 
 def head(category: Category, several: Sequence[Labelled], read: Reader, settings: Settings) -> Head:

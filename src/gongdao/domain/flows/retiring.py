@@ -14,9 +14,11 @@ from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.kernel.errors import BadInput, NotFound, Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Recorded, Role
 from gongdao.domain.kernel.ids import Sealed
-from gongdao.domain.policy.screening import Category, ScreeningPolicy
+from gongdao.domain.policy.screening import Category, LearningPolicy, ScreeningPolicy
 from gongdao.domain.screening import entries, tally
+from gongdao.domain.screening.bounds import of_accounts, of_both
 from gongdao.domain.screening.entries import EntryStage, EntryStep, JudgedEntry
+from gongdao.domain.screening.labels import Label
 from gongdao.domain.screening.tally import Numbers, Tally
 from gongdao.domain.screening.taught import Taught
 
@@ -35,6 +37,10 @@ class EntryShown:
     entry: JudgedEntry
     now: Tally
     """Its alarms by today's labels."""
+    left_out: int
+    """Further ones that one account's texts raised, beyond its share."""
+    reviewers: int
+    """How many people's word they are."""
     reasons: str | None
     by: str | None
     """Who of the staff spoke last; None: the system did."""
@@ -81,12 +87,16 @@ class Retiring:
 
     def _shown(self, found: Sequence[JudgedEntry]) -> list[EntryShown]:
         r = self.records
-        known = {(t.category, t.key): t for t in tally.entries(r.labels.counted())}
-        none = (Tally(each.category, each.entry, 0, 0) for each in found)
-        return [
-            EntryShown(each, known.get((each.category, each.entry), zero), *self._said(each))
-            for each, zero in zip(found, none, strict=True)
-        ]
+        labels = r.labels.counted()
+        everyone = {(t.category, t.key): t.n for t in tally.entries(labels)}
+        known = {(t.category, t.key): t for t in tally.entries(labels, self._fair(of_accounts))}
+        shown = []
+        for each in found:
+            key = each.category, each.entry
+            now = known.get(key, Tally(*key, 0, 0))
+            left, people = everyone.get(key, 0) - now.n, tally.reviewers(labels, *key)
+            shown.append(EntryShown(each, now, left, people, *self._said(each)))
+        return shown
 
     def history(self, id_: str, caller: Caller) -> Sequence[Recorded[EntryStep]]:
         """Who did what with an entry, and when."""
@@ -112,7 +122,8 @@ class Retiring:
         if policy.teaching is None:
             return 0
         with r.work():
-            counted = tally.entries(r.labels.counted())
+            labels = r.labels.counted()
+            counted = tally.entries(labels, self._fair(of_accounts))
             given = self.given() if counted else {}
             found = [
                 self._proposal(each, policy)
@@ -123,7 +134,7 @@ class Retiring:
             for step, after in steps:
                 stream = entries.stream_of(step.category, step.entry)
                 r.judged_entries.add(stream, [step], after=after)
-            self._teach(counted, given, policy)
+            self._teach(labels, given, policy)
         self.changed()
         return len(steps)
 
@@ -160,21 +171,23 @@ class Retiring:
             held = r.judged_entries.get(id_)
             step = rule(held.now, r.texts.seal(said, None), by, r.clock())
             r.judged_entries.add(id_, [step], after=held.version)
-            counted = tally.entries(r.labels.counted())
-            self._teach(counted, self.given(), self.policy())
+            self._teach(r.labels.counted(), self.given(), self.policy())
         self.changed()
 
     def _teach(
         self,
-        counted: Sequence[Tally],
+        labels: Sequence[Label],
         given: Mapping[tuple[Category, str], float | None],
         policy: ScreeningPolicy,
     ) -> None:
-        """What the screener reads from now on, if it is not what it reads already."""
+        """What the screener reads from now on, if it is not what it reads already.
+
+        Nobody looks at a score before it counts: so neither one reviewer nor one account moves it.
+        """
         r, teaching = self.records, policy.teaching
         retired = r.judged_entries.listed(_MOST, EntryStage.RETIRED)
         scores = {}
-        for each in counted:
+        for each in tally.entries(labels, self._fair(of_both)):
             if teaching and each.category is not None and each.n >= teaching.least:
                 known = given.get((each.category, each.key))
                 prior = policy.entry_score if known is None else known
@@ -182,6 +195,13 @@ class Retiring:
         taught = Taught(frozenset((e.category, e.entry) for e in retired), scores)
         if taught != r.lessons.now():
             r.lessons.keep(taught)
+
+    def _fair(
+        self, bound: Callable[[Sequence[Label], LearningPolicy], list[Label]]
+    ) -> Callable[[Sequence[Label]], list[Label]]:
+        """What leaves out of an entry's labels those that weigh too much."""
+        teaching = self.policy().teaching
+        return (lambda labels: bound(labels, teaching.learning)) if teaching else list
 
     def _said(self, entry: JudgedEntry) -> tuple[str | None, str | None]:
         r = self.records

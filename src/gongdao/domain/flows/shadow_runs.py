@@ -80,13 +80,13 @@ class ShadowRuns:
         if shadow.digest == live.digest:
             raise Refused("model.is_live", hint_noop("This very model is live already."))
         by, now = self._by(caller), self.records.clock()
-        self._write(live, [ShadowStarted(at=now, by=by, shadow=shadow)], put)
+        self.write(live, [ShadowStarted(at=now, by=by, shadow=shadow)], put)
 
     def stop(self, caller: Caller) -> None:
         """Let it read no longer."""
         by = self._by(caller)
         live = self._running().live
-        self._write(live, [ShadowStopped(at=self.records.clock(), by=by)])
+        self.write(live, [ShadowStopped(at=self.records.clock(), by=by)])
 
     def go_live(
         self,
@@ -111,7 +111,7 @@ class ShadowRuns:
             else:
                 reasons = r.texts.seal(checked_reasons(without_shadow), None)
             step = ModelWentLive(at=r.clock(), by=by, live=new, texts=texts, without_shadow=reasons)
-            self._write(live, [step], put)
+            self.write(live, [step], put)
 
     def roll_back(self, caller: Caller, readable: Readable) -> None:
         """Put the model before in its place again; refused as `readable` says if it is lost."""
@@ -122,7 +122,7 @@ class ShadowRuns:
                 "model.nothing_before", hint_noop("No model was live here before this one.")
             )
         readable(now.before, own=now.before_own)
-        self._write(now.live, [ModelRolledBack(at=self.records.clock(), by=by)])
+        self.write(now.live, [ModelRolledBack(at=self.records.clock(), by=by)])
 
     def models(self) -> Models | None:
         """How the models stand; None while nobody has changed them."""
@@ -148,6 +148,10 @@ class ShadowRuns:
     def drifts(self, caller: Caller) -> tuple[Drift, ...]:
         """Whether texts or scores have changed lately; what another model scored says nothing."""
         may_read_desk(caller)
+        return self.drifts_now()
+
+    def drifts_now(self) -> tuple[Drift, ...]:
+        """The same, for the clock."""
         policy, now = self.policy().drift, self.records.clock()
         if policy is None:
             return ()
@@ -184,9 +188,10 @@ class ShadowRuns:
             )
         return held.now
 
-    def _write(
+    def write(
         self, live: Which, steps: list[ModelsStep], put: Callable[[], None] = lambda: None
     ) -> None:
+        """Keep what happened; `live` is what was live before anything did."""
         r = self.records
         with r.work():
             held: Held[Models] | None = r.model_steps.of_house()

@@ -78,6 +78,9 @@ class StaffList(Protocol):
     def reviewers(self) -> list[Staff]:
         """Everybody active who may hear appeals."""
 
+    def operators(self) -> list[PersonId]:
+        """Everybody active who runs the installation."""
+
     def name(self, person: PersonId) -> str | None:
         """What somebody on the staff is called by the others; None for anybody else."""
 

@@ -54,6 +54,17 @@ class Claim(Sourced):
     share: float = Field(gt=0, lt=1)
 
 
+class LearningPolicy(Sourced):
+    """From how many labels something is learned, and how much one voice may weigh among them."""
+
+    texts: int = Field(ge=20)
+    """Labels of each kind, right and false, from which a category is learned of them alone."""
+    one_reviewer: float = Field(gt=0, le=1)
+    """The largest share of one reviewer's word; 1: whoever works alone may teach alone."""
+    one_account: float = Field(gt=0, le=1)
+    """The largest share of one account's texts."""
+
+
 class TeachingPolicy(Sourced):
     """What decisions teach, and from when on it counts."""
 
@@ -69,6 +80,7 @@ class TeachingPolicy(Sourced):
     """An entry is proposed for retirement once its share surely lies below this."""
     again: int = Field(ge=1)
     """Decided findings after which an entry that was kept may be proposed again."""
+    learning: LearningPolicy
     claims: tuple[Claim, ...] = ()
 
 
@@ -93,6 +105,8 @@ class DriftPolicy(Sourced):
     """Population stability index of the scores from which on it is said."""
     points: float = Field(gt=0, lt=1)
     """Change of the flagged share from which on it is said, if it is no chance."""
+    calm: float = Field(0.5, gt=0, le=1)
+    """It is over once both lie below this share of their bounds, so that nobody is told twice."""
 
 
 class OnTimeout(StrEnum):
@@ -202,6 +216,12 @@ class ScreeningPolicy(Sourced):
     """None: nothing is learned from decisions."""
     shadow: ShadowPolicy | None = None
     drift: DriftPolicy | None = None
+
+    @model_validator(mode="after")
+    def _keeps_what_drift_reads(self) -> Self:
+        if self.shadow and self.drift and self.shadow.keep_days < 7 * (self.drift.weeks + 1):
+            raise ValueError("shadow.keep_days has to cover drift.weeks and the latest week")
+        return self
 
     def of(self, category: Category) -> Threshold:
         """The thresholds of a category."""

@@ -44,6 +44,8 @@ class Told:
     old_error: Interval | None
     new_error: Interval | None
     """Expected calibration error."""
+    with_lists: bool = False
+    """Only one of the two has learned of it: so both were read together with the lists of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,13 @@ class Verdict(StrEnum):
 
 
 def told(
-    name: str, category: Category, true: Sequence[bool], old: Sequence[float], new: Sequence[float]
+    name: str,
+    category: Category,
+    true: Sequence[bool],
+    old: Sequence[float],
+    new: Sequence[float],
+    *,
+    with_lists: bool = False,
 ) -> Told:
     """Compare two models' scores of the same texts."""
     facts = np.array(true, np.bool_)
@@ -88,7 +96,10 @@ def told(
     scores = [np.array(each, np.float64) for each in (old, new)]
     aucs = [auc(each, facts) if enough else None for each in scores]
     errors = [calibration_error(each, facts) if enough else None for each in scores]
-    return Told(name, category, len(facts), int(facts.sum()), *aucs, *errors)
+    return Told(
+        name, category, len(facts), int(facts.sum()), aucs[0], aucs[1], errors[0], errors[1],
+        with_lists,
+    )  # fmt: skip
 
 
 def verdict(told_apart: Sequence[Told], flagged: Sequence[Flagged]) -> Verdict:

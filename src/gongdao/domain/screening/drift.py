@@ -3,26 +3,16 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import datetime
 
+from gongdao.domain.kernel.events import Actor
 from gongdao.domain.policy.screening import Category, DriftPolicy
-from gongdao.domain.screening.shadowing import Window
+from gongdao.domain.screening.shadowing import DriftBegan, DriftEnded, Shift, Window
 
 _SURE = 2.576
 """Deviations beyond which a difference comes by chance once in a hundred times."""
 _HALF = 0.5
 """Added to each tenth, so that an empty one is no division by zero."""
-
-
-class Shift(StrEnum):
-    """What can be said."""
-
-    TOO_FEW = "too_few"
-    STEADY = "steady"
-    SCORES = "scores"
-    """Scores lie elsewhere than before."""
-    FLAGGED = "flagged"
-    """More or fewer texts are flagged than before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +31,12 @@ class Drift:
         """Whether somebody should look."""
         return self.says in {Shift.SCORES, Shift.FLAGGED}
 
+    def calm(self, policy: DriftPolicy) -> bool:
+        """Whether it lies so far below the bounds that it is over, and does not flicker."""
+        apart = abs(self.now.flagged / self.now.n - self.before.flagged / self.before.n)
+        low = self.index < policy.calm * policy.index and apart < policy.calm * policy.points
+        return self.says is Shift.STEADY and low
+
 
 def drifts(
     now: Sequence[Window], before: Sequence[Window], policy: DriftPolicy
@@ -50,6 +46,27 @@ def drifts(
     return tuple(
         _drift(each, earlier[each.category], policy) for each in now if each.category in earlier
     )
+
+
+def turns(
+    told: frozenset[Category],
+    found: Sequence[Drift],
+    policy: DriftPolicy,
+    by: Actor,
+    now: datetime,
+) -> tuple[list[DriftBegan], list[DriftEnded]]:
+    """What people were not told yet: what began to differ, and what is as before again."""
+    began = [
+        DriftBegan(at=now, by=by, category=each.category, says=each.says)
+        for each in found
+        if each.alarms and each.category not in told
+    ]
+    ended = [
+        DriftEnded(at=now, by=by, category=each.category)
+        for each in found
+        if each.category in told and each.calm(policy)
+    ]
+    return began, ended
 
 
 def stability(now: Sequence[int], before: Sequence[int]) -> float:

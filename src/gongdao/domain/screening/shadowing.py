@@ -6,6 +6,7 @@ Of a text that is noted, only its keyed digest is kept, with scores and lanes: n
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import reduce
 from typing import ClassVar, Protocol, assert_never
 
@@ -71,7 +72,47 @@ class ModelRolledBack(Event):
     personal: ClassVar[Personal] = Personal.NOTHING
 
 
-ModelsStep = ModelsBegun | ShadowStarted | ShadowStopped | ModelWentLive | ModelRolledBack
+class Shift(StrEnum):
+    """What can be said of the latest days beside the weeks before."""
+
+    TOO_FEW = "too_few"
+    STEADY = "steady"
+    SCORES = "scores"
+    """Scores lie elsewhere than before."""
+    FLAGGED = "flagged"
+    """More or fewer texts are flagged than before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriftBegan(Event):
+    """Texts of a category, or their scores, are no longer as before; people were told."""
+
+    kind: ClassVar[str] = "screening.drift_began"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    category: Category
+    says: Shift
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriftEnded(Event):
+    """They are as before again, clearly; people were told."""
+
+    kind: ClassVar[str] = "screening.drift_ended"
+    personal: ClassVar[Personal] = Personal.NOTHING
+    category: Category
+
+
+ModelsStep = (
+    ModelsBegun
+    | ShadowStarted
+    | ShadowStopped
+    | ModelWentLive
+    | ModelRolledBack
+    | DriftBegan
+    | DriftEnded
+)
+THE_MODELS = "0e8f3c6e-93c7-5a5e-8a62-6e4f8f2d7b10"
+"""The one stream of an installation's models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +128,8 @@ class Models:
     shadow: Which | None = None
     shadow_since: datetime | None = None
     without_shadow: Sealed | None = None
+    drifting: frozenset[Category] = frozenset()
+    """Of which people were told that they have changed. Another live model begins anew."""
 
 
 def after(now: Models, step: ModelsStep) -> Models:
@@ -107,6 +150,10 @@ def after(now: Models, step: ModelsStep) -> Models:
                 now.before or now.live, step.at, now.before_own,
                 shadow=now.shadow, shadow_since=now.shadow_since,
             )  # fmt: skip
+        case DriftBegan():
+            return replace(now, drifting=now.drifting | {step.category})
+        case DriftEnded():
+            return replace(now, drifting=now.drifting - {step.category})
         case _:
             assert_never(step)
 

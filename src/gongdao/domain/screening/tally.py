@@ -13,6 +13,8 @@ from gongdao.domain.screening.model import How, Source
 FEW = 20
 """Under so many, a share says nothing."""
 _HOWS = frozenset(How)
+Keep = Callable[[Sequence[Label]], list[Label]]
+"""Which labels count."""
 
 
 class Compared(StrEnum):
@@ -132,9 +134,23 @@ def numbers(labels: Sequence[Label], policy: ScreeningPolicy) -> Numbers:
     )
 
 
-def entries(labels: Iterable[Label]) -> list[Tally]:
-    """The findings of each entry, however weak; one text counts once for an entry."""
-    return list(_tallied(labels, entry_of))
+def entries(labels: Iterable[Label], keep: Keep = list) -> list[Tally]:
+    """The findings of each entry, however weak; one text counts once for an entry.
+
+    `keep` leaves out of an entry's labels what weighs too much.
+    """
+    return list(_tallied(labels, entry_of, keep))
+
+
+def reviewers(labels: Iterable[Label], category: Category, entry: str) -> int:
+    """How many people's word the findings of an entry are, as far as that is known."""
+    return len(
+        {
+            each.by
+            for each in labels
+            if each.category is category and entry in {entry_of(noted) for noted in each.findings}
+        }
+    )
 
 
 def learned(tally: Tally, prior: float, weight: float) -> float:
@@ -142,14 +158,16 @@ def learned(tally: Tally, prior: float, weight: float) -> float:
     return (tally.true + prior * weight) / (tally.n + weight)
 
 
-def _tallied(labels: Iterable[Label], key: Callable[[Noted], str | None]) -> Iterator[Tally]:
-    counted: dict[tuple[Category, str], list[int]] = {}
+def _tallied(
+    labels: Iterable[Label], key: Callable[[Noted], str | None], keep: Keep = list
+) -> Iterator[Tally]:
+    found: dict[tuple[Category, str], list[Label]] = {}
     for each in labels:
-        keys = {found for noted in each.findings if (found := key(noted)) is not None}
+        keys = {known for noted in each.findings if (known := key(noted)) is not None}
         for one in keys:
-            counted.setdefault((each.category, one), [0, 0])[not each.true] += 1
-    for (category, one), (true, false) in counted.items():
-        yield Tally(category, one, true, false)
+            found.setdefault((each.category, one), []).append(each)
+    for (category, one), theirs in found.items():
+        yield _sum(category, one, keep(theirs))
 
 
 def _sum(category: Category | None, key: str, alarms: Sequence[Label]) -> Tally:

@@ -82,12 +82,20 @@ def entry(request: HttpRequest, entry_id: str) -> HttpResponse:
         "category": category(shown.entry.category),
         "stage": words.said(STAGES, shown.entry.stage.value),
         "bar": bar(shown.now, None),
-        "precision": round(100 * (shown.now.precision or 0)),
+        "reviewers": shown.reviewers,
+        "left_out": shown.left_out,
+        "most": _most(),
         "past": [_past(each) for each in app().screening.retiring.history(entry_id, caller)],
         "may": may,
         "form": form,
     }
     return render(request, "screening/entry.html", page, status=status)
+
+
+def _most() -> int:
+    """The largest share of one account's texts, in percent."""
+    teaching = app().screening.retiring.policy().teaching
+    return round(100 * teaching.learning.one_account) if teaching else 100
 
 
 def _do(verb: str, entry_id: str, reasons: str, caller: Caller) -> None:
