@@ -157,7 +157,8 @@ class TestAnEntryThatCriesWolf:
             )
         taught(stage)
         assert retiring.round() == 0
-        assert retiring.numbers(ana).whole.false == 30
+        (counted,) = retiring.numbers(ana).by_entry
+        assert counted.false == 30
 
     def test_one_that_was_kept_is_proposed_again_only_after_more(self) -> None:
         stage, ana, retiring = staged()

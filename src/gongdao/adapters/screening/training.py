@@ -77,17 +77,7 @@ def train(
     """
     sets = _sets(data)
     parts = _parts(sets, lessons)
-    learned = [c for c, part in parts.items() if part.enough and (not only or c in only)]
-    if not learned or set(only) - set(learned):
-        raise BadInput(
-            "model.too_few_labels",
-            hint_noop(
-                "Of each kind {least} texts are needed to learn from, with no reviewer and no "
-                "account beyond the pack's share. Name a folder of data sets with --data, or "
-                "wait for more decisions."
-            ),
-            least=lessons.least if lessons else LEAST,
-        )
+    learned = _learnable(parts, lessons, only)
     read = reader(folding)
     heads = [head(each, parts[each].texts, read, parts[each].settings) for each in learned]
     kept = [each for each in (base.model.heads if base else ()) if each.category not in learned]
@@ -146,6 +136,24 @@ def _parts(sets: Mapping[str, list[Labelled]], lessons: Lessons | None) -> dict[
             settings, enough = OWN, _enough(said, lessons.least if lessons else LEAST)
         found[category] = _Part([*known, *own, *said], settings, enough)
     return found
+
+
+def _learnable(
+    parts: Mapping[Category, _Part], lessons: Lessons | None, only: Collection[Category]
+) -> list[Category]:
+    """Which categories are learned; BadInput where there is none, or not one that was named."""
+    learned = [c for c, part in parts.items() if part.enough and (not only or c in only)]
+    if not learned or set(only) - set(learned):
+        raise BadInput(
+            "model.too_few_labels",
+            hint_noop(
+                "Of each kind {least} texts are needed to learn from, with no reviewer and no "
+                "account beyond the pack's share. Name a folder of data sets with --data, or "
+                "wait for more decisions."
+            ),
+            least=lessons.least if lessons else LEAST,
+        )
+    return learned
 
 
 def _digest(
