@@ -1,4 +1,4 @@
-"""Ten ways of hiding a word, seeded. They are our own, and so are the sentences."""
+"""Ten ways of hiding a word, and ten more, seeded. They are our own, and so are the sentences."""
 
 import random
 import re
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from gongdao.adapters.screening.tables import tables
+from gongdao.domain.screening.zhuyin import zhuyin
 
 FOLDER = Path(__file__).parent / "screening"
 _SEED = 7
@@ -27,11 +28,11 @@ def carriers() -> list[tuple[str, str, str]]:
     return [(each[1], each[2], each[3]) for each in found if each]
 
 
-def hidden() -> Mapping[str, list[str]]:
-    """Each way, and the forty sentences hidden by it; a word that it cannot change is left out."""
+def hidden(ways: Mapping[str, Way] | None = None) -> Mapping[str, list[str]]:
+    """The sentences hidden by each of the ways; a word that it cannot change is left out."""
     chance = random.Random(_SEED)
     several: dict[str, list[str]] = {}
-    for name, way in WAYS.items():
+    for name, way in (WAYS if ways is None else ways).items():
         for before, word, after in carriers():
             other = way(word, chance)
             if other != word:
@@ -112,3 +113,53 @@ WAYS: Mapping[str, Way] = {
     "initials": _initials,
     "swapped": _swapped,
 }
+
+
+def _one_in(word: str, chance: random.Random, written: Callable[[str], str]) -> str:
+    """One character by its syllable, in other letters."""
+    at = chance.randrange(len(word))
+    return "".join(
+        written(_TABLES.sounds.get(char, char)) if place == at else char
+        for place, char in enumerate(word)
+    )
+
+
+def _zhuyin(word: str, chance: random.Random) -> str:
+    return _one_in(word, chance, zhuyin)
+
+
+def _like_letters(word: str, chance: random.Random) -> str:
+    signs: dict[str, list[str]] = {}
+    for sign, letter in _TABLES.alike.items():
+        signs.setdefault(letter, []).append(sign)
+    return _one_in(
+        word, chance, lambda sound: "".join(chance.choice(signs.get(c, [c])) for c in sound)
+    )
+
+
+def _mixed(word: str, chance: random.Random) -> str:
+    return _separated(_homophone(word, chance), chance)
+
+
+def _flag_letters(word: str, chance: random.Random) -> str:
+    first = 0x1F1E6 - ord("a")
+    return _one_in(word, chance, lambda sound: "".join(chr(ord(c) + first) for c in sound))
+
+
+def _toned(word: str, chance: random.Random) -> str:
+    return "".join(f"{_TABLES.sounds.get(char, char)}{chance.randrange(1, 5)}" for char in word)
+
+
+MORE: Mapping[str, Way] = {
+    "mirrored": lambda word, _: word[::-1],
+    "turned": lambda word, _: f"\u202e{word[::-1]}\u202c",
+    "zhuyin": _zhuyin,
+    "letters alike": _like_letters,
+    "figures between": lambda word, chance: chance.choice("0123456789x").join(word),
+    "tones": _toned,
+    "doubled": lambda word, _: "".join(char * 2 for char in word),
+    "homophones apart": _mixed,
+    "flags": _flag_letters,
+    "a word between": lambda word, chance: chance.choice("的了啊呀嘛").join((word[:1], word[1:])),
+}
+"""Ten more: the first eight the readings know in part, the last two they leave alone."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench import _screening_learned
 from bench._figures import figure, percentile, say
-from bench._screening_evasion import FOLDER, hidden, plainly
+from bench._screening_evasion import FOLDER, MORE, hidden, plainly
 
 from gongdao.adapters.screening.engine import engine
 from gongdao.bootstrap import screening
@@ -68,6 +68,11 @@ def _evasion(spotting: Spotter) -> None:
     )
     assert all(_hit(spotting, each) for each in plainly())
     figure("screening.evasion.recall", caught / total, "", "≥ 0.85", "plain", plain / total)
+    more = hidden(MORE)
+    found = {way: sum(_hit(spotting, each) for each in texts) for way, texts in more.items()}
+    say("; ".join(f"{way}: {found[way]} of {len(texts)}" for way, texts in more.items()))
+    count = sum(map(len, more.values()))
+    figure("screening.evasion.more", sum(found.values()) / count, "", "shown", "texts", count)
     clean = reviews()
     added_fpr(spotting, clean, "reviews")
 

@@ -18,11 +18,12 @@ from gongdao.bootstrap.pack_shelf import pack_book, pack_root
 from gongdao.domain.kernel.errors import BadInput, Refused, hint_noop
 from gongdao.domain.policy.screening import Category, ScreeningPolicy
 from gongdao.domain.screening import lexicon
+from gongdao.domain.screening.alphabet import Alphabet, alphabet
 from gongdao.domain.screening.heads import Model
 from gongdao.domain.screening.model import Screened
 from gongdao.domain.screening.screener import Screener
 from gongdao.domain.screening.shadowing import Which
-from gongdao.domain.screening.spotting import Alphabet, alphabet, spotter
+from gongdao.domain.screening.spotting import spotter
 
 LOOKS_PER_MINUTE = 120
 """From one network address, of whoever is not the operator's app."""

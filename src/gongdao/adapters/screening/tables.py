@@ -26,6 +26,7 @@ def tables() -> Tables:
     split = named["split"]
     return Tables(
         simplified=dict(zip(named["traditional"], named["simplified"], strict=True)),
+        alike=dict(zip(named["alike"], named["letter"], strict=True)),
         sounds=sounds,
         splits={split[at : at + 2]: split[at + 2] for at in range(0, len(split), 3)},
         word_pairs=_bits(folder.joinpath("word_pairs.bin").read_bytes(), sorted(sounds)),

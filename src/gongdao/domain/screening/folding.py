@@ -39,6 +39,8 @@ class Tables:
     """What characters are to each other; read once by an adapter."""
 
     simplified: Mapping[str, str]
+    alike: Mapping[str, str]
+    """Signs that look like a small letter or like a character, and that one."""
     sounds: Mapping[str, str]
     """A character's syllable, without its tone."""
     splits: Mapping[str, str]

@@ -27,6 +27,10 @@ class How(StrEnum):
     """With other characters that sound alike, or in Latin letters."""
     INITIALS = "initials"
     SWAPPED = "swapped"
+    MIRRORED = "mirrored"
+    """From its end to its beginning."""
+    PICTURE = "picture"
+    """With a picture for a character."""
 
 
 @dataclass(frozen=True, slots=True)

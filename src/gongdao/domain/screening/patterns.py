@@ -6,12 +6,15 @@ from itertools import product
 
 from gongdao.domain.screening.lexicon import Entry
 from gongdao.domain.screening.model import How
+from gongdao.domain.screening.zhuyin import zhuyin
 
 FIRST_SOUND = 0xE000
 """Syllables are written as characters of the private area: one matcher serves for both."""
 _MIXED_MOST = 4
 """Longer entries are not also looked for with some characters as initials."""
 _SWAPPED_MOST = 8
+_PAIR = 2
+"""Of two characters, the other order is a swap already."""
 _ALONE = 4
 """From so many letters on, initials alone are looked for without being listed."""
 
@@ -26,7 +29,7 @@ class Sounds:
     of: Mapping[str, str]
     """A character's syllable."""
     signs: Mapping[str, str]
-    """A syllable's sign."""
+    """A syllable's sign, by its Latin letters and by those of Zhuyin."""
 
     def written(self, text: str) -> str | None:
         """A text by its sounds; None if one of its characters has none."""
@@ -37,7 +40,8 @@ class Sounds:
 def sounds(of: Mapping[str, str]) -> Sounds:
     """Number the syllables."""
     names = sorted(set(of.values()))
-    return Sounds(of, {each: chr(FIRST_SOUND + place) for place, each in enumerate(names)})
+    signs = {each: chr(FIRST_SOUND + place) for place, each in enumerate(names)}
+    return Sounds(of, {**{zhuyin(each): sign for each, sign in signs.items()}, **signs})
 
 
 def as_written(entries: Sequence[Entry], sounds: Sounds) -> Iterator[Pattern]:
@@ -47,6 +51,9 @@ def as_written(entries: Sequence[Entry], sounds: Sounds) -> Iterator[Pattern]:
         yield from _by_initials(entry, number, sounds)
         for other in _swapped(entry.text):
             yield other, How.SWAPPED, number
+        turned = entry.text[::-1]
+        if len(turned) > _PAIR and not turned.isascii() and turned != entry.text:
+            yield turned, How.MIRRORED, number
 
 
 def by_sound(entries: Sequence[Entry], sounds: Sounds) -> Iterator[Pattern]:

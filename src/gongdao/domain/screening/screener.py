@@ -11,7 +11,7 @@ from gongdao.domain.screening.model import Finding, How, Screened, Source
 from gongdao.domain.screening.spotting import Spotter
 from gongdao.domain.screening.taught import UNTAUGHT, Taught
 
-_DISGUISED = frozenset({How.SOUND, How.INITIALS, How.SWAPPED, How.SPLIT})
+_DISGUISED = frozenset(How) - {How.PLAIN, How.INVISIBLE}
 _MOST_SHOWN = 200
 
 
