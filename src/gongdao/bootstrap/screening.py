@@ -54,8 +54,8 @@ def allow_look(address: str, texts: Sequence[str]) -> None:
     from gongdao.storage.rate_limits import allow  # noqa: PLC0415
 
     characters = -(-sum(map(len, texts)) // CHARACTERS_OF_A_LOOK)
-    for _ in range(max(characters, -(-len(texts) // TEXTS_OF_A_LOOK), 1)):
-        allow(bootstrap.app().secrets, "screen", address, LOOKS_PER_MINUTE, chance.now())
+    times = max(characters, -(-len(texts) // TEXTS_OF_A_LOOK), 1)
+    allow(bootstrap.app().secrets, "screen", address, LOOKS_PER_MINUTE, chance.now(), times)
 
 
 @lru_cache(maxsize=1)

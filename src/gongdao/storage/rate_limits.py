@@ -25,9 +25,11 @@ _SPEND = """
 """
 
 
-def allow(secrets: Secrets, purpose: str, address: str, most: int, now: datetime) -> None:
+def allow(
+    secrets: Secrets, purpose: str, address: str, most: int, now: datetime, times: int = 1
+) -> None:
     """Count one more; Refused where there were `most` within a minute, with the seconds to wait."""
-    seconds = spend(secrets, purpose, address, most, now)
+    seconds = spend(secrets, purpose, address, most, now, times)
     if seconds is not None:
         raise Refused(
             "rate.too_many",
@@ -36,13 +38,16 @@ def allow(secrets: Secrets, purpose: str, address: str, most: int, now: datetime
         )
 
 
-def spend(secrets: Secrets, purpose: str, address: str, most: int, now: datetime) -> int | None:
+def spend(
+    secrets: Secrets, purpose: str, address: str, most: int, now: datetime, times: int = 1
+) -> int | None:
     """Count one more; where there were `most` within a minute, the seconds to wait instead.
 
+    What weighs as several counts `times`, all of them or none; never more than there are.
     Of the address only a keyed digest is kept, and that no longer than it counts.
     """
     key = secrets.keyed(f"rate {purpose}", network(address))
-    cost = MINUTE // most
+    cost = MINUTE // most * min(times, most)
     with connection.cursor() as cursor:
         cursor.execute(
             _SPEND,
