@@ -108,6 +108,20 @@ def test_whoever_joins_later_learns_nothing_of_the_measure(fakes: Stage) -> None
     assert not about & {entry.kind for entry in reviewed.timeline}
 
 
+def test_what_is_over_is_not_lifted(fakes: Stage) -> None:
+    """It would say that it should never have been, and pass what was aside in front of others."""
+    ana, wolf = cast(fakes)
+    last = limited(fakes, wolf, ana)
+    kept, file = fakes.report(wolf), file_of(fakes, wolf)
+    fakes.clock.pass_(days=14)
+    with refused("misuse.lifted_already"):
+        misusing(fakes).lift(last.case, 1, file.measures[0].id, WHY, ana)
+    fakes.clock.pass_(days=180)
+    with refused("misuse.lifted_already"):
+        misusing(fakes).lift(last.case, 1, file.warnings[0].id, WHY, ana)
+    assert stages(fakes, [kept]) == ["set_aside"]
+
+
 def test_nothing_is_told_of_a_measure_that_was_lifted(fakes: Stage) -> None:
     ana, wolf = cast(fakes)
     last = limited(fakes, wolf, ana)

@@ -66,7 +66,10 @@ def object_to(request: HttpRequest, payload: ObjectionIn) -> HttpResponse:
     operation_id="take_up_my_reports",
 )
 def take_up(request: HttpRequest, payload: TakeUpIn) -> HttpResponse:
-    """Have one report looked at that was set aside, or all, once the measure is over."""
+    """Have one report looked at that was set aside, or all, once the measure is over.
+
+    The oldest hundred at once; `reports` says how many. Ask again for the rest.
+    """
     who = door.caller(request)
 
     def do() -> TakenUpOut:
@@ -182,7 +185,7 @@ def revive(request: HttpRequest, case: str, payload: ReviveIn) -> HttpResponse:
     operation_id="revive_reports_of_reporter",
 )
 def revive_all(request: HttpRequest, case: str, number: int, payload: ReviveIn) -> HttpResponse:
-    """Take up everything of a reporter's that is set aside, once the measure is over."""
+    """Take up what is set aside of a reporter's, the oldest hundred, once the measure is over."""
     del payload
     who, misusing = door.caller(request), app().standing.misusing
     return door.answered(

@@ -191,7 +191,7 @@ class Misusing:
             _, person, by = self._reporter(case_id, number, caller)
             (text,) = self._words(person, by, reasons)
             held = self._held(person)
-            rules.check_lifting(held.now if held else None, about)
+            rules.check_lifting(held.now if held else None, about, r.clock())
             sealed = r.texts.seal(text, person)
             step = Lifted(at=r.clock(), by=by, about=about, reasons=sealed)
             self._end(person, held, step, by, text)

@@ -25,6 +25,9 @@ from gongdao.domain.notices.model import Reader
 from gongdao.domain.standing import misuse_rules as rules
 from gongdao.domain.standing.misuse import RanOut
 
+_AT_ONCE = 100
+"""So many are taken up by one act of somebody who waits for it; the rest by the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class TakingUp:
@@ -53,7 +56,7 @@ class TakingUp:
             self._revive(held, by)
 
     def all_mine(self, person: PersonId) -> int:
-        """The same for everything of theirs that is set aside; how many those were."""
+        """The same for everything of theirs, the oldest hundred at once; how many those were."""
         with self.records.work():
             return self._all_later(person, Actor(Role.REPORTER, person))
 
@@ -61,10 +64,10 @@ class TakingUp:
         """The same by the staff, within a unit of work: a measure in force is lifted instead."""
         return self._all_later(person, by)
 
-    def everything(self, person: PersonId, by: Actor) -> int:
+    def everything(self, person: PersonId, by: Actor, most: int | None = None) -> int:
         """All of it, because the measure fell or was lifted; within that unit of work."""
         r = self.records
-        cases = r.misuses.aside(person)
+        cases = r.misuses.aside(person)[:most]
         for case in cases:
             self._revive(r.cases.get(case), by)
         return len(cases)
@@ -92,7 +95,7 @@ class TakingUp:
 
     def _all_later(self, person: PersonId, by: Actor) -> int:
         self._check_over(person)
-        found = self.everything(person, by)
+        found = self.everything(person, by, _AT_ONCE)
         if not found:
             raise Refused("misuse.nothing_aside", hint_noop("Nothing is set aside."))
         return found

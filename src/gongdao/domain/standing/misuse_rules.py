@@ -158,13 +158,13 @@ def check_objection(misuse: Misuse | None, about: str, now: datetime) -> Warning
     return found
 
 
-def check_lifting(misuse: Misuse | None, about: str) -> WarningGiven | Measure:
+def check_lifting(misuse: Misuse | None, about: str, now: datetime) -> WarningGiven | Measure:
     """What is taken back, if it still stands."""
     found = misuse.about(about) if misuse is not None else None
     if found is None:
         raise _missing()
-    if found.lifted_at is not None:
-        raise Refused("misuse.lifted_already", hint_noop("It was taken back already."))
+    if not (found.in_force(now) if isinstance(found, Measure) else found.stands(now)):
+        raise Refused("misuse.lifted_already", hint_noop("It is over, or was taken back already."))
     return found
 
 
