@@ -14,7 +14,7 @@ from gongdao.domain.access.rules import READERS
 from gongdao.domain.flows.grade_views import GradeView
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.kernel.ids import SanctionId
-from gongdao.domain.policy.grades import GradeCode
+from gongdao.domain.policy.grades import Effects, GradeCode
 from gongdao.domain.standing.account_rules import Ruling
 from gongdao.domain.standing.accounts import Ruled, StandingId
 
@@ -57,7 +57,7 @@ class StandingDeedOut(Schema):
 
 
 class GradeEffectsOut(Schema):
-    """What a grade restricts now. An appeal is never heard later because of it."""
+    """What a grade restricts. An appeal is never heard later because of it."""
 
     post_delay: str | None
     posts_per_day: int | None
@@ -65,6 +65,16 @@ class GradeEffectsOut(Schema):
     priority: int | None = Field(
         description="Reports about it are looked at earlier: percent of `credibility_most`."
     )
+
+    @classmethod
+    def of(cls, effects: Effects) -> "GradeEffectsOut":
+        """As the pack says it."""
+        return cls(
+            post_delay=str(effects.post_delay) if effects.post_delay else None,
+            posts_per_day=effects.posts_per_day,
+            deposit=effects.deposit,
+            priority=effects.priority,
+        )
 
 
 class AccountStandingOut(Schema):
@@ -74,7 +84,10 @@ class AccountStandingOut(Schema):
     in_effect: Grade = Field(description="The grade whose effects hold: never untold.")
     points: float
     effects: GradeEffectsOut
-    coming_at: Moment | None = Field(description="From then on what was told restricts.")
+    coming: GradeEffectsOut | None = Field(description="What was told and has not begun.")
+    coming_at: Moment | None = Field(
+        description="From then on that restricts; null where an appeal is to be heard first."
+    )
     items: list[StandingItemOut]
     deeds: list[StandingDeedOut]
     better_at: Moment | None = Field(description="When it is better if nothing happens.")
@@ -86,18 +99,14 @@ class AccountStandingOut(Schema):
     @classmethod
     def of(cls, view: GradeView) -> "AccountStandingOut":
         """As the house knows it."""
-        effects = view.settings
+        heard_first = view.appeal.hear_by is not None
         return cls(
             grade=view.grade.value,
             in_effect=view.in_effect.value,
             points=round(view.points, 1),
-            effects=GradeEffectsOut(
-                post_delay=str(effects.post_delay) if effects.post_delay else None,
-                posts_per_day=effects.posts_per_day,
-                deposit=effects.deposit,
-                priority=effects.priority,
-            ),
-            coming_at=view.coming_at,
+            effects=GradeEffectsOut.of(view.settings),
+            coming=GradeEffectsOut.of(view.coming_settings) if view.coming else None,
+            coming_at=None if heard_first else view.coming_at,
             items=[
                 StandingItemOut(
                     sanction=each.sanction or None,

@@ -64,12 +64,16 @@ def test_the_api_says_how_an_account_stands(stage: Stage, sign_in: SignIn) -> No
     assert (mine["grade"], mine["in_effect"], mine["points"]) == ("d", "c", 60.0)
     assert [each["points"] for each in mine["items"]] == [25.0, 25.0, 10.0]
     assert (mine["may_appeal"], mine["appeal"]) == (True, "")
+    assert (mine["effects"]["priority"], mine["coming"]["priority"]) == (None, 20)
+    assert mine["coming_at"] is not None
     assert cai.get(f"{api}/accounts/li_si").json()["grade"] == "d"
     assert li_si.get(f"{api}/accounts/li_si").status_code == 404
     assert cai.get(f"{api}/accounts/nobody").status_code == 404
     assert li_si.post(f"{api}/appeal", {"grounds": WHY}, content_type=plain).status_code == 200
     again = li_si.post(f"{api}/appeal", {"grounds": WHY}, content_type=plain)
     assert (again.status_code, again.json()["code"]) == (409, "standing.contested_already")
+    waiting = li_si.get(api).json()
+    assert (waiting["coming"]["posts_per_day"], waiting["coming_at"]) == (30, None)
     (waits,) = cai.get(f"{api}/appeals").json()
     place = f"{api}/appeals/{waits['standing']}/decision"
     given = {"ruled": "excluded", "excluded": [on.sanction(1)], "reasons": "确实是引用。"}

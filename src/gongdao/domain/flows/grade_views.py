@@ -105,6 +105,7 @@ class GradeView:
     settings: Effects
     coming: tuple[str, ...]
     """What will be restricted, where that was told and has not begun."""
+    coming_settings: Effects
     coming_at: datetime | None
     items: tuple[ItemView, ...]
     deeds: tuple[DeedView, ...]
@@ -190,6 +191,7 @@ class Explaining:
             restricts=found.effects.restrict,
             settings=found.effects,
             coming=said(policy.rule(coming).effects) if coming else (),
+            coming_settings=policy.rule(coming).effects if coming else Effects(),
             coming_at=account.fall.effects_at if coming and account else None,
             items=tuple(self._item(found, each, language, only) for each in found.stands.counted),
             deeds=_deeds(found, language, reports=reports),
