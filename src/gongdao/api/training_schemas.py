@@ -240,8 +240,8 @@ class TrainingTeamOut(Schema):
 
     code: str
     bound: int
-    done: int
-    late: int
+    done: int | None = Field(description="Null where it could point at somebody.")
+    late: int | None
     percent: int | None = Field(description="None where too few can tell.")
     open: list[str]
 
@@ -262,9 +262,9 @@ class TrainingBoardOut(Schema):
             teams=[
                 TrainingTeamOut(
                     code=each.code,
-                    bound=each.counted.bound,
-                    done=each.counted.done,
-                    late=each.counted.late,
+                    bound=each.bound,
+                    done=each.counted.done if each.counted else None,
+                    late=each.counted.late if each.counted else None,
                     percent=each.share,
                     open=[duty.name for duty in each.open],
                 )

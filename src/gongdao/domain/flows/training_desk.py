@@ -43,7 +43,9 @@ class TeamView:
     code: Code
     title: Words
     course: Words
-    counted: Counted
+    bound: int
+    counted: Counted | None
+    """What became of it, for whoever leads the team; for others where there are enough to tell."""
     share: int | None
     """Of those bound, how many of a hundred passed; None where too few can tell."""
     leads: bool
@@ -131,7 +133,8 @@ class TrainingDesk:
             code=team.code,
             title=team.title,
             course=r.courses.get(team.course).title,
-            counted=counted,
+            bound=counted.bound,
+            counted=counted if leads or counted.bound >= few else None,
             share=rules.share(counted.done, counted.bound, few),
             leads=leads,
             open=tuple(self._open(duty) for duty in listed if duty.is_open),

@@ -1,6 +1,6 @@
 """How members of an organisation did in exams: numbers for its owners and managers, no names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongdao.domain.access.model import Caller
 from gongdao.domain.flows.organising import Organising
@@ -9,6 +9,7 @@ from gongdao.domain.flows.studying import training_policy
 from gongdao.domain.flows.training_desk import CourseView, by_course
 from gongdao.domain.kernel.ids import OrganisationId
 from gongdao.domain.organisations.model import Right
+from gongdao.domain.training import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class OrganisationTraining:
 
     few: int
     courses: tuple[CourseView, ...]
+    """Shares to the nearest five: 95 is that or more, 5 that or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +36,9 @@ class TrainingTeams:
         r = self.records
         held, _ = Organising(r).seat(organisation, caller, Right.MANAGE)
         members, few = held.now.members, training_policy(r).few
-        return OrganisationTraining(few, by_course(r, set(members), few))
+        exact = by_course(r, set(members), few)
+        return OrganisationTraining(few, tuple(map(_coarse, exact)))
+
+
+def _coarse(view: CourseView) -> CourseView:
+    return replace(view, share=rules.coarse(view.share), at_first=rules.coarse(view.at_first))

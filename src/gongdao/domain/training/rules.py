@@ -268,6 +268,19 @@ def share(passed: int, n: int, few: int) -> int | None:
     return round(100 * passed / n) if n >= few else None
 
 
+_STEP, COARSE_LEAST, COARSE_MOST = 5, 5, 95
+
+
+def coarse(percent: int | None) -> int | None:
+    """The same to the nearest five, 95 for that or more and 5 for that or less.
+
+    All or none would say of everybody how they did, and one point more whom it came with.
+    """
+    if percent is None:
+        return None
+    return min(COARSE_MOST, max(COARSE_LEAST, _STEP * round(percent / _STEP)))
+
+
 def holds(certificates: Sequence[Certificate], courses: Sequence[Code], now: datetime) -> bool:
     """Whether a valid certificate of one of these courses is among them."""
     return any(c.course in courses and c.state(now).value == "valid" for c in certificates)

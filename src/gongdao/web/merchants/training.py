@@ -23,7 +23,7 @@ def of(request: HttpRequest, organisation: str) -> HttpResponse:
     view = app().disputes.overseeing.of(which, caller)
     page = {
         "few": found.few,
-        "courses": course_rows(found.courses, words.language()),
+        "courses": course_rows(found.courses, words.language(), coarse=True),
         **frame(view, "merchants_training"),
     }
     return render(request, "merchants/training.html", page)

@@ -15,6 +15,7 @@ from gongdao.domain.flows.training_desk import CourseView, TeamView
 from gongdao.domain.kernel.errors import GongdaoError, NotFound
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.training.model import LearnerId
+from gongdao.domain.training.rules import COARSE_LEAST, COARSE_MOST
 from gongdao.site.hints import hint_of
 from gongdao.web import pieces, words
 from gongdao.web.desk import queue_pane
@@ -97,26 +98,37 @@ def _board(request: HttpRequest, errors: list[pieces.FieldError]) -> HttpRespons
     return render(request, "training/desk.html", page, status=400 if errors else 200)
 
 
-def course_rows(views: Sequence[CourseView], language: str) -> list[dict[str, Any]]:
+def course_rows(
+    views: Sequence[CourseView], language: str, *, coarse: bool = False
+) -> list[dict[str, Any]]:
     """Courses with how people did in their exams, as a table shows them."""
     return [
         {
             "title": each.title.in_(language),
             "n": each.n,
-            "share": each.share,
-            "at_first": each.at_first,
+            "share": _percent(each.share, coarse=coarse),
+            "at_first": _percent(each.at_first, coarse=coarse),
         }
         for each in views
     ]
+
+
+def _percent(share: int | None, *, coarse: bool) -> str | None:
+    if share is None:
+        return None
+    if coarse and share >= COARSE_MOST:
+        return _("at least {n} %").format(n=COARSE_MOST)
+    if coarse and share <= COARSE_LEAST:
+        return _("at most {n} %").format(n=COARSE_LEAST)
+    return f"{share} %"
 
 
 def _team(view: TeamView, language: str) -> dict[str, Any]:
     return {
         "title": view.title.in_(language),
         "course": view.course.in_(language),
-        "bound": view.counted.bound,
-        "done": view.counted.done,
-        "late": view.counted.late,
+        "bound": view.bound,
+        "counted": view.counted,
         "share": view.share,
         "leads": view.leads,
         "open": [

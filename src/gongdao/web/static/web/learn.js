@@ -17,6 +17,7 @@
   let moved = performance.now();
   let before = performance.now();
   let sending = false;
+  let unsaved = false;
 
   const signs = ["keydown", "pointerdown", "pointermove", "wheel", "touchmove", "scroll"];
   for (const sign of signs) {
@@ -38,13 +39,14 @@
     sending = true;
     active -= seconds;
     try {
-      const answer = await fetch(form.dataset.study, { method: "POST", body: body(seconds), credentials: "same-origin" });
-      if (answer.ok) {
-        const counted = await answer.json();
-        total.textContent = total.dataset.words.replace("{n}", counted.minutes);
-      }
+      const answer = await fetch(form.dataset.study, { method: "POST", body: body(seconds), credentials: "same-origin", redirect: "error" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const counted = await answer.json();
+      total.textContent = total.dataset.words.replace("{n}", counted.minutes);
+      unsaved = false;
     } catch {
-      active += seconds; // the line is down: said again with the next one
+      active += seconds; // the line is down, or nobody is signed in any more: said again, and shown
+      unsaved = true;
     } finally {
       sending = false;
     }
@@ -57,14 +59,20 @@
     if (document.visibilityState !== "visible") { say(state.dataset.away); return; }
     if (now - moved > idle) { say(state.dataset.idleWords); return; }
     active += passed;
-    say(state.dataset.going);
+    say(unsaved ? state.dataset.unsaved : state.dataset.going);
     if (active >= every) beat();
   }, 1000);
 
   form.addEventListener("submit", () => { field.value = String(Math.floor(active)); });
   addEventListener("pagehide", () => {
     const seconds = Math.floor(active);
-    if (seconds >= 1 && field.value === "") navigator.sendBeacon(form.dataset.study, body(seconds));
+    if (seconds < 1 || field.value !== "") return;
+    if (navigator.sendBeacon(form.dataset.study, body(seconds))) active -= seconds;
+  });
+  addEventListener("pageshow", (shown) => {
+    if (!shown.persisted) return;
+    field.value = ""; // back again: what was said with the form is said
+    active = 0;
   });
 
   const notes = document.querySelector("[data-notes]");
