@@ -1,6 +1,8 @@
 """Courses by page, in both languages: reading, the exam, the certificate, and the desk."""
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +11,10 @@ from django.test import Client
 from tests.stories.merchants import colleague, merchant
 from tests.stories.stage import Stage, show_on_pages, violation
 from tests.stories.test_dispute_pages import signed_in
+from tests.stories.test_exhibits_checked_alone import checked
 from tests.stories.test_training import examined, read
 
+from gongdao.bootstrap.public_log import log
 from gongdao.domain.kernel.events import Role
 from gongdao.storage.models import Account
 
@@ -105,6 +109,26 @@ def test_a_certificate_is_checked_by_anybody_and_names_nobody(pages: Stage) -> N
     assert found == "/learn/check/abc/"
     paper = client.get(f"{where}certificate.pdf")
     assert paper.content.startswith(b"%PDF")
+
+
+def test_a_certificate_proves_its_place_in_the_log_to_whoever_asks_nobody(
+    pages: Stage, tmp_path: Path
+) -> None:
+    who = pages.account("li_si")
+    read(pages, who, "reporting_well", minutes=0)
+    passed = examined(pages, who, "reporting_well").certificate
+    assert passed is not None
+    log().tick()
+    where = f"/learn/c/{passed.number}/certificate.json"
+    given = signed_in(who.person).get(where).content.decode()
+    assert signed_in(pages.account("zhang_san").person, "zh").get(where).status_code == 404
+    record, key = tmp_path / "certificate.json", str(log().keys.public()[0])
+    record.write_text(given, "utf-8")
+    ended, said = checked(record, "--log-key", key)
+    assert (ended, said["log.holds"]) == (0, "proven")
+    assert passed.number in json.loads(given)["record"]
+    record.write_text(given.replace(passed.number, "0000-0000-0000"), "utf-8")
+    assert checked(record, "--log-key", key)[0] == 1
 
 
 def test_the_desk_sees_numbers_and_a_lead_their_own_team(pages: Stage) -> None:

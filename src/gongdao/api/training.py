@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from gongdao.api import door
+from gongdao.api.exhibit_records import RecordOut
 from gongdao.api.quiz_schemas import QuizPaperOut, WordsOut
 from gongdao.api.schemas import DoneOut
 from gongdao.api.training_schemas import (
@@ -209,6 +210,18 @@ def pdf(
     named = f"certificate-{view.certificate.number}.pdf"
     answer["Content-Disposition"] = f'attachment; filename="{named}"'
     return answer
+
+
+@router.get(
+    "/certificates/{number}/record",
+    auth=door.SIGNED_IN,
+    response=RecordOut,
+    operation_id="give_certificate_record",
+)
+def give_record(request: HttpRequest, number: str) -> RecordOut:
+    """The record of one's own with its place in the public log, for `gongdao verify`."""
+    view = app().training.certifying.open(number, door.caller(request))
+    return RecordOut.of(certificates.record(view))
 
 
 @router.post(

@@ -61,7 +61,7 @@ def verify(
         typer.Argument(
             metavar="PACKET|RECEIPT|EXHIBIT",
             help="A packet (its ZIP, or the folder that it was unpacked to), a signed receipt, or "
-            "the record of an exhibit or of an entry in a journal.",
+            "the record of an exhibit, a journal's entry, a pledge or a certificate.",
         ),
     ],
     *,

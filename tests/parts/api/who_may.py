@@ -204,6 +204,7 @@ MAY: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("count_course_time", "read_course_section", "begin_course_exam"), NOBODY),
     **dict.fromkeys(("answer_course_exam", "ask_course_help", "allow_course_tries"), NOBODY),
     **dict.fromkeys(("name_certificate", "print_certificate", "withdraw_certificate"), NOBODY),
+    "give_certificate_record": NOBODY,
     **dict.fromkeys(("list_sessions", "end_other_sessions"), JOURNAL),
     "end_session": NOBODY,
     "read_account_trail": frozenset({"auditor", "operator"}),

@@ -39,7 +39,7 @@ class RecordFile:
     origin: str
     """The installation's address."""
     what: str
-    """`exhibit` or `journal.entry`."""
+    """`exhibit`, `journal.entry`, `pledge` or `certificate`."""
     record: str | None
     """Its bytes, as the text that they are; None where whoever holds this may not have them."""
     texts: tuple[PacketText, ...] = ()

@@ -75,6 +75,19 @@ def pdf(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @private
+@login_required
+@require_safe
+def record(request: HttpRequest, number: str) -> HttpResponse:
+    """The record of its issue with its place in the log, for `gongdao verify`."""
+    view = app().training.certifying.open(number, caller_of(request.user))
+    content = certificates.record(view).write()
+    answer = HttpResponse(content, content_type="application/json")
+    name = f"certificate-{view.certificate.number}.json"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@private
 @require_safe
 def look_up(request: HttpRequest) -> HttpResponse:
     """Type a number."""

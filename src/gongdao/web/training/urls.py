@@ -11,6 +11,7 @@ urlpatterns = [
     path("learn/shared/<str:token>/", certificate.shared, name="certificate_shared"),
     path("learn/c/<str:number>/", certificate.mine, name="certificate"),
     path("learn/c/<str:number>/certificate.pdf", certificate.pdf, name="certificate_pdf"),
+    path("learn/c/<str:number>/certificate.json", certificate.record, name="certificate_record"),
     path("learn/<str:named>/", pages.course, name="course"),
     path("learn/<str:named>/exam/", exam.exam, name="course_exam"),
     path("learn/<str:named>/result/", exam.result, name="course_result"),
