@@ -11,6 +11,9 @@ from tests.stories.stage import Stage, no_violation, violation
 from gongdao.domain.access.model import Caller
 from gongdao.domain.flows.teaching import TEACH
 from gongdao.domain.kernel.events import Role
+from gongdao.domain.kernel.ids import CaseId
+from gongdao.domain.policy.screening import Category, Lane
+from gongdao.domain.screening.shadowing import THE_MODELS, Sample
 from gongdao.storage.models import Account
 
 NUMBERS = "/desk/screening/numbers/"
@@ -95,3 +98,31 @@ def test_an_empty_house_says_so_and_strangers_find_nothing(stage: Stage, sign_in
 
 def _auditor(stage: Stage) -> Caller:
     return stage.hire("ob", Role.AUDITOR)
+
+
+def test_a_notice_of_drift_leads_to_the_figures(stage: Stage, sign_in: SignIn) -> None:
+    senior = sign_in("cy")
+    live = stage.app.screening.now.versions()[1]
+
+    def noted(score: float, lane: Lane) -> None:
+        rows = [
+            Sample(stage.clock(), str(n), Category.ABUSE, score, lane, live_version=live)
+            for n in range(250)
+        ]
+        with stage.records.work():
+            stage.records.samples.keep(rows)
+
+    noted(0.1, Lane.PUBLISH)
+    stage.clock.pass_(days=10)
+    noted(0.9, Lane.SECOND_LOOK)
+    assert stage.app.screening.drift.watch() == 1
+    assert stage.app.screening.drift.watch() == 0
+    held = stage.records.model_steps.of_house()
+    assert held is not None
+    assert held.now.drifting == {Category.ABUSE}
+    person = str(Account.objects.get(name="cy").party_id)
+    told = stage.records.notices.of_case(CaseId(THE_MODELS))
+    (notice,) = [each for each in told if each.to == person]
+    page = senior.get(f"/mine/inbox/{notice.id}/").content.decode()
+    assert NUMBERS in page
+    assert "Screening is no longer as before" in page

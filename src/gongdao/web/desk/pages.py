@@ -166,9 +166,15 @@ def undelivered(request: HttpRequest) -> HttpResponse:
 
 
 def _about(notice: Notice) -> str:
-    """Where the matter of a letter lies: a case, a notice about rights, a roster."""
+    """Where the matter of a letter lies: a case, a notice about rights, a roster, a text."""
     if notice.template.startswith(rights_letters.TEMPLATE):
         return reverse("desk_rights_matter", args=[notice.case])
+    if notice.template.startswith("screening_"):
+        return reverse("desk_screening_numbers")
+    if notice.template.startswith("held_"):
+        return reverse("desk_held_post", args=[notice.case])
+    if notice.template.startswith(("training_", "certificate_")):
+        return reverse("desk_training")
     if notice.template.startswith("misuse_"):
         return reverse("desk_objections")
     if notice.template.startswith(("firm_", "duty_")):

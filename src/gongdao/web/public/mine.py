@@ -79,6 +79,8 @@ def _leads_to(of: NoticeView, request: HttpRequest) -> dict[str, Any]:
         return {"case_url": reverse("firm"), "of_no_case": True}
     if of.template.startswith(("training_", "certificate_")):
         return {"case_url": reverse("learn"), "of_no_case": True}
+    if of.template.startswith("screening_"):
+        return {"case_url": reverse("desk_screening_numbers"), "of_no_case": True}
     if of.template.startswith("held_"):
         name = "desk_held_post" if of.reader == "staff" else "mine_post"
         return {"case_url": reverse(name, args=[of.case]), "of_no_case": True}
