@@ -90,12 +90,12 @@ class Retiring:
         labels = r.labels.counted()
         everyone = {(t.category, t.key): t.n for t in tally.entries(labels)}
         known = {(t.category, t.key): t for t in tally.entries(labels, self._fair(of_accounts))}
-        shown = []
+        people, shown = tally.reviewers(labels), []
         for each in found:
             key = each.category, each.entry
             now = known.get(key, Tally(*key, 0, 0))
-            left, people = everyone.get(key, 0) - now.n, tally.reviewers(labels, *key)
-            shown.append(EntryShown(each, now, left, people, *self._said(each)))
+            left = everyone.get(key, 0) - now.n
+            shown.append(EntryShown(each, now, left, people.get(key, 0), *self._said(each)))
         return shown
 
     def history(self, id_: str, caller: Caller) -> Sequence[Recorded[EntryStep]]:

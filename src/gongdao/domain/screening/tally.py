@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gongdao.domain.kernel.intervals import wilson
+from gongdao.domain.kernel.ids import PersonId
 from gongdao.domain.policy.screening import Category, ScreeningPolicy
 from gongdao.domain.screening.labels import Label, Noted
 from gongdao.domain.screening.model import How, Source
@@ -142,15 +143,15 @@ def entries(labels: Iterable[Label], keep: Keep = list) -> list[Tally]:
     return list(_tallied(labels, entry_of, keep))
 
 
-def reviewers(labels: Iterable[Label], category: Category, entry: str) -> int:
-    """How many people's word the findings of an entry are, as far as that is known."""
-    return len(
-        {
-            each.by
-            for each in labels
-            if each.category is category and entry in {entry_of(noted) for noted in each.findings}
-        }
-    )
+def reviewers(labels: Iterable[Label]) -> dict[tuple[Category, str], int]:
+    """How many people's word the findings of each entry are, as far as that is known."""
+    found: dict[tuple[Category, str], set[PersonId | None]] = {}
+    for each in labels:
+        for noted in each.findings:
+            entry = entry_of(noted)
+            if entry is not None:
+                found.setdefault((each.category, entry), set()).add(each.by)
+    return {key: len(people) for key, people in found.items()}
 
 
 def learned(tally: Tally, prior: float, weight: float) -> float:
