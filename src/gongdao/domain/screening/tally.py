@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gongdao.domain.kernel.intervals import wilson
 from gongdao.domain.kernel.ids import PersonId
+from gongdao.domain.kernel.intervals import wilson
 from gongdao.domain.policy.screening import Category, ScreeningPolicy
 from gongdao.domain.screening.labels import Label, Noted
 from gongdao.domain.screening.model import How, Source
