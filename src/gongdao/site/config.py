@@ -155,6 +155,10 @@ class Config:
     packs: Path | None = field(
         default=None, metadata=_of(_path, "Rule packs of your own; empty for those shipped.")
     )
+    lexicon: Path | None = field(
+        default=None,
+        metadata=_of(_path, "A folder of lists of your own, read beside the shipped ones."),
+    )
     calendar_overrides: Path | None = field(
         default=None,
         metadata=_of(

@@ -13,6 +13,7 @@ from gongdao.cli.main import app
 from gongdao.domain.kernel.errors import BadInput, Refused
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.policy.screening import Lane
+from gongdao.site.config import Config
 
 ADVERT = "诚信代*开*发*票"
 run = CliRunner().invoke
@@ -156,6 +157,7 @@ def test_a_broken_list_of_ones_own_leaves_the_shipped_ones_at_work(
     problem = screening.own_lists_problem()
     assert problem is not None
     assert "fraud-ours.txt" in str(problem)
+    assert screening.OWN_LISTS in {described.name for described in Config().describe()}
     monkeypatch.setenv(screening.OWN_LISTS, str(tmp_path / "nowhere"))
     assert screening.screener.__wrapped__().lists_failed == "lexicon.no_folder"
 
