@@ -1,6 +1,8 @@
 """Training is reproducible and calibrated; a model's file is read again, a damaged one refused."""
 
 import json
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from gongdao.adapters.screening import model_file
 from gongdao.adapters.screening.model_file import MAGIC
+from gongdao.adapters.screening.tables import words
 from gongdao.bootstrap import screening
 from gongdao.bootstrap.pack_shelf import pack_root
 from gongdao.bootstrap.screening import letters
@@ -72,6 +75,59 @@ def test_one_changed_byte_is_found(head: Head, place: int) -> None:
 def test_what_is_no_model_is_refused(content: bytes) -> None:
     with pytest.raises(BadInput):
         model_file.load(content, letters().folding)
+
+
+def sealed(content: bytes) -> bytes:
+    """The same with a digest that fits."""
+    return content[:-32] + sha256(content[:-32]).digest()
+
+
+def test_a_model_of_the_version_before_is_still_read(head: Head) -> None:
+    before = MAGIC.replace(b"2", b"1") + model_file.dump("7", [head], {})[len(MAGIC) :]
+    assert model_file.load(sealed(before), letters().folding).heads[0].words is None
+
+
+def test_a_model_of_a_later_version_or_of_other_words_is_refused_by_name(head: Head) -> None:
+    later = MAGIC.replace(b"2", b"3") + model_file.dump("7", [head], {})[len(MAGIC) :]
+    others = replace(head, words=replace(words(), digest="0" * 64))
+    for content in (sealed(later), model_file.dump("7", [others], {})):
+        with pytest.raises(BadInput) as refused:
+            model_file.load(content, letters().folding)
+        assert refused.value.code == "model.other_version"
+
+
+def read_in_words(text: str) -> list[str]:
+    folded = READER.read(text)
+    ranks, places = words().find(folded.codes)
+    ends = [int(np.ceil(int(key).bit_length() / 15)) for key in words().keys[ranks]]
+    return [folded.text[a : a + n] for a, n in zip(places.tolist(), ends, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", []),
+        ("ab, 12。", []),
+        ("他們都是學生", ["他们", "都", "是", "学生"]),
+        ("ab人民cd", ["人民"]),
+        ("中华人民共和国", ["中华", "华人", "人民", "共和国"]),
+    ],
+)
+def test_words_are_the_longest_that_lie_in_no_other(text: str, found: list[str]) -> None:
+    assert read_in_words(text) == found
+
+
+def test_a_word_never_seen_is_judged_by_others_of_like_meaning(tmp_path: Path) -> None:
+    foolish = ["笨蛋", "傻瓜", "蠢人", "白痴", "呆子"]
+    others = ["桌子", "椅子", "窗户", "杯子", "书包"]
+    texts = [f"{one}在{two}" for one in (*foolish, *others) for two in "东南西北上下左右前后"]
+    examples = [Example(READER.read(each), each[:2] in foolish) for each in texts]
+    settings_of = Settings(ridge=1.0, held_out=4, meanings=2.0)
+    learned_of = learn(Category.ABUSE, examples, settings_of, lambda place: texts[place], words())
+    path = tmp_path / "model.bin"
+    path.write_bytes(model_file.dump("1", [learned_of], {}))
+    hear = screening.read_model(path).hear
+    assert hear("傻子在这")[0].share > hear("柜子在这")[0].share
 
 
 def test_without_its_model_the_lexicon_works_on(tmp_path: Path) -> None:

@@ -1,29 +1,34 @@
 """
 A trained model as one file, and back.
 
-    GONGDAO-SCREENING-1 and a line's end | length of the head, 4 bytes | head: JSON
+    GONGDAO-SCREENING-2 and a line's end | length of the head, 4 bytes | head: JSON
     | weights: zlib | SHA-256 of all that
 
-The head names the version and what it was trained on; each category has two bytes a hash.
+The head names the version and what it was trained on; each category has two bytes a hash, and two
+a word if it reads words. Files that begin with GONGDAO-SCREENING-1 read none.
 """
 
 import json
 import struct
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from gongdao.adapters.screening.tables import words
 from gongdao.domain.kernel.errors import BadInput, hint_noop
 from gongdao.domain.screening.folding import Folding
 from gongdao.domain.screening.grams import BITS, reader
 from gongdao.domain.screening.heads import Calibration, Head, Model
 from gongdao.domain.screening.model import Category
+from gongdao.domain.screening.words import Words
 
-MAGIC = b"GONGDAO-SCREENING-1\n"
+_NAME = b"GONGDAO-SCREENING-"
+MAGIC = _NAME + b"2\n"
+_KNOWN = (MAGIC, _NAME + b"1\n")
 LARGEST = 12_000_000
 _DIGEST = 32
 
@@ -37,28 +42,31 @@ def dump(version: str, heads: Sequence[Head], card: Mapping[str, Any]) -> bytes:
         "card": card,
     }
     head = json.dumps(described, ensure_ascii=False, sort_keys=True).encode()
-    weights = zlib.compress(b"".join(each.weights.astype("<i2").tobytes() for each in heads), 9)
-    whole = MAGIC + struct.pack(">I", len(head)) + head + weights
+    plain = b"".join(
+        part.astype("<i2").tobytes() for each in heads for part in (each.weights, each.of_words)
+    )
+    whole = MAGIC + struct.pack(">I", len(head)) + head + zlib.compress(plain, 9)
     return whole + sha256(whole).digest()
 
 
 def load(content: bytes, folding: Folding) -> Model:
-    """Read a model; BadInput says that a file is damaged or of another kind."""
+    """Read a model; BadInput says that a file is damaged, of another kind or of another version."""
     whole, digest = content[:-_DIGEST], content[-_DIGEST:]
-    if not content.startswith(MAGIC) or sha256(whole).digest() != digest or len(content) > LARGEST:
+    named = content.startswith(_NAME) and len(content) <= LARGEST
+    if not named or sha256(whole).digest() != digest:
         raise _damaged()
+    if not content.startswith(_KNOWN):
+        raise _other_version()
     try:
         described, packed = _parts(whole)
-        size = 2 << int(described["bits"])
-        unpacker = zlib.decompressobj()
-        weights = unpacker.decompress(packed, size * len(described["heads"]) + 1)
-        if described["bits"] != BITS or len(weights) != size * len(described["heads"]):
+        if described["bits"] != BITS:
+            raise _other_version()
+        lists = [_words(each) for each in described["heads"]]
+        size = sum(2 * ((1 << BITS) + (len(each.keys) if each else 0)) for each in lists)
+        plain = zlib.decompressobj().decompress(packed, size + 1)
+        if len(plain) != size:
             raise _damaged()
-        heads = tuple(
-            _head(each, weights[place * size : (place + 1) * size])
-            for place, each in enumerate(described["heads"])
-        )
-        return Model(str(described["version"]), reader(folding), heads)
+        return Model(str(described["version"]), reader(folding), tuple(_heads(described, plain)))
     except (ValueError, KeyError, TypeError, struct.error, zlib.error, RecursionError):
         raise _damaged() from None
 
@@ -84,21 +92,52 @@ def _described(head: Head) -> dict[str, Any]:
         "length": head.length,
         "sums": head.calibration.sums,
         "shares": head.calibration.shares,
+        **({"words": head.words.digest} if head.words else {}),
     }
 
 
-def _head(described: Mapping[str, Any], weights: bytes) -> Head:
-    sums, shares = tuple(described["sums"]), tuple(described["shares"])
-    rising = all(a <= b for several in (sums, shares) for a, b in pairwise(several))
-    if not sums or len(sums) != len(shares) or not rising or not 0 <= shares[0] <= shares[-1] <= 1:
-        raise ValueError("a calibration must rise")
-    return Head(
-        Category(described["category"]),
-        np.frombuffer(weights, "<i2"),
-        float(described["scale"]),
-        float(described["bias"]),
-        float(described["length"]),
-        Calibration(sums, shares),
+def _words(described: Mapping[str, Any]) -> Words | None:
+    """The list of words that a head reads: ours, or none. Weights of another list fit no other."""
+    digest = described.get("words")
+    if digest not in (None, words().digest):
+        raise _other_version()
+    return words() if digest else None
+
+
+def _heads(described: Mapping[str, Any], plain: bytes) -> Iterator[Head]:
+    start = 0
+    for each in described["heads"]:
+        known = _words(each)
+        hashes, many = 1 << BITS, len(known.keys) if known else 0
+        sums, shares = tuple(each["sums"]), tuple(each["shares"])
+        rising = all(a <= b for several in (sums, shares) for a, b in pairwise(several))
+        if (
+            not sums
+            or len(sums) != len(shares)
+            or not rising
+            or not 0 <= shares[0] <= shares[-1] <= 1
+        ):
+            raise ValueError("a calibration must rise")
+        yield Head(
+            Category(each["category"]),
+            np.frombuffer(plain, "<i2", hashes, start),
+            float(each["scale"]),
+            float(each["bias"]),
+            float(each["length"]),
+            Calibration(sums, shares),
+            known,
+            np.frombuffer(plain, "<i2", many, start + 2 * hashes),
+        )
+        start += 2 * (hashes + many)
+
+
+def _other_version() -> BadInput:
+    return BadInput(
+        "model.other_version",
+        hint_noop(
+            "This model was made by another version of Gongdao and cannot be read by this one. "
+            "Train it anew."
+        ),
     )
 
 

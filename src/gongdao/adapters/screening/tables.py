@@ -2,15 +2,19 @@
 
 import zlib
 from functools import lru_cache
+from hashlib import sha256
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gongdao.domain.screening.folding import Tables
+from gongdao.domain.screening.words import Words
 
 _FIRST, _WIDTH = 0x4E00, 0x5200
 """How the file numbers pairs: first × width + second, counted from the first Han character."""
+_HEAD = 3
+"""Lines above the list of words that say where it comes from."""
 
 
 @lru_cache(maxsize=1)
@@ -31,6 +35,20 @@ def tables() -> Tables:
         splits={split[at : at + 2]: split[at + 2] for at in range(0, len(split), 3)},
         word_pairs=_bits(folder.joinpath("word_pairs.bin").read_bytes(), sorted(sounds)),
     )
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The list of words and of what they mean, read once."""
+    content = files(__package__).joinpath("words.bin").read_bytes()
+    packed = content.split(b"\n", _HEAD)[_HEAD]
+    plain = zlib.decompress(packed)
+    many, width, _ = np.frombuffer(plain, "<i4", 3).tolist()
+    keys = np.cumsum(np.frombuffer(plain, "<i8", many, 12))
+    counts = np.frombuffer(plain, np.uint8, many, 12 + 8 * many).astype(np.int64)
+    classes = np.frombuffer(plain, "<u2", -1, 12 + 9 * many)
+    starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+    return Words(keys, starts, classes, width, sha256(packed).hexdigest())
 
 
 def _bits(packed: bytes, chars: list[str]) -> NDArray[np.uint8]:

@@ -1,6 +1,6 @@
 """What was learned: a weight for each hash, a head for each category, and honest scores."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from gongdao.domain.screening.folding import Folded
 from gongdao.domain.screening.grams import Reader, hashes
 from gongdao.domain.screening.model import Category
+from gongdao.domain.screening.words import Words
 
 WINDOW = 400
 """Characters that are judged together; a longer text is judged by the worst of its windows."""
@@ -39,6 +40,10 @@ class Head:
     length: float
     """A text's sum is divided by its length, as a share of the typical one, to this power."""
     calibration: Calibration
+    words: Words | None = None
+    """The list of words that it reads beside runs of characters; None: no words."""
+    of_words: NDArray[np.int16] = field(default_factory=lambda: np.zeros(0, np.int16))
+    """A weight for each word of that list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +81,21 @@ class Model:
 
 def total(head: Head, read: Folded) -> float:
     """The sum of a text's weights."""
-    return _sum(head, np.unique(hashes(read.codes)[0]))
-
-
-def _sum(head: Head, different: NDArray[np.int64]) -> float:
-    weighed = int(head.weights[different].astype(np.int64).sum()) * head.scale
-    return float(weighed * (TYPICAL / max(len(different), 1)) ** head.length + head.bias)
+    different = np.unique(hashes(read.codes)[0])
+    whole = int(head.weights[different].astype(np.int64).sum())
+    if head.words:
+        ranks = np.unique(head.words.find(read.codes)[0])
+        whole += int(head.of_words[ranks].astype(np.int64).sum())
+    return float(whole * head.scale * (TYPICAL / max(len(different), 1)) ** head.length + head.bias)
 
 
 def _window(head: Head, read: Folded) -> Heard:
+    share = head.calibration.share(total(head, read))
     found, places = hashes(read.codes)
-    share = head.calibration.share(_sum(head, np.unique(found)))
-    weights = head.weights[found].astype(np.float64)
-    at_each = np.bincount(places, weights, len(read.codes))
+    at_each = np.bincount(places, head.weights[found].astype(np.float64), len(read.codes))
+    if head.words:
+        ranks, at = head.words.find(read.codes)
+        at_each[at] += head.of_words[ranks]
     start, end = _heaviest(at_each - at_each.mean())
     left, right = read.span(start, end)
     return Heard(head.category, share, left, right)

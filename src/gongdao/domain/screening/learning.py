@@ -5,21 +5,17 @@ Everything is counted in one order and nothing is drawn, so that the same data g
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gongdao.domain.screening.folding import Folded
-from gongdao.domain.screening.grams import BITS, rows
-from gongdao.domain.screening.heads import TYPICAL, Calibration, Head
+from gongdao.domain.screening.heads import Calibration, Head, total
+from gongdao.domain.screening.matrix import SIZE, Floats, Matrix, factors, matrix
 from gongdao.domain.screening.model import Category
+from gongdao.domain.screening.words import Words
 
-Floats = NDArray[np.float64]
-_RARE = 2
-"""A run that stands in fewer texts is not learned: it could give a single text away."""
-_SIZE = 1 << BITS
 _FLAT = 1e-10
 _LARGEST = 32_767
 
@@ -34,6 +30,8 @@ class Settings:
     length: float = 0.0
     steps: int = 60
     most_bayes: float = 3.0
+    meanings: float = 0.0
+    """How much what words mean counts beside runs of characters; 0: words are not read."""
     held_out: int = 10
     """One of so many texts is kept for the calibration."""
 
@@ -45,53 +43,36 @@ class Example:
     read: Folded
     true: bool
     weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Texts by their hashes: which hash, in which row."""
-
-    hashes: NDArray[np.int32]
-    row: NDArray[np.int64]
-    height: int
-    width: int
-    factor: Floats
-
-    def times(self, weights: Floats) -> Floats:
-        """Each text's sum."""
-        found: Floats = np.bincount(self.row, weights[self.hashes], self.height) * self.factor
-        return found
-
-    def back(self, errors: Floats) -> Floats:
-        """Each hash's sum over the texts."""
-        weighed = (errors * self.factor)[self.row]
-        return np.bincount(self.hashes, weighed, self.width).astype(np.float64)
+    stress: float = 1.0
+    """How much more it counts in learning than in the calibration."""
 
 
 def learn(
-    category: Category, examples: Sequence[Example], settings: Settings, name: Callable[[int], str]
+    category: Category,
+    examples: Sequence[Example],
+    settings: Settings,
+    name: Callable[[int], str],
+    words: Words | None = None,
 ) -> Head:
     """Learn one head; `name` gives an example's text, by which it falls into a part for good."""
     held = np.array([_held(name(place), settings.held_out) for place in range(len(examples))])
     true = np.array([each.true for each in examples], np.float64)
     weight = np.array([each.weight for each in examples])
     learned = [each for each, out in zip(examples, held, strict=True) if not out]
-    weights, bias = _fit(learned, settings)
-    scale = float(np.abs(weights).max()) / _LARGEST or 1.0
-    small = np.rint(weights / scale).astype(np.int16)
-    raw = Head(category, small, scale, bias, settings.length, Calibration((0.0, 1.0), (0.0, 1.0)))
+    list_of_words = words if settings.meanings else None
+    weights, of_words, bias = _fit(learned, settings, list_of_words)
+    scale = max(float(np.abs(each).max(initial=0)) for each in (weights, of_words)) / _LARGEST
+    scale = scale or 1.0
+    small, small_words = (np.rint(each / scale).astype(np.int16) for each in (weights, of_words))
+    flat = Calibration((0.0, 1.0), (0.0, 1.0))
+    raw = Head(category, small, scale, bias, settings.length, flat, list_of_words, small_words)
     out = [each.read for each, kept in zip(examples, held, strict=True) if kept]
-    totals = sums(raw, out)
-    shares = isotonic(totals, true[held], weight[held])
-    return Head(category, small, scale, bias, settings.length, shares)
+    return replace(raw, calibration=isotonic(sums(raw, out), true[held], weight[held]))
 
 
 def sums(head: Head, texts: Sequence[Folded]) -> Floats:
     """Each text's sum of weights."""
-    found, starts = rows(texts)
-    row = np.repeat(np.arange(len(texts)), np.diff(starts))
-    exact = np.bincount(row, head.weights[found].astype(np.float64), len(texts)) * head.scale
-    return exact * (TYPICAL / np.maximum(np.diff(starts), 1)) ** head.length + head.bias
+    return np.array([total(head, each) for each in texts], np.float64)
 
 
 def isotonic(totals: Floats, true: Floats, weight: Floats) -> Calibration:
@@ -113,39 +94,40 @@ def _held(text: str, part: int) -> bool:
     return sha256(text.encode("utf-8", "replace")).digest()[0] % part == 0
 
 
-def _fit(examples: Sequence[Example], settings: Settings) -> tuple[Floats, float]:
-    found, starts = rows([each.read for each in examples])
-    counts = np.bincount(found, minlength=_SIZE)
-    kept = np.flatnonzero(counts >= _RARE)
-    place = np.full(_SIZE, -1, np.int32)
-    place[kept] = np.arange(len(kept), dtype=np.int32)
-    row = np.repeat(np.arange(len(examples)), np.diff(starts))
-    short = place[found]
-    known = short >= 0
-    factor = (TYPICAL / np.maximum(np.diff(starts), 1)) ** settings.length
-    matrix = Matrix(short[known], row[known], len(examples), len(kept), factor)
+def _fit(
+    examples: Sequence[Example], settings: Settings, words: Words | None
+) -> tuple[Floats, Floats, float]:
+    """Weights of hashes, weights of words, and the sum of a text that says nothing."""
+    texts = [each.read for each in examples]
+    plain, kept = matrix(texts, words)
     true = np.array([each.true for each in examples], np.float64)
-    weight = np.array([each.weight for each in examples])
-    scale = _bayes(matrix, true, weight, settings)
+    weight = np.array([each.weight * each.stress for each in examples])
+    scale = _bayes(plain, true, weight, settings)
+    scale[len(kept.hashes) :] *= settings.meanings
+    rows = plain.by_row(factors(texts, settings.length))
 
     def loss(point: Floats) -> tuple[float, Floats]:
-        z = matrix.times(point[:-1] * scale) + point[-1]
+        z = rows.times(point[:-1] * scale) + point[-1]
         error = weight * (1 / (1 + np.exp(-z)) - true)
         value = (
             weight @ (np.logaddexp(0, z) - true * z) + settings.ridge / 2 * point[:-1] @ point[:-1]
         )
-        slope = matrix.back(error) * scale + settings.ridge * point[:-1]
+        slope = rows.back(error) * scale + settings.ridge * point[:-1]
         return float(value), np.append(slope, error.sum())
 
-    found_point = minimum(loss, np.zeros(len(kept) + 1), settings.steps)
-    weights = np.zeros(_SIZE)
-    weights[kept] = found_point[:-1] * scale
-    return weights, float(found_point[-1])
+    found = minimum(loss, np.zeros(rows.width + 1), settings.steps)
+    learned = found[:-1] * scale
+    weights = np.zeros(SIZE)
+    weights[kept.hashes] = learned[: len(kept.hashes)]
+    if words is None:
+        return weights, np.zeros(0), float(found[-1])
+    of_classes = np.zeros(words.width)
+    of_classes[kept.classes] = learned[len(kept.hashes) :]
+    return weights, words.folded(of_classes), float(found[-1])
 
 
-def _bayes(matrix: Matrix, true: Floats, weight: Floats, settings: Settings) -> Floats:
-    flat = Matrix(matrix.hashes, matrix.row, matrix.height, matrix.width, np.ones(matrix.height))
-    yes, no = flat.back(true * weight) + 1, flat.back((1 - true) * weight) + 1
+def _bayes(plain: Matrix, true: Floats, weight: Floats, settings: Settings) -> Floats:
+    yes, no = plain.back(true * weight) + 1, plain.back((1 - true) * weight) + 1
     ratio = np.log(yes / yes.sum()) - np.log(no / no.sum())
     scale: Floats = np.minimum(np.abs(ratio), settings.most_bayes) ** settings.bayes
     return scale
