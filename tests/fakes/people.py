@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -103,6 +103,10 @@ class MemoryParties:
 
     def account(self, person: PersonId) -> str | None:
         return self._party(person).account
+
+    def accounts(self, people: Collection[PersonId]) -> dict[PersonId, str]:
+        found = {person: self.account(person) for person in people}
+        return {person: account for person, account in found.items() if account}
 
     def known_as(self, person: PersonId) -> list[str]:
         party = self._party(person)

@@ -19,6 +19,8 @@ class TestParties:
         assert {by_account(name) for name in ("li_si", " LI_SI ", "Li_Si")} == {known}
         assert by_account("li-si") != known
         assert stage.records.parties.account(known) == "Li_Si"
+        nobody = stage.records.parties.newcomer(None, "zh-hans")
+        assert stage.records.parties.accounts({known, nobody}) == {known: "Li_Si"}
 
     def test_asking_for_an_account_makes_none(self, stage: Stage) -> None:
         parties = stage.records.parties

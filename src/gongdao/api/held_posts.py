@@ -103,6 +103,8 @@ class HeldPostOut(Schema):
     until: Moment | None
     appears_at: Moment | None
     """When it appears by itself; null where a person looks first, or it is over."""
+    appears_by: Moment | None
+    """When it appears at the latest, if nobody looks at all."""
     because: str | None
     handed_in_at: Moment
     ended_at: Moment | None
@@ -126,6 +128,7 @@ class HeldPostOut(Schema):
             level=view.level,
             until=view.until,
             appears_at=view.appears_at,
+            appears_by=view.appears_by,
             because=view.because,
             handed_in_at=view.handed_in_at,
             ended_at=view.ended_at,

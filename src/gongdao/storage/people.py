@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -218,6 +218,11 @@ class PgParties:
 
     def account(self, person: PersonId) -> str | None:
         return self.secrets.decrypt(self._party(person).account)
+
+    def accounts(self, people: Collection[PersonId]) -> dict[PersonId, str]:
+        found = Party.objects.filter(id__in=set(people)).values_list("id", "account")
+        opened = {PersonId(str(name)): self.secrets.decrypt(account) for name, account in found}
+        return {name: account for name, account in opened.items() if account}
 
     def subject_key(self, kind: str, ref: str) -> str:
         return self.secrets.keyed("subject", f"{kind}\n{ref}")

@@ -1,6 +1,7 @@
 """A text that waits, as its pages show it: marked passages, where it stands, what comes next."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from django.urls import reverse
@@ -108,17 +109,6 @@ def segments(text: str, found: tuple[FoundView, ...]) -> tuple[Segment, ...]:
 def answers(post: PostView) -> pieces.Answers:
     """The three questions, for its author."""
     stands, then = _of_author(post)
-    clock = None
-    if post.until is not None and post.level is not Level.CLOCK:  # nobody has to hurry there
-        clock = pieces.Clock(
-            what=_("It appears, if its group's owner has not looked")
-            if post.for_owner_alone
-            else _("Somebody looks at it"),
-            due=post.until,
-            now=app().records.clock(),
-            rule=_("By the rules for texts that wait"),
-            source=post.pack,
-        )
     actions: tuple[pieces.Action, ...] = ()
     if post.case:
         read = _("Read the reasons and appeal")
@@ -126,11 +116,18 @@ def answers(post: PostView) -> pieces.Answers:
     return pieces.Answers(
         stands=stands,
         next=then,
-        clock=clock,
         actions=actions if post.stage is PostStage.WITHHELD else (),
         nothing=_can(post),
         dated=True,
     )
+
+
+def heading(post: PostView) -> str:
+    """What its author reads first: when it appears by itself, or how it stands."""
+    if post.appears_at is None:
+        return words.said(STAGES, post.stage.value)
+    at = times.moment(post.appears_at, app().records.clock())
+    return _("Will appear at %(at)s") % {"at": at}
 
 
 def silence(post: PostView) -> str:
@@ -148,23 +145,13 @@ def _can(post: PostView) -> str:
     if not post.waits:
         return _("Nothing.")
     if not post.edits_left:
-        return _("Take it back below, or do nothing.")
-    return _("Edit it or take it back below, or do nothing.")
+        return _("Take it back, or do nothing.")
+    return _("Edit it, take it back, or do nothing.")
 
 
 def _of_author(post: PostView) -> tuple[str, str]:
-    if post.waits and post.level is Level.CLOCK:
-        then = _("At that moment it appears by itself. Nobody has to approve it.")
-        return _("It has not appeared yet. Nothing is deleted."), then
-    if post.waits and post.for_owner_alone:
-        then = _("The owner of the group looks. If they do not in time, it appears then.")
-        return _("It waits for the owner of the group. Nothing is deleted."), then
     if post.waits:
-        then = _("A person looks. If they withhold it, you get the reasons and can appeal.")
-        if post.appears_by is not None:
-            late = _("If nobody looks at all, it appears by %(at)s at the latest.")
-            then = f"{then} {late % {'at': times.moment(post.appears_by)}}"
-        return _("It waits for a person to look. Nothing is deleted."), then
+        return _("Not yet. Nothing is deleted."), _awaited(post, app().records.clock())
     return {
         PostStage.APPEARED: (_("Your post has appeared."), _("Nothing more.")),
         PostStage.RELEASED: (
@@ -177,6 +164,29 @@ def _of_author(post: PostView) -> tuple[str, str]:
         ),
         PostStage.TAKEN_BACK: (_("You took your post back."), _("It does not appear.")),
     }[post.stage]
+
+
+def _awaited(post: PostView, now: datetime) -> str:
+    """What it waits for, until when, and what then; the clock is nobody's whom it would hurry."""
+    until = post.until or now
+    if post.level is Level.CLOCK and until - now < timedelta(minutes=1):
+        return _("It appears by itself any moment now.")
+    said = {
+        "at": times.moment(until, now),
+        "left": times.span(until - now),
+        "late": times.moment(post.appears_by or until, now),
+    }
+    if post.level is Level.CLOCK:
+        return _("In %(left)s it appears by itself. Nobody has to approve it.") % said
+    if post.for_owner_alone:
+        return _("The owner of the group looks by %(at)s. If they do not, it appears then.") % said
+    return (
+        _(
+            "A person looks by %(at)s. If withheld, you get reasons and can appeal. "
+            "If nobody looks, it appears by %(late)s."
+        )
+        % said
+    )
 
 
 def _line(number: int, each: FoundView) -> FoundLine:

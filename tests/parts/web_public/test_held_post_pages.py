@@ -180,7 +180,7 @@ def test_the_app_hands_in_reads_lists_edits_and_takes_back() -> None:
     given = {"author": "li_si", "text": "加我微信看福利", "reference": "draft-1"}
     made = send("/screening/posts", given, 201)
     assert (made["lane"], made["state"], made["level"]) == ("delay", "waiting", "clock")
-    assert made["appears_at"] is not None
+    assert made["appears_at"] == made["appears_by"] is not None
     assert send("/screening/posts", given, 409)["code"] == "held.waits_already"
     there = f"/screening/posts/{made['id']}"
     assert (

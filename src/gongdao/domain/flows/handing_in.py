@@ -215,7 +215,7 @@ class HandingIn:
     ) -> Wait | None:
         work = work_of(self.records, book.pack.ref)
         owned = group is not None and self._asks_owner(group, author)
-        extra = self.extra_delay(author)
+        extra = self.extra_delay(author) if look.lane is Lane.DELAY else _NO_EXTRA
         return rules.first_wait(
             look.lane, work, owned=owned, own=look.own is not None, wish=wish, extra_delay=extra
         )

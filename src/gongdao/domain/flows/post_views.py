@@ -110,6 +110,10 @@ class PostView:
 
 def view_of(r: Records, held: Held[HeldPost]) -> PostView:
     """Everything of one text."""
+    return views_of(r, [held])[0]
+
+
+def _view(r: Records, held: Held[HeldPost], account: str | None) -> PostView:
     post = held.now
     waiting = _waiting(r, post)
     work = rules.Clockwork(waiting, r.calendar, r.clock()) if waiting else None
@@ -121,7 +125,7 @@ def view_of(r: Records, held: Held[HeldPost]) -> PostView:
         place=r.opened(post.place) if post.place else "",
         group=post.group,
         author=post.author,
-        account=r.parties.account(post.author) or "—",
+        account=account or "—",
         text=text,
         lane=post.look.lane,
         stage=post.stage,
@@ -156,7 +160,8 @@ def views_of(r: Records, several: Sequence[Held[HeldPost]]) -> list[PostView]:
     each = [(p.reference, p.place, p.look.text, p.look.found, p.look.own) for p in now]
     seals = [seal for seals in each for seal in seals if seal]
     ahead = replace(r, texts=ReadAhead(r.texts, r.texts.several(seals)))
-    return [view_of(ahead, held) for held in several]
+    accounts = r.parties.accounts({post.author for post in now})
+    return [_view(ahead, held, accounts.get(held.now.author)) for held in several]
 
 
 def found_of(r: Records, post: HeldPost) -> tuple[Finding, ...]:

@@ -1,6 +1,6 @@
 """Who takes part. People are pseudonymous ids; names and addresses lie outside the events."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -52,6 +52,9 @@ class Parties(Protocol):
 
     def account(self, person: PersonId) -> str | None:
         """The account name of a party in the operator's app, if it has one."""
+
+    def accounts(self, people: Collection[PersonId]) -> Mapping[PersonId, str]:
+        """The account names of many at once; who has none is left out."""
 
     def known_as(self, person: PersonId) -> list[str]:
         """The names by which somebody could be recognised: account, contact, display name."""

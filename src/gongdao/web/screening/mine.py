@@ -15,7 +15,7 @@ from gongdao.domain.kernel.errors import GongdaoError, NotFound
 from gongdao.site.hints import hint_of
 from gongdao.web import pieces
 from gongdao.web.failures import status_of
-from gongdao.web.held_pieces import answers, shown
+from gongdao.web.held_pieces import answers, heading, shown
 from gongdao.web.public import mine
 from gongdao.web.public.fields import add_refusal
 from gongdao.web.public.private import private
@@ -91,6 +91,7 @@ def _edit(view: PostView) -> EditForm:
 def _page(request: HttpRequest, view: PostView, form: EditForm, status: int = 200) -> HttpResponse:
     page = {
         "shown": shown(view),
+        "heading": heading(view),
         "answers": answers(view),
         "form": form if view.waits and view.edits_left else None,
         "waits": view.waits,
