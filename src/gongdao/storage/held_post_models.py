@@ -28,6 +28,11 @@ class HeldPostRow(models.Model):
                 condition=models.Q(stage="waiting"),
                 name="held_post_waits",
             ),
+            models.Index(
+                fields=["group", "level", "until", "id"],
+                condition=models.Q(stage="waiting"),
+                name="held_post_in_group",
+            ),
             models.Index(fields=["author", "-handed_in_at"], name="held_post_author"),
             models.Index(fields=["-handed_in_at", "-id"], name="held_post_latest"),
             models.Index(fields=["decision"], name="held_post_decision"),

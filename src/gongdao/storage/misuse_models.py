@@ -43,4 +43,9 @@ class MisuseRow(models.Model):
                 condition=models.Q(objected_at__isnull=False),
                 name="misuse_objected",
             ),
+            models.Index(
+                fields=["until", "id"],
+                condition=models.Q(until__isnull=False),
+                name="misuse_until",
+            ),
         ]
