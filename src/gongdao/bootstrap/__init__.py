@@ -80,9 +80,12 @@ WRONG_CODES_PER_MINUTE = 20
 """From one network address. A code has a hundred bits; this keeps guessing from being a load."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class App:
-    """Everything that a way in may ask for. Made once a process; holds no state."""
+    """Everything that a way in may ask for. Made once a process; holds no state.
+
+    Never written out whole, nor are its parts: with every record behind them it can be gigabytes.
+    """
 
     records: Records
     reporting: Reporting

@@ -33,7 +33,7 @@ from gongdao.domain.flows.tiering import Tiering
 from gongdao.domain.flows.verifying import Verifying
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Common:
     """What most of them stand on."""
 
@@ -45,7 +45,7 @@ class Common:
     lists: CaseLists
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class AppealStories:
     """One field a story."""
 

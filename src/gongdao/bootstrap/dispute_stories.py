@@ -34,7 +34,7 @@ from gongdao.domain.flows.talks_inside import TalksInside
 from gongdao.domain.flows.teamwork import Teamwork
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DisputeStories:
     """One field a story."""
 

@@ -9,7 +9,7 @@ from gongdao.domain.flows.protecting import Protecting
 from gongdao.domain.flows.records import Records
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ProtectionStories:
     """One field a story."""
 

@@ -21,7 +21,7 @@ from gongdao.domain.flows.shadow_runs import ShadowRuns
 from gongdao.domain.flows.teaching import Teaching
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ScreeningStories:
     """One field a story."""
 

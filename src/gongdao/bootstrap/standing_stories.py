@@ -11,7 +11,7 @@ from gongdao.domain.flows.regrading import Regrading
 from gongdao.domain.flows.taking_up import TakingUp
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class StandingStories:
     """One field a story."""
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gongdao.storage.sorting import PgSorting
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Intake:
     """What the fast route may ask for. Belongs to one event loop."""
 

@@ -12,7 +12,7 @@ from gongdao.domain.flows.training_schedule import TrainingSchedule
 from gongdao.domain.flows.training_teams import TrainingTeams
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TrainingStories:
     """One field a story."""
 

@@ -60,9 +60,9 @@ HOUSE = "house"
 """The platform code of the operator's own community."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Records:
-    """Everything that a story reads and writes."""
+    """Everything that a story reads and writes. Never written out whole: it can be gigabytes."""
 
     work: Work
     texts: Texts

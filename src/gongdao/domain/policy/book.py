@@ -13,7 +13,7 @@ from gongdao.domain.policy.pack import RulePack, digest
 from gongdao.domain.policy.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PackBook:
     """All packs, by platform and version; it never changes."""
 
