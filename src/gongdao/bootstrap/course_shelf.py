@@ -38,6 +38,7 @@ def checked_courses(folder: Path | None = None) -> Iterator[CheckedCourse]:
     courses = FileCourses(house / "courses")
     for code in exams.codes():
         _is_explained(courses, read_bank(house / "quizzes" / f"{code}.yaml"))
+    _are_all_described(house / "courses")
     for course in courses.all():
         asked = course.exam.questions
         try:
@@ -65,10 +66,21 @@ def _is_explained(courses: FileCourses, bank: Bank) -> None:
         )
 
 
+def _are_all_described(folder: Path) -> None:
+    """No folder is passed over in silence because its course.yaml is not written yet."""
+    for each in sorted(folder.iterdir()):
+        if each.is_dir() and not (each / "course.yaml").is_file():
+            raise _unreadable(each.name, "course.yaml is not there")
+
+
 def _no_questions(course: Course, why: str) -> PackInvalid:
+    return _unreadable(course.code, f"exam {course.exam.quiz}: {why}")
+
+
+def _unreadable(course: str, what: str) -> PackInvalid:
     return PackInvalid(
         "training.course_invalid",
         hint_noop("The course {course} cannot be read: {what}"),
-        course=course.code,
-        what=f"exam {course.exam.quiz}: {why}",
+        course=course,
+        what=what,
     )

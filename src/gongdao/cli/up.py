@@ -285,6 +285,7 @@ def _welcome(config: Config) -> None:
     say("")
     if config.mode is Mode.PRACTICE:
         say("  练习模式：案件都是编的 · Practice: every case is made up")
+        say("  对它用命令，前面加 · Commands speak to it with: GONGDAO_MODE=practice")
     say(f"  公道 Gongdao: {config.address}/")
     lines = _practice_accounts().signin_lines(config)
     if lines:

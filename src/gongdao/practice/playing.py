@@ -20,8 +20,10 @@ from gongdao.domain.access.rules import DECIDERS
 from gongdao.domain.decisions.model import Measure, Outcome
 from gongdao.domain.decisions.rules import Ruling
 from gongdao.domain.flows.reporting import Receipt, Submission
+from gongdao.domain.flows.teaching import TEACH
 from gongdao.domain.kernel.ids import AppealId
-from gongdao.practice import courses, merchant, rights, talks, waiting
+from gongdao.domain.kernel.outbox import Outbox
+from gongdao.practice import courses, merchant, objections, rights, ruled, talks, waiting
 from gongdao.practice.accounts import RESPONDENT, ensure_accounts
 from gongdao.practice.duty import put_on_duty
 from gongdao.practice.earning import sign_pledge
@@ -30,7 +32,7 @@ from gongdao.storage.models import Account, DeadlineRow, ReportRow, SanctionRow
 
 Progress = Callable[[int, int], None]
 _MOMENT = timedelta(seconds=1)
-_MERCHANT = "the merchant"
+_BESIDE = "beside the cases"
 
 
 def fill(on_progress: Progress | None = None) -> int:
@@ -53,11 +55,19 @@ def _quietly(_done: int, _of: int) -> None:
     """Say nothing of how far it is."""
 
 
+@dataclass(frozen=True, slots=True)
 class Silent:
-    """An outbox that promises nothing: practice addresses are nobody's."""
+    """An outbox that tells nobody: practice addresses are nobody's. What teaches screening stays.
+
+    The worker looks at those texts once it runs, as after any decision.
+    """
+
+    outbox: Outbox
 
     def post(self, topic: str, key: str, payload: Mapping[str, str]) -> None:
-        """Let it be."""
+        """Promise what stays in the house; let the rest be."""
+        if topic == TEACH:
+            self.outbox.post(topic, key, payload)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,20 +91,25 @@ class Player:
         self.time = self.end - timedelta(days=max(case.days_ago for case in cases) + 1)
         config, keys = settings.CONFIG, settings.KEYS
         app = bootstrap.on_postgres(config, keys, lambda: self.time)
-        silent = replace(app.records, outbox=Silent())
+        silent = replace(app.records, outbox=Silent(app.records.outbox))
         self.app: App = bootstrap.join(silent, app.desk.lists, app.secrets)
         self.receipts: dict[str, Receipt] = {}
         self.people = {a.name: bootstrap.caller_of(a) for a in Account.objects.all()}
         self.by_party = {caller.person: caller for caller in self.people.values()}
-        self.merchant = list(merchant.Merchant(self.app, self.people["merchant"]).steps())
+        self.beside: list[tuple[float, Callable[[], object]]] = [
+            *merchant.Merchant(self.app, self.people["merchant"]).steps(),
+            *ruled.steps(self.app, self.people),
+            *courses.steps(self.app, self.people),
+            *objections.steps(self.app, self.people),
+        ]
 
     def play(self) -> None:
         """Everything that happened until now."""
         moments = sorted(self._moments())
         for done, moment in enumerate(moments, start=1):
             self._pass_until(moment.at)
-            if moment.case == _MERCHANT:
-                self.merchant[moment.step][1]()
+            if moment.case == _BESIDE:
+                self.beside[moment.step][1]()
             elif moment.step < 0:
                 self._report(self.cases[moment.case])
             else:
@@ -106,6 +121,7 @@ class Player:
         rights.play(self.app, next(deciders))
         waiting.hand_in(self.app, RESPONDENT)
         courses.begin(self.app, "merchants", self.people["merchant"])
+        self.app.screening.retiring.round()
 
     def _moments(self) -> Iterator[Moment]:
         for number, case in enumerate(self.cases.values()):
@@ -115,8 +131,8 @@ class Player:
                 at += timedelta(days=step.days_later)
                 if at <= self.end:
                     yield Moment(at, number, case.key, index)
-        for index, (hours, _) in enumerate(self.merchant):
-            yield Moment(self.end - timedelta(hours=hours), len(self.cases), _MERCHANT, index)
+        for index, (hours, _) in enumerate(self.beside):
+            yield Moment(self.end - timedelta(hours=hours), len(self.cases), _BESIDE, index)
 
     def _pass_until(self, then: datetime) -> None:
         """Let time pass, stopping wherever a clock runs out or reminds."""

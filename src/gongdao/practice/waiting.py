@@ -6,7 +6,7 @@ house's own thresholds still say which lane that suggests.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from gongdao.bootstrap import App
 from gongdao.domain.access.model import Caller
@@ -14,6 +14,7 @@ from gongdao.domain.flows.handing_in import Handed
 from gongdao.domain.kernel.events import Role
 from gongdao.domain.policy.screening import ScreeningPolicy
 from gongdao.domain.screening.model import Category, Finding, Screened, Source
+from gongdao.domain.screening.posts import HeldPostId
 from gongdao.domain.screening.rules import suggested
 
 _APP = Caller(None, frozenset({Role.APP}))
@@ -34,6 +35,8 @@ class Waiting:
     score: float
     source: Source = Source.LEXICON
     in_group: bool = False
+    also: tuple[Finding, ...] = ()
+    """What else stands out."""
 
     def screened(self, policy: ScreeningPolicy) -> Screened:
         """What is said to stand out."""
@@ -42,7 +45,8 @@ class Waiting:
         evidence = f"{self.passage} (plain)" if lexicon else _VERSION
         end = start + len(self.passage)
         found = Finding(self.category, start, end, self.source, evidence, self.score)
-        return Screened(suggested([found], policy), (found,))
+        every = (found, *self.also)
+        return Screened(suggested(every, policy), every)
 
 
 def texts(person: str) -> tuple[Waiting, ...]:
@@ -65,13 +69,18 @@ def texts(person: str) -> tuple[Waiting, ...]:
 def hand_in(app: App, owner: str) -> None:
     """Let the operator's app name a group of `owner` and hand the texts in."""
     app.owning.name(_GROUP, [owner], _GROUP_NAME, _MEMBERS, _APP)
-    r, policy = app.records, app.screening.now.policy()
     for number, each in enumerate(texts(owner)):
-        posts = replace(
-            app.screening.posts, screen=_finding(each, policy), versions=lambda: (_VERSION, "")
-        )
-        given = Handed(each.author, each.text, each.reference, _GROUP if each.in_group else "")
-        posts.hand_in(replace(given, wish=r.clock() + _WISH) if number == 0 else given, _APP)
+        handed_in(app, each, app.records.clock() + _WISH if number == 0 else None)
+
+
+def handed_in(app: App, each: Waiting, wish: datetime | None = None) -> HeldPostId:
+    """Let the operator's app hand one in."""
+    policy = app.screening.now.policy()
+    posts = replace(
+        app.screening.posts, screen=_finding(each, policy), versions=lambda: (_VERSION, "")
+    )
+    place = _GROUP if each.in_group else ""
+    return posts.hand_in(Handed(each.author, each.text, each.reference, place, wish), _APP)
 
 
 def _finding(each: Waiting, policy: ScreeningPolicy) -> Callable[[str], Screened]:

@@ -9,10 +9,11 @@ from django.test import Client
 
 from gongdao import bootstrap
 from gongdao.bootstrap import screening
+from gongdao.domain.access.model import Caller
 from gongdao.domain.kernel.errors import NotFound
 from gongdao.domain.policy.screening import Lane
 from gongdao.domain.screening.posts import Level
-from gongdao.practice import waiting
+from gongdao.practice import ruled, waiting
 from gongdao.practice.accounts import (
     ACCOUNTS,
     close_accounts,
@@ -22,6 +23,7 @@ from gongdao.practice.accounts import (
 )
 from gongdao.practice.playing import fill
 from gongdao.site.config import Mode
+from gongdao.storage.held_post_models import HeldPostRow
 from gongdao.storage.models import (
     Account,
     AppealRow,
@@ -30,6 +32,7 @@ from gongdao.storage.models import (
     ReportRow,
     SanctionRow,
 )
+from gongdao.storage.outbox import waiting_jobs
 from gongdao.storage.settlement_models import SettlementRow
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +58,8 @@ def test_practice_shows_every_stage_mails_nobody_and_is_filled_once() -> None:
     assert sanctions == {"in_force", "lifted", "ended"}
     assert not CaseRow.objects.filter(stage="decided", told=False, open_appeal=None).exists()
     _texts_wait_talks_and_courses_have_begun()
+    _screening_has_numbers_and_an_entry_is_proposed()
+    _courses_have_numbers_and_appeals_wait_that_are_about_no_decision()
     assert not NoticeRow.objects.exclude(email="none").exists()
     assert bootstrap.app().records.notices.undelivered(10) == []
 
@@ -78,6 +83,41 @@ def _texts_wait_talks_and_courses_have_begun() -> None:
     learner = app.training.studying.mine(callers["merchant"])
     assert learner is not None
     assert len(learner.courses["merchants"].read) == 1
+
+
+def _screening_has_numbers_and_an_entry_is_proposed() -> None:
+    """With what the lists alone hold: the worker notes further labels, of decisions, later."""
+    stories, auditor = bootstrap.app().screening, _caller("auditor")
+    found = stories.retiring.numbers(auditor)
+    assert dict(found.said) == {"ruling": len(ruled.OBJECTING)}
+    assert waiting_jobs()["teach_screening"] > 20
+    (proposed,) = stories.retiring.listed(auditor)
+    assert (proposed.entry.entry, proposed.left_out) == (ruled.WORD, 0)
+    assert HeldPostRow.objects.filter(stage="withheld").count() == len(ruled.HURTING)
+
+
+def _courses_have_numbers_and_appeals_wait_that_are_about_no_decision() -> None:
+    app = bootstrap.app()
+    shares = [each.share for each in app.training.desk.board(_caller("operator")).courses]
+    assert [share for share in shares if share is not None] == [76]
+    (certificate,) = app.training.certifying.mine(_caller("reviewer_1"))
+    assert certificate
+    hearer = _caller("reviewer_3")
+    assert len(app.standing.grades.waiting(hearer)) == 1
+    (to_hear,) = app.standing.credibility.to_hear(hearer, "zh")
+    assert to_hear.may_hear
+
+
+def _caller(name: str) -> Caller:
+    return bootstrap.caller_of(Account.objects.get(name=name))
+
+
+def test_what_was_ruled_on_was_asked_of_a_person() -> None:
+    policy = screening.policy()
+    texts = [*ruled.harmless(), *(text for text, _ in ruled.harmful())]
+    assert {each.screened(policy).lane for each in texts} == {Lane.SECOND_LOOK}
+    assert len({each.author for each in texts}) == len(texts)
+    assert all(ruled.WORD in each.text for each in ruled.harmless())
 
 
 def test_the_words_that_wait_are_what_the_house_would_mark() -> None:

@@ -1,6 +1,7 @@
 """The courses that are shipped: whole in both languages, safe to show, and enough for a firm."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,15 @@ def test_the_courses_of_firms_can_take_two_hours() -> None:
     assert counted >= pack.firms.qualification.minutes_least
     assert set(pack.training.firms.exams) <= set(most)
     assert {team.course for team in pack.training.teams} <= set(most)
+
+
+def test_a_folder_that_says_nothing_of_its_course_is_named(tmp_path: Path) -> None:
+    for name in ("courses", "quizzes"):
+        shutil.copytree(HOUSE / name, tmp_path / name)
+    (tmp_path / "courses" / "tea").mkdir()
+    with pytest.raises(PackInvalid) as refused:
+        list(checked_courses(tmp_path))
+    assert "course.yaml is not there" in str(refused.value)
 
 
 @pytest.mark.parametrize(
