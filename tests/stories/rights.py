@@ -122,7 +122,7 @@ class Rights:
         post = Delivering(self.stage.records, Post())
         for letter in self.stage.records.notices.of_case(CaseId(self.id)):
             post({"notice": letter.id})
-        self.takedown.look_for_arrivals()
+        self.takedown.look_for_arrivals(100)
         return self
 
     def waiting(self) -> "Rights":

@@ -1,5 +1,6 @@
 """What the passing of time brings: reminders, missed deadlines, ended sanctions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -20,6 +21,7 @@ from gongdao.domain.flows.file_clocks import FIRM_KINDS
 from gongdao.domain.flows.firming import Firming
 from gongdao.domain.flows.holding import Holding
 from gongdao.domain.flows.notice_takedown import NoticeTakedown
+from gongdao.domain.flows.one_by_one import noted, raise_first
 from gongdao.domain.flows.owning import Owning
 from gongdao.domain.flows.posts_over_time import PostsOverTime
 from gongdao.domain.flows.protection_letters import backup_time_passed
@@ -34,7 +36,6 @@ from gongdao.domain.flows.training_schedule import TrainingSchedule
 from gongdao.domain.flows.ways_gone import WaitsOver
 from gongdao.domain.intake import rules as intake
 from gongdao.domain.intake.model import Answer, Case, CaseStage
-from gongdao.domain.kernel.errors import GongdaoError
 from gongdao.domain.kernel.events import SYSTEM, Held
 from gongdao.domain.kernel.ids import AppealId, OwnerTaskId
 from gongdao.domain.notices.model import Reader
@@ -60,38 +61,50 @@ class Passing:
     def tick(self) -> int:
         """Do everything whose time has come; how many things that was.
 
-        Each deadline is handled by itself: one that cannot be handled holds up no other. The first
-        such error is raised when the rest is done and kept.
+        Each story is looked at by itself, and within it each deadline: one that cannot be handled
+        holds up no other. The first such error is raised when the rest is done and kept.
         """
-        done, problems = self._look()
-        done += self._recount()
-        done += self.sanctioning.end_due(_AT_ONCE)
-        done += WaitsOver(self.records, self.telling, self.sanctioning).look(_AT_ONCE)
-        done += Regrading(self.records).look(_AT_ONCE)
-        done += self.taking_up.look(_AT_ONCE)
-        done += self.holding.end_due(_AT_ONCE)
-        done += self.appealing.assign_waiting(_AT_ONCE)
-        done += self.reweighing.catch_up(_AT_ONCE)
-        done += NoticeTakedown(self.records).look_for_arrivals()
-        done += DisputeReminders(self.records).catch_up(_AT_ONCE)
-        TrainingSchedule(self.records).catch_up(_AT_ONCE)  # once an hour: nobody's time has come
-        done += PostsOverTime(self.records).look(_AT_ONCE)
-        if problems:
-            raise problems[0]
+        done, problems = 0, list[Exception]()
+        for look in self._looks():
+            with noted(problems):
+                done += look(_AT_ONCE)
+        raise_first(problems)
         return done
 
-    def _look(self) -> tuple[int, list[GongdaoError]]:
+    def _looks(self) -> tuple[Callable[[int], int], ...]:
+        """Every story that time moves on; each does so many things at most and says how many."""
         r = self.records
-        done, problems = 0, []
+        return (
+            self._look,
+            self._recount,
+            self.sanctioning.end_due,
+            WaitsOver(r, self.telling, self.sanctioning).look,
+            Regrading(r).look,
+            self.taking_up.look,
+            self.holding.end_due,
+            self.appealing.assign_waiting,
+            self.reweighing.catch_up,
+            NoticeTakedown(r).look_for_arrivals,
+            DisputeReminders(r).catch_up,
+            self._set_training,
+            PostsOverTime(r).look,
+        )
+
+    def _look(self, limit: int) -> int:
+        r = self.records
+        done, problems = 0, list[Exception]()
         with r.work():
-            for held in r.deadlines.to_look_at(r.clock(), _AT_ONCE):
-                try:
-                    with r.work():
-                        self._pass(held)
+            for held in r.deadlines.to_look_at(r.clock(), limit):
+                with noted(problems), r.work():
+                    self._pass(held)
                     done += 1
-                except GongdaoError as problem:
-                    problems.append(problem)
-        return done, problems
+        raise_first(problems)
+        return done
+
+    def _set_training(self, limit: int) -> int:
+        """Once an hour. Nothing that it sets was due, so that none of it counts as done."""
+        TrainingSchedule(self.records).catch_up(limit)
+        return 0
 
     def _pass(self, held: Held[Deadline]) -> None:
         r = self.records
@@ -114,11 +127,11 @@ class Passing:
             elif isinstance(step, DeadlineResumed) and step.reason == ASKED:
                 let_lapse(r, self.telling, deadline)
 
-    def _recount(self) -> int:
+    def _recount(self, limit: int) -> int:
         """Count provisional dates again once the calendar knows more."""
         r = self.records
         with r.work():
-            for held in r.deadlines.provisional(r.calendar.version, _AT_ONCE):
+            for held in r.deadlines.provisional(r.calendar.version, limit):
                 step = rules.recompute(held.now, r.calendar, now=r.clock())
                 if step is not None:
                     r.deadlines.add(held.now.id, [step], after=held.version)

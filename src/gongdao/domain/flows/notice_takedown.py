@@ -44,7 +44,6 @@ from gongdao.domain.kernel.texts import check_characters
 from gongdao.domain.policy.basics import Words
 from gongdao.domain.policy.counter_notices import CounterNoticePolicy
 
-_AT_ONCE = 100
 _NUMBER = 10
 PROCEEDINGS = {
     Proceeding.SUIT: Words(zh="起诉", en="suit"),
@@ -248,11 +247,11 @@ class NoticeTakedown:
             raise not_found()  # nothing has happened to them, and nobody has judged it
         return chair
 
-    def look_for_arrivals(self) -> int:
+    def look_for_arrivals(self, limit: int) -> int:
         """What arrived by mail or was read in the inbox; called by the worker again and again."""
         r = self.records
         with r.work():
-            found = r.rights_notices.arrived(_AT_ONCE)
+            found = r.rights_notices.arrived(limit)
             for held in found:
                 self.arrived(held, None, r.clock(), SYSTEM)
         return len(found)

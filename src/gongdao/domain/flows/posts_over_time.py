@@ -1,10 +1,12 @@
 """What the passing of time and an overturned decision bring to texts that wait."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
+from gongdao.domain.flows.one_by_one import noted, raise_first
 from gongdao.domain.flows.post_letters import PostLetters, work_of
 from gongdao.domain.flows.records import Records
-from gongdao.domain.kernel.errors import GongdaoError, MovedOn
+from gongdao.domain.kernel.errors import MovedOn
 from gongdao.domain.kernel.events import Actor, Held
 from gongdao.domain.kernel.ids import AppealId, DecisionId
 from gongdao.domain.outgoing.model import MessageKind
@@ -28,19 +30,13 @@ class PostsOverTime:
         One that cannot be handled holds up no other: the first such error is raised when the rest
         is done and kept.
         """
-        r, done = self.records, 0
-        problems: list[GongdaoError] = []
+        r, done, problems = self.records, 0, list[Exception]()
         with r.work():
             for held in r.held_posts.due(r.clock(), limit):
-                try:
-                    with r.work():
-                        done += self._pass(held)
-                except MovedOn:
-                    continue  # a person acted at this very moment: they count
-                except GongdaoError as problem:
-                    problems.append(problem)
-        if problems:
-            raise problems[0]
+                # Where a person acted at this very moment, they count.
+                with noted(problems), suppress(MovedOn), r.work():
+                    done += self._pass(held)
+        raise_first(problems)
         return done
 
     def overturned(self, decision: DecisionId, appeal: AppealId, by: Actor) -> None:

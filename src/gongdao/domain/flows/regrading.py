@@ -11,6 +11,7 @@ from gongdao.domain.flows.file_clocks import Limit, meet, start
 from gongdao.domain.flows.firming import Firming
 from gongdao.domain.flows.grade_letters import announce, statement, tell, when
 from gongdao.domain.flows.graded import Graded, graded, involved
+from gongdao.domain.flows.one_by_one import noted, raise_first
 from gongdao.domain.flows.records import Records
 from gongdao.domain.flows.repetition import place_again
 from gongdao.domain.flows.telling import Gap
@@ -125,11 +126,12 @@ class Regrading:
 
     def look(self, limit: int) -> int:
         """What time alone changes: a grade is better, or begins to restrict; how many."""
-        r, done = self.records, 0
+        r, done, problems = self.records, 0, list[Exception]()
         for seen in r.grades.to_look_at(r.clock(), limit):
-            with r.work():
+            with noted(problems), r.work():
                 self.reconsider(seen.now.person, Because.TIME)
                 done += 1
+        raise_first(problems)
         return done
 
     def waiting(self, caller: Caller, limit: int = 100) -> list[Account]:

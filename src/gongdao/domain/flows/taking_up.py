@@ -12,6 +12,7 @@ from gongdao.domain.access.rules import decider, party
 from gongdao.domain.flows.believing import Believing
 from gongdao.domain.flows.clocks import Clocks
 from gongdao.domain.flows.misuse_letters import tell_of_reporting
+from gongdao.domain.flows.one_by_one import noted, raise_first
 from gongdao.domain.flows.owning import Owning
 from gongdao.domain.flows.records import Records, parties_of
 from gongdao.domain.flows.repetition import place_new
@@ -74,10 +75,11 @@ class TakingUp:
 
     def look(self, limit: int) -> int:
         """Tell those whose measure is over what is set aside; how many there were."""
-        r, done = self.records, 0
+        r, done, problems = self.records, 0, list[Exception]()
         for person in r.misuses.ran_out(r.clock(), limit):
-            with suppress(MovedOn), r.work():
+            with noted(problems), suppress(MovedOn), r.work():
                 done += self._over(person)
+        raise_first(problems)
         return done
 
     def _over(self, person: PersonId) -> int:
