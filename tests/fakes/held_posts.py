@@ -45,6 +45,9 @@ class MemoryHeldPosts(MemoryStreams[HeldPost, HeldPostStep]):
         theirs = self.waiting([Level.OWNER], len(self.all()))
         return [each for each in theirs if each.now.group == group][:limit]
 
+    def how_many_in(self, group: GroupId, most: int) -> int:
+        return len(self.waiting_in(group, most))
+
     def of_author(
         self, author: PersonId, limit: int, before: HeldPostId | None = None
     ) -> list[Held[HeldPost]]:

@@ -27,6 +27,7 @@ class TestHeldPosts:
         assert [kept.how_many([Level.DESK, Level.CLOCK], most) for most in (9, 1)] == [2, 1]
         assert [h.now.id for h in kept.of_author(author, 9, HeldPostId(clock))] == [owner, desk]
         assert [h.now.id for h in kept.waiting_in(group, 9)] == [owner]
+        assert [kept.how_many_in(group, most) for most in (9, 0)] == [1, 0]
         assert [h.now.id for h in kept.of_author(author, 9)] == [clock, owner, desk]
         assert [h.now.id for h in kept.listed(2)] == [over, clock]
         assert [h.now.id for h in kept.listed(9, HeldPostId(clock))] == [owner, desk]

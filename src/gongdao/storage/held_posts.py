@@ -56,10 +56,10 @@ class PgHeldPosts(PgStreams[HeldPost, HeldPostStep]):
         return rows[:most].count()
 
     def waiting_in(self, group: GroupId, limit: int) -> list[Held[HeldPost]]:
-        rows = HeldPostRow.objects.filter(
-            stage="waiting", level=Level.OWNER.value, group=as_uuid(group)
-        )
-        return self._found(rows.order_by("until", "id"), limit)
+        return self._found(_for_owner(group).order_by("until", "id"), limit)
+
+    def how_many_in(self, group: GroupId, most: int) -> int:
+        return _for_owner(group)[:most].count()
 
     def of_author(
         self, author: PersonId, limit: int, before: HeldPostId | None = None
@@ -82,6 +82,12 @@ class PgHeldPosts(PgStreams[HeldPost, HeldPostStep]):
     def _found(self, rows: QuerySet[HeldPostRow], limit: int) -> list[Held[HeldPost]]:
         ids = [str(row.id) for row in rows[:limit]]
         return self.several(ids) if ids else []
+
+
+def _for_owner(group: GroupId) -> QuerySet[HeldPostRow]:
+    return HeldPostRow.objects.filter(
+        stage="waiting", level=Level.OWNER.value, group=as_uuid(group)
+    )
 
 
 def _behind(before: HeldPostId | None) -> Q:

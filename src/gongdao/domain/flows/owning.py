@@ -325,7 +325,7 @@ class Owning:
         if not with_owners:
             found = [t for t in r.owner_tasks.of_group(group.id, _SHOWN) if _waits(t)]
             waiting = sum(self._visible(t, group, r.cases.get(t.case).now) for t in found)
-            waiting += len(r.held_posts.waiting_in(group.id, _SHOWN))
+            waiting += r.held_posts.how_many_in(group.id, _SHOWN)
         return GroupView(
             id=group.id,
             ref=r.opened(group.ref),

@@ -19,7 +19,7 @@ from gongdao.domain.flows.submitting import Submission, pack_of_the_day
 from gongdao.domain.intake.model import CaseStage
 from gongdao.domain.kernel.errors import BadInput, Refused, hint_noop
 from gongdao.domain.kernel.events import Actor, Held, Role
-from gongdao.domain.kernel.ids import CaseId, Code, GroupId, Sealed
+from gongdao.domain.kernel.ids import CaseId, Code, Sealed
 from gongdao.domain.kernel.texts import check_characters
 from gongdao.domain.outgoing.model import MessageKind
 from gongdao.domain.policy.model import CasePolicy, Clause, Penalty, Scope, SubjectKind
@@ -109,10 +109,6 @@ class PostLooks:
             raise not_found()
         found = self.records.held_posts.waiting_in(owned.id, _SHOWN)
         return views_of(self.records, [e for e in found if e.now.author != who.person])
-
-    def waiting_in(self, group: GroupId) -> int:
-        """How many wait for its owner."""
-        return len(self.records.held_posts.waiting_in(group, _SHOWN))
 
     def release(self, post: str, note: str, who: Caller, version: int | None = None) -> None:
         """Let it appear."""

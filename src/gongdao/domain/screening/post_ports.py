@@ -29,6 +29,9 @@ class HeldPosts(Streams[HeldPost, HeldPostStep], Protocol):
     def waiting_in(self, group: GroupId, limit: int) -> Sequence[Held[HeldPost]]:
         """Those of a group that wait for its owner, the soonest due first."""
 
+    def how_many_in(self, group: GroupId, most: int) -> int:
+        """How many of a group wait for its owner; counted up to `most`."""
+
     def of_author(
         self, author: PersonId, limit: int, before: HeldPostId | None = None
     ) -> Sequence[Held[HeldPost]]:
