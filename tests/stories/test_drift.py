@@ -1,8 +1,10 @@
 """What people write changes: the desk says so, and whoever answers for it is told once."""
 
 from tests.stories.stage import Stage, stage_on_fakes
+from tests.stories.test_bad_input import packs_where
 
 from gongdao.domain.kernel.events import Role
+from gongdao.domain.policy.book import PackBook
 from gongdao.domain.policy.screening import Category, Lane
 from gongdao.domain.screening.shadowing import Sample, Shift
 
@@ -54,6 +56,28 @@ def test_old_samples_are_forgotten_by_the_worker() -> None:
     noted(stage, 0.15, 5)
     stage.clock.pass_(days=121)
     assert tidied(stage) == 5
+
+
+def test_where_nothing_is_noted_any_more_nothing_that_was_is_kept() -> None:
+    stage = stage_on_fakes()
+    noted(stage, 0.15, 5)
+    stage.clock.pass_(minutes=1)
+    assert tidied(stage) == 0
+
+    assert tidied(stage.with_(packs=packs_without_samples())) == 5
+
+
+def packs_without_samples() -> PackBook:
+    """The shipped packs, where no scores are noted."""
+    none = {"shadow": None}
+    return PackBook.of(
+        [
+            each.model_copy(update={"screening": each.screening.model_copy(update=none)})
+            if each.screening is not None
+            else each
+            for each in packs_where(lambda cases: cases).packs.values()
+        ]
+    )
 
 
 def tidied(stage: Stage) -> int:

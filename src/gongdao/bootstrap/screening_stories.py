@@ -35,14 +35,18 @@ class ScreeningStories:
     drift: DriftWatch
 
     def tidy(self) -> int:
-        """Propose entries, tell of drift, forget old samples; how many things were done."""
-        proposed, policy, r = self.retiring.round(), self.now.policy(), self.records
-        proposed += self.drift.watch()
-        if policy.shadow is None:
-            return proposed
+        """Propose entries, tell of drift, forget old samples; how many things were done.
+
+        Where the pack lets nothing be noted any more, nothing that was noted is kept.
+        """
+        done, shadow, r = (
+            self.retiring.round() + self.drift.watch(),
+            self.now.policy().shadow,
+            self.records,
+        )
+        days = timedelta(days=shadow.keep_days if shadow else 0)
         with r.work():
-            days = timedelta(days=policy.shadow.keep_days)
-            return proposed + r.samples.forget(r.clock() - days)
+            return done + r.samples.forget(r.clock() - days)
 
 
 def screening_stories(

@@ -4,7 +4,7 @@ A machine counts and proposes; a person retires, keeps or restores. No entry is 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gongdao.domain.access.model import Caller
@@ -14,6 +14,7 @@ from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.kernel.errors import BadInput, NotFound, Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Recorded, Role
 from gongdao.domain.kernel.ids import Sealed
+from gongdao.domain.kernel.work import ReadAhead
 from gongdao.domain.policy.screening import Category, LearningPolicy, ScreeningPolicy
 from gongdao.domain.screening import entries, tally
 from gongdao.domain.screening.bounds import of_accounts, of_both
@@ -87,15 +88,21 @@ class Retiring:
 
     def _shown(self, found: Sequence[JudgedEntry]) -> list[EntryShown]:
         r = self.records
+        seals = [each.reasons for each in found if each.reasons]
+        ahead = ReadAhead(r.texts, r.texts.several(seals))
+        people = {each.by.person for each in found}
+        names = {who: r.staff.name(who) for who in people if who}
         labels = r.labels.counted()
         everyone = {(t.category, t.key): t.n for t in tally.entries(labels)}
         known = {(t.category, t.key): t for t in tally.entries(labels, self._fair(of_accounts))}
-        people, shown = tally.reviewers(labels), []
+        reviewers, shown = tally.reviewers(labels), []
         for each in found:
             key = each.category, each.entry
             now = known.get(key, Tally(*key, 0, 0))
             left = everyone.get(key, 0) - now.n
-            shown.append(EntryShown(each, now, left, people.get(key, 0), *self._said(each)))
+            words = replace(r, texts=ahead).opened(each.reasons) if each.reasons else None
+            by = names.get(each.by.person) if each.by.person else None
+            shown.append(EntryShown(each, now, left, reviewers.get(key, 0), words, by))
         return shown
 
     def history(self, id_: str, caller: Caller) -> Sequence[Recorded[EntryStep]]:
@@ -149,7 +156,7 @@ class Retiring:
         self, each: Tally, policy: ScreeningPolicy
     ) -> tuple[entries.EntryProposed, int] | None:
         r, teaching = self.records, policy.teaching
-        if teaching is None or each.category is None:
+        if teaching is None or each.category is None or not entries.cries_wolf(each, teaching):
             return None
         held = r.judged_entries.of(each.category, each.key)
         known = held.now if held else None
@@ -202,12 +209,6 @@ class Retiring:
         """What leaves out of an entry's labels those that weigh too much."""
         teaching = self.policy().teaching
         return (lambda labels: bound(labels, teaching.learning)) if teaching else list
-
-    def _said(self, entry: JudgedEntry) -> tuple[str | None, str | None]:
-        r = self.records
-        words = r.opened(entry.reasons) if entry.reasons else None
-        person = entry.by.person
-        return words, (r.staff.name(person) if person else None)
 
 
 def checked_reasons(reasons: str) -> str:

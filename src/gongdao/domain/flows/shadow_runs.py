@@ -115,14 +115,15 @@ class ShadowRuns:
 
     def roll_back(self, caller: Caller, readable: Readable) -> None:
         """Put the model before in its place again; refused as `readable` says if it is lost."""
-        by = self._by(caller)
-        now = self.models()
-        if now is None or now.before is None:
-            raise Refused(
-                "model.nothing_before", hint_noop("No model was live here before this one.")
-            )
-        readable(now.before, own=now.before_own)
-        self.write(now.live, [ModelRolledBack(at=self.records.clock(), by=by)])
+        r, by = self.records, self._by(caller)
+        with r.work():
+            now = self.models()
+            if now is None or now.before is None:
+                raise Refused(
+                    "model.nothing_before", hint_noop("No model was live here before this one.")
+                )
+            readable(now.before, own=now.before_own)
+            self.write(now.live, [ModelRolledBack(at=r.clock(), by=by)])
 
     def models(self) -> Models | None:
         """How the models stand; None while nobody has changed them."""

@@ -142,8 +142,8 @@ class JudgedEntries(Streams[JudgedEntry, EntryStep], Protocol):
 def propose(
     known: JudgedEntry | None, tally: Tally, policy: TeachingPolicy, by: Actor, now: datetime
 ) -> EntryProposed | None:
-    """Propose an entry whose share of right alarms surely lies below the pack's floor."""
-    if tally.category is None or tally.n < policy.least or tally.interval[1] >= policy.floor:
+    """Propose an entry that cries wolf, unless somebody has just judged it."""
+    if tally.category is None or not cries_wolf(tally, policy):
         return None
     if known is not None:
         waits = known.stage in {EntryStage.PROPOSED, EntryStage.RETIRED}
@@ -152,6 +152,11 @@ def propose(
     return EntryProposed(
         at=now, by=by, category=tally.category, entry=tally.key, true=tally.true, false=tally.false
     )
+
+
+def cries_wolf(tally: Tally, policy: TeachingPolicy) -> bool:
+    """Whether an entry's share of right alarms surely lies below the pack's floor."""
+    return tally.n >= policy.least and tally.interval[1] < policy.floor
 
 
 def retire(now: JudgedEntry, reasons: Sealed, by: Actor, at: datetime) -> EntryRetired:
