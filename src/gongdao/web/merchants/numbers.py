@@ -20,6 +20,7 @@ from gongdao.domain.kernel.ids import OrganisationId
 from gongdao.domain.policy.pack import RulePack
 from gongdao.domain.policy.platform import Rule
 from gongdao.web import words
+from gongdao.web.charts import Chart, Share, in_percent
 from gongdao.web.public.private import private
 
 MATERIALS: words.Words = {
@@ -49,34 +50,13 @@ HINTS: words.Words = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One line of a chart and of its table."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar(Share):
+    """Disputes that were decided; the share is that of those upheld."""
 
-    title: str
-    n: int
     upheld: int
     partly: int
     rejected: int
-    few: bool
-    percent: int
-    low: int
-    high: int
-
-    @property
-    def width(self) -> int:
-        """Of the interval's bar, never too thin to see."""
-        return max(self.high - self.low, 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart with its table."""
-
-    name: str
-    title: str
-    note: str
-    bars: tuple[Bar, ...]
 
 
 @private
@@ -179,12 +159,15 @@ def _charts(found: Numbers, titles: Titles) -> list[Chart]:
 
 
 def _bar(rate: Rate, title: str) -> Bar:
-    low, high = rate.interval
-    percent = round(100 * rate.upheld / rate.n) if rate.n else 0
     return Bar(
-        title, rate.n, rate.upheld, rate.partly, rate.rejected, rate.too_few,
-        percent, round(100 * low), round(100 * high),
-    )  # fmt: skip
+        title=title,
+        n=rate.n,
+        upheld=rate.upheld,
+        partly=rate.partly,
+        rejected=rate.rejected,
+        few=rate.too_few,
+        **in_percent(rate.upheld, rate.n, rate.interval),
+    )
 
 
 def _helped(each: Helped) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from gongdao.domain.screening.drift import Drift
 from gongdao.domain.screening.entries import EntryStage
 from gongdao.domain.screening.tally import FEW, Compared, Numbers, Tally
 from gongdao.web import words
+from gongdao.web.charts import Chart, Share, in_percent
 from gongdao.web.desk import queue_pane
 from gongdao.web.public import quotes
 from gongdao.web.public.private import private
@@ -62,35 +63,14 @@ _MOST = 50
 """So many entries are shown: those with the most false alarms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One line of a chart and of its table. Shares are those of false alarms, in percent."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar(Share):
+    """Alarms that were decided; the share is that of false ones."""
 
-    title: str
     detail: str
-    n: int
     true: int
     false: int
-    few: bool
-    percent: int
-    low: int
-    high: int
     compared: str
-
-    @property
-    def width(self) -> int:
-        """Of the interval's bar, never too thin to see."""
-        return max(self.high - self.low, 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart with its table."""
-
-    name: str
-    title: str
-    note: str
-    bars: tuple[Bar, ...]
 
 
 @private
@@ -125,19 +105,16 @@ def numbers(request: HttpRequest) -> HttpResponse:
 
 def bar(tally: Tally, claim: dict[str, Any] | None, title: str = "", detail: str = "") -> Bar:
     """A tally as a line."""
-    low, high = tally.false_interval
     compared = tally.beside(claim["share"]) if claim else Compared.TOO_FEW
     return Bar(
-        title,
-        detail,
-        tally.n,
-        tally.true,
-        tally.false,
-        tally.few,
-        round(100 * tally.false / tally.n) if tally.n else 0,
-        round(100 * low),
-        round(100 * high),
-        words.said(COMPARED, compared.value),
+        title=title,
+        detail=detail,
+        n=tally.n,
+        true=tally.true,
+        false=tally.false,
+        few=tally.few,
+        compared=words.said(COMPARED, compared.value),
+        **in_percent(tally.false, tally.n, tally.false_interval),
     )
 
 
