@@ -107,11 +107,6 @@ class PgAccounts:
             account.save(update_fields=["is_active"])
         return _line(account)
 
-    def close_all_at(self, domain: str) -> int:
-        """Close every account whose address ends with `@domain`; how many were open."""
-        theirs = Account.objects.filter(email__endswith=f"@{domain}", is_active=True)
-        return theirs.update(is_active=False)
-
     def invitation(self, email: str) -> str:
         """The path of a page on which the person sets a password; it works once, for some days."""
         from allauth.account.forms import default_token_generator  # noqa: PLC0415 – needs models

@@ -131,13 +131,6 @@ def root_of(size: int, tile: Tile) -> bytes:
     return edge_of(size, tile).root()
 
 
-def full_root(tile: bytes) -> bytes:
-    """The root of a full tile: what stands for it a level up."""
-    if len(tile) != TILE:
-        raise ValueError("only a full tile has its place a level up")
-    return _root(tile)
-
-
 def name_of(level: int, number: int, size: int) -> str:
     """The name of a tile of a tree of that size, as C2SP writes it: `1/x001/234` or `0/002.p/7`."""
     digits = f"{number:03}"
