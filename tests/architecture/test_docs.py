@@ -180,7 +180,18 @@ def test_what_the_page_says_the_database_refuses_stands_in_the_database() -> Non
     files = (*storage.glob("*models.py"), *storage.glob("*guards.py"))
     schema = "".join(each.read_text("utf-8") for each in files)
     assert len(refused) > 5
-    assert [each for each in refused if not re.search(rf"['\"]{each}['\"]", schema)] == []
+    named = r"(?:['\"]|index )({})\b"
+    assert [each for each in refused if not re.search(named.format(each), schema)] == []
+    triggers = set(re.findall(r"constraint = '(\w+)'", schema))
+    assert sorted(triggers - set(re.findall(r"`(\w+)`", part))) == []
+
+
+def test_the_page_names_every_part_of_the_domain() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = re.search(r'parts\["([^<]+)<br>', text)
+    assert named is not None
+    folders = {each.parent.name for each in (ROOT / "src/gongdao/domain").glob("*/__init__.py")}
+    assert sorted(named[1].split(" · ")) == sorted(folders - {"flows", "policy", "kernel"})
 
 
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
