@@ -45,6 +45,21 @@ def test_my_cases_are_mine_alone(client: Client, stage: Stage) -> None:
     assert stage.case(receipt.case).stage.value == "received"
 
 
+def test_tabs_stand_in_lines_and_leave_out_what_one_has_not(client: Client, stage: Stage) -> None:
+    sign_in(client, stage.account("li_si").person)
+    tabs = client.get("/mine/", headers={"accept-language": "en"}).content.decode()
+    tabs = tabs.partition('<nav class="tabs')[2].partition("</nav>")[0]
+    assert [f'<ul aria-label="{line}"' in tabs for line in ("Mine", "Tools", "Account")] == [
+        True
+    ] * 3
+    assert [f'"/mine/{page}/"' in tabs for page in ("inbox", "posts", "groups")] == [
+        True,
+        False,
+        False,
+    ]
+    assert '"/mine/posts/" aria-current="page"' in client.get("/mine/posts/").content.decode()
+
+
 def test_staff_see_no_case_of_others_among_their_own(client: Client, stage: Stage) -> None:
     stage.hire("ana", Role.REVIEWER)
     receipt = stage.report()

@@ -10,7 +10,7 @@ from gongdao.domain.kernel.ids import OrganisationId
 from gongdao.web import words
 from gongdao.web.merchants.team import frame
 from gongdao.web.public.private import private
-from gongdao.web.training.desk import course_rows
+from gongdao.web.training.desk import rates_of
 
 
 @private
@@ -23,7 +23,7 @@ def of(request: HttpRequest, organisation: str) -> HttpResponse:
     view = app().disputes.overseeing.of(which, caller)
     page = {
         "few": found.few,
-        "courses": course_rows(found.courses, words.language(), coarse=True),
+        "rates": rates_of(found.courses, words.language(), coarse=True),
         **frame(view, "merchants_training"),
     }
     return render(request, "merchants/training.html", page)

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 from gongdao.bootstrap import api_keys, app, caller_of
 from gongdao.domain.access.rules import not_found
 from gongdao.domain.flows.protection_letters import policy_of
-from gongdao.domain.flows.protection_views import TrailLine
+from gongdao.domain.flows.protection_views import AccountView, TrailLine
 from gongdao.domain.kernel.errors import GongdaoError, NotFound
 from gongdao.site.hints import hint_of
 from gongdao.web import words
 from gongdao.web.public import limits
 from gongdao.web.public import mine as mine_pages
 from gongdao.web.public.private import private
+from gongdao.web.times import moment
 
 TRAIL: words.Words = {
     "begun": gettext_lazy("The protection of the account began"),
@@ -132,6 +133,7 @@ def _page(
     kinds = list(held.values_list("type", flat=True))
     shown = {
         "view": view,
+        "devices": _devices(view),
         "trail": [said(each) for each in view.trail],
         "passkeys": kinds.count("webauthn"),
         "app": "totp" in kinds,
@@ -142,6 +144,29 @@ def _page(
         **(more or {}),
     }
     return render(request, "protection/mine.html", shown, status=status)
+
+
+def _devices(view: AccountView) -> list[dict[str, Any]]:
+    """One line a device: what it says it is, when it was used, and what runs on it elsewhere."""
+    known = [
+        (each.id, each.label, each.here, each.first_seen, each.last_seen, each.sessions)
+        for each in view.devices
+    ]
+    off = [("", one.label, one.here, one.began_at, one.last_seen, (one,)) for one in view.elsewhere]
+    found = []
+    for device, label, here, first, last, running in (*known, *off):
+        since, later = moment(first), moment(max(last, *(one.last_seen for one in running), first))
+        found.append(
+            {
+                "id": device,
+                "label": label,
+                "here": here,
+                "since": since,
+                "later": later if later != since else "",
+                "running": [one for one in running if not one.here],
+            }
+        )
+    return found
 
 
 def said(line: TrailLine) -> dict[str, Any]:

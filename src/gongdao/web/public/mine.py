@@ -1,5 +1,6 @@
 """My cases and my inbox, for people who are signed in."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -117,18 +118,32 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     unread = told.inbox().unread(caller)
     owned = app().owning.groups(caller)
     waiting = sum(group.waiting for group in owned)
-    of_owner = [pieces.Tab(_("My groups"), reverse("groups"), current == "groups", waiting or None)]
-    posts = [pieces.Tab(_("My posts"), reverse("mine_posts"), current == "posts")]
+    left_out = set()
+    if current != "posts" and not app().screening.posts.has_any(caller):
+        left_out.add("posts")
+    if current != "groups" and not owned:
+        left_out.add("groups")
+    how_many = {"mine_inbox": unread or None, "groups": waiting or None}
     tabs = [
-        pieces.Tab(_("My cases"), reverse("mine"), current=current == "mine"),
-        pieces.Tab(_("Inbox"), reverse("mine_inbox"), current == "mine_inbox", unread or None),
-        *(posts if current == "posts" or app().screening.posts.has_any(caller) else []),
-        pieces.Tab(_("Journal"), reverse("journal"), current=current == "journal"),
-        *(of_owner if owned or current == "groups" else []),
-        pieces.Tab(_("Standing"), reverse("standing"), current=current == "standing"),
-        pieces.Tab(_("Firm"), reverse("firm"), current=current == "firm"),
-        pieces.Tab(_("Courses"), reverse("learn"), current=current == "learn"),
-        pieces.Tab(_("Credibility"), reverse("my_credibility"), current == "credibility"),
-        pieces.Tab(_("Settings"), reverse("mine_settings"), current=current == "mine_settings"),
+        pieces.Tab(title, reverse(view), name == current, how_many.get(name), line)
+        for line, name, title, view in _tabs()
+        if name not in left_out
     ]
     return {"here": "mine", "tabs": tabs}
+
+
+def _tabs() -> Iterator[tuple[str, str, str, str]]:
+    """Every page of one's own: its line, the name of its tab, the title and the page."""
+    line = _("Mine")
+    yield line, "mine", _("Cases"), "mine"
+    yield line, "mine_inbox", _("Inbox"), "mine_inbox"
+    yield line, "posts", _("Posts"), "mine_posts"
+    yield line, "groups", _("Chat groups"), "groups"
+    line = _("Tools")
+    yield line, "journal", _("Journal"), "journal"
+    yield line, "learn", _("Courses"), "learn"
+    yield line, "firm", _("Firm"), "firm"
+    line = _("Account")
+    yield line, "standing", _("Standing"), "standing"
+    yield line, "credibility", _("Credibility"), "my_credibility"
+    yield line, "mine_settings", _("Settings"), "mine_settings"

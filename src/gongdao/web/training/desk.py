@@ -73,12 +73,16 @@ def _board(request: HttpRequest, errors: list[pieces.FieldError]) -> HttpRespons
     caller, language = caller_of(request.user), words.language()
     view = app().training.desk.board(caller)
     year, _q, quarter = view.quarter.partition("q")
+    teams = [_team(each, language) for each in view.teams]
+    rates = rates_of(view.courses, language)
     page = {
         "year": year,
         "quarter": quarter,
         "few": view.few,
-        "teams": [_team(each, language) for each in view.teams],
-        "courses": course_rows(view.courses, language),
+        "teams": teams,
+        "any_share": any(team["share"] is not None for team in teams),
+        "rates": rates,
+        "any_few": rates["few"] or any(team["share"] is None for team in teams),
         "counted": view.counted,
         "asking": [
             {
@@ -98,11 +102,9 @@ def _board(request: HttpRequest, errors: list[pieces.FieldError]) -> HttpRespons
     return render(request, "training/desk.html", page, status=400 if errors else 200)
 
 
-def course_rows(
-    views: Sequence[CourseView], language: str, *, coarse: bool = False
-) -> list[dict[str, Any]]:
+def rates_of(views: Sequence[CourseView], language: str, *, coarse: bool = False) -> dict[str, Any]:
     """Courses with how people did in their exams, as a table shows them."""
-    return [
+    courses = [
         {
             "title": each.title.in_(language),
             "n": each.n,
@@ -111,6 +113,8 @@ def course_rows(
         }
         for each in views
     ]
+    told = [each["share"] is not None for each in courses]
+    return {"courses": courses, "any": any(told), "few": not all(told)}
 
 
 def _percent(share: int | None, *, coarse: bool) -> str | None:
