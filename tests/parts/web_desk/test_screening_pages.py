@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from tests.parts.web_desk.conftest import SignIn
 from tests.stories.stage import Stage, no_violation, violation
 
@@ -48,6 +48,9 @@ def test_the_story_of_a_false_alarm_on_its_pages(wolf: Stage, sign_in: SignIn) -
     assert "22 texts teach." in shown
     assert "False positives of keyword filters: 32%, as " in shown
     assert "004_2ccbec195aaaa82d" not in shown
+    assert "the texts are made up" not in shown
+    with override_settings(GONGDAO_MODE="practice"):
+        assert "the texts are made up" in junior.get(NUMBERS).content.decode()
     assert "智障" in shown
     (entry,) = wolf.app.screening.retiring.listed(_auditor(wolf))
     place = f"/desk/screening/entries/{entry.entry.id}/"
