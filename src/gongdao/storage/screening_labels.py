@@ -1,17 +1,22 @@
 """What decisions say of findings, in PostgreSQL."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from gongdao.domain.kernel.ids import PersonId, Sealed
+from django.db import connection
+
+from gongdao.domain.kernel.ids import Sealed
 from gongdao.domain.policy.screening import Category
 from gongdao.domain.screening.labels import Label, Noted, Said
 from gongdao.storage.screening_label_models import ScreeningLabel
 
 _COUNTED = """
-    select * from (
+    select id::text, text, category, is_true, said, of::text, at, findings, by::text, author::text
+    from (
         select distinct on (text, category) * from screening_label
         order by text, category, at desc, id desc
     ) latest
@@ -39,22 +44,25 @@ class PgLabels:
         ScreeningLabel.objects.bulk_create([row], ignore_conflicts=True)
 
     def counted(self, since: datetime | None = None) -> Sequence[Label]:
-        return [_label(row) for row in ScreeningLabel.objects.raw(_COUNTED, [since])]
+        with connection.cursor() as cursor:  # all of them are read: rows of models take far longer
+            cursor.execute(_COUNTED, [since])
+            return [_label(row) for row in cursor.fetchall()]
 
 
-def _label(row: ScreeningLabel) -> Label:
+def _label(row: tuple[Any, ...]) -> Label:
+    name, text, category, true, said, of, at, findings, by, author = row
     return Label(
-        id=str(row.id),
-        text=Sealed(row.text),
-        category=Category(row.category),
-        true=row.is_true,
-        said=Said(row.said),
-        of=str(row.of),
-        at=row.at,
+        id=name,
+        text=Sealed(text),
+        category=Category(category),
+        true=true,
+        said=Said(said),
+        of=of,
+        at=at,
         findings=tuple(
             Noted(Category(each["category"]), each["evidence"], each["score"])
-            for each in row.findings
+            for each in json.loads(findings)
         ),
-        by=PersonId(str(row.by)) if row.by else None,
-        author=PersonId(str(row.author)) if row.author else None,
+        by=by,
+        author=author,
     )

@@ -61,15 +61,24 @@ class Retiring:
         may_read_desk(caller)
         return tally.numbers(self.records.labels.counted(), self.policy())
 
+    def board(self, caller: Caller) -> tuple[Numbers, list[EntryShown]]:
+        """The numbers and all that was ever proposed: for a page, which reads the labels once."""
+        may_read_desk(caller)
+        r, labels = self.records, self.records.labels.counted()
+        listed = self._shown(r.judged_entries.listed(_MOST), labels)
+        return tally.numbers(labels, self.policy()), listed
+
     def listed(self, caller: Caller, stage: EntryStage | None = None) -> list[EntryShown]:
         """Entries that were ever proposed, the latest first."""
         may_read_desk(caller)
-        return self._shown(self.records.judged_entries.listed(_MOST, stage))
+        r = self.records
+        return self._shown(r.judged_entries.listed(_MOST, stage), r.labels.counted())
 
     def one(self, id_: str, caller: Caller) -> EntryShown:
         """One of them; NotFound if it was never proposed."""
         may_read_desk(caller)
-        return self._shown([self.records.judged_entries.get(id_).now])[0]
+        r = self.records
+        return self._shown([r.judged_entries.get(id_).now], r.labels.counted())[0]
 
     def named(self, entry: str, category: Category | None, caller: Caller) -> EntryShown:
         """One of them by its words, and by its category where several have the same."""
@@ -86,13 +95,12 @@ class Retiring:
             )
         return fits[0]
 
-    def _shown(self, found: Sequence[JudgedEntry]) -> list[EntryShown]:
+    def _shown(self, found: Sequence[JudgedEntry], labels: Sequence[Label]) -> list[EntryShown]:
         r = self.records
         seals = [each.reasons for each in found if each.reasons]
         ahead = ReadAhead(r.texts, r.texts.several(seals))
         people = {each.by.person for each in found}
         names = {who: r.staff.name(who) for who in people if who}
-        labels = r.labels.counted()
         everyone = {(t.category, t.key): t.n for t in tally.entries(labels)}
         known = {(t.category, t.key): t for t in tally.entries(labels, self._fair(of_accounts))}
         reviewers, shown = tally.reviewers(labels), []

@@ -79,9 +79,8 @@ class Bar(Share):
 def numbers(request: HttpRequest) -> HttpResponse:
     """For staff and the auditor."""
     caller, stories = caller_of(request.user), app().screening
-    found, policy = stories.retiring.numbers(caller), stories.retiring.policy()
+    (found, listed), policy = stories.retiring.board(caller), stories.retiring.policy()
     claim = _claim(policy)
-    listed = stories.retiring.listed(caller)
     page = {
         "here": "desk",
         "tabs": queue_pane.tabs(caller, "screening"),
