@@ -83,4 +83,5 @@ class OwnModels:
 def _read(file: Path) -> tuple[Which, bytes]:
     from gongdao.bootstrap import screening  # noqa: PLC0415 – numpy, once it is needed
 
-    return screening.which(file), file.read_bytes()
+    content = screening.model_bytes(file)  # once: what is checked is what is kept
+    return screening.which(content=content), content

@@ -112,9 +112,9 @@ def with_model(ready: Screener, content: Callable[[], bytes]) -> Screener:
         return replace(ready, model=None, model_failed=problem.code)
 
 
-def which(path: Path | None = None) -> Which:
+def which(path: Path | None = None, content: bytes | None = None) -> Which:
     """A model's version and digest; BadInput if it cannot be read."""
-    content = model_bytes(path)
+    content = model_bytes(path) if content is None else content
     return Which(model_file.load(content, letters().folding).version, sha256(content).hexdigest())
 
 
@@ -132,7 +132,9 @@ def model_bytes(path: Path | None = None) -> bytes:
     """The bytes of a model's file; BadInput if it cannot be read."""
     place = path or files("gongdao.adapters.screening").joinpath(MODEL)
     try:
-        return place.read_bytes()
+        with place.open("rb") as stream:
+            # One byte more than a model may have is refused: a device has no end.
+            return stream.read(model_file.LARGEST + 1)
     except OSError:
         raise BadInput(
             "model.not_there",
@@ -163,7 +165,18 @@ def read_list(path: Path, encoding: str = "utf-8-sig") -> str:
         if len(content) > LARGEST_LIST:
             raise BadInput("lexicon.file_too_large", hint_noop("This list is larger than 20 MB."))
         return content.decode(encoding)
-    except LookupError:
+    except UnicodeDecodeError as problem:
+        raise BadInput(
+            "lexicon.not_utf8",
+            hint_noop(
+                "{path} cannot be read as {encoding}: look at line {line}. Save it as UTF-8, or "
+                "import it with the right --encoding, such as gb18030."
+            ),
+            path=str(path),
+            encoding=encoding.removesuffix("-sig"),
+            line=content.count(b"\n", 0, problem.start) + 1,
+        ) from None
+    except (LookupError, ValueError):  # also of codecs that read anything but text
         raise BadInput(
             "lexicon.no_encoding",
             hint_noop("{encoding} is no encoding that we know. Try gb18030, big5 or utf-16."),
@@ -175,17 +188,6 @@ def read_list(path: Path, encoding: str = "utf-8-sig") -> str:
             hint_noop("{path} cannot be read: {why}."),
             path=str(path),
             why=problem.strerror or "?",
-        ) from None
-    except UnicodeDecodeError as problem:
-        raise BadInput(
-            "lexicon.not_utf8",
-            hint_noop(
-                "{path} cannot be read as {encoding}: look at line {line}. Save it as UTF-8, or "
-                "import it with the right --encoding, such as gb18030."
-            ),
-            path=str(path),
-            encoding=encoding.removesuffix("-sig"),
-            line=content.count(b"\n", 0, problem.start) + 1,
         ) from None
 
 

@@ -31,6 +31,8 @@ MAGIC = _NAME + b"2\n"
 _KNOWN = (MAGIC, _NAME + b"1\n")
 LARGEST = 12_000_000
 _DIGEST = 32
+_LONGEST_VERSION = 80
+_STRONGEST_POWER = 4.0
 
 
 def dump(version: str, heads: Sequence[Head], card: Mapping[str, Any]) -> bytes:
@@ -61,21 +63,42 @@ def load(content: bytes, folding: Folding) -> Model:
         described, packed = _parts(whole)
         if described["bits"] != BITS:
             raise _other_version()
+        # Before anything is unpacked: what a head says decides how much that will be.
+        if not 0 < len(described["heads"]) <= len(Category):
+            raise _damaged()
         lists = [_words(each) for each in described["heads"]]
         size = sum(2 * ((1 << BITS) + (len(each.keys) if each else 0)) for each in lists)
         plain = zlib.decompressobj().decompress(packed, size + 1)
-        if len(plain) != size:
+        if len(plain) != size or not isinstance(described["card"], dict):
             raise _damaged()
-        return Model(str(described["version"]), reader(folding), tuple(_heads(described, plain)))
-    except (ValueError, KeyError, TypeError, struct.error, zlib.error, RecursionError):
+        heads = tuple(_heads(described, plain))
+        if len({each.category for each in heads}) != len(heads):
+            raise _damaged()
+        return Model(_version(described["version"]), reader(folding), heads)
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        struct.error,
+        zlib.error,
+        RecursionError,
+    ):
         raise _damaged() from None
 
 
 def card(content: bytes) -> Mapping[str, Any]:
-    """What a model's file says of itself."""
+    """What a model's file, which could be loaded, says of itself."""
     described, _ = _parts(content[:-_DIGEST])
     found: Mapping[str, Any] = described["card"]
     return found
+
+
+def _version(given: object) -> str:
+    """Its name: it stands in answers, in records and on screens."""
+    if isinstance(given, str) and 0 < len(given) <= _LONGEST_VERSION and given.isprintable():
+        return given
+    raise ValueError("a version is one short line")
 
 
 def _parts(whole: bytes) -> tuple[dict[str, Any], bytes]:
@@ -109,7 +132,7 @@ def _heads(described: Mapping[str, Any], plain: bytes) -> Iterator[Head]:
     for each in described["heads"]:
         known = _words(each)
         hashes, many = 1 << BITS, len(known.keys) if known else 0
-        sums, shares = tuple(each["sums"]), tuple(each["shares"])
+        sums, shares = (tuple(map(_number, each[name])) for name in ("sums", "shares"))
         rising = all(a <= b for several in (sums, shares) for a, b in pairwise(several))
         if (
             not sums
@@ -121,9 +144,9 @@ def _heads(described: Mapping[str, Any], plain: bytes) -> Iterator[Head]:
         yield Head(
             Category(each["category"]),
             np.frombuffer(plain, "<i2", hashes, start),
-            float(each["scale"]),
-            float(each["bias"]),
-            float(each["length"]),
+            _number(each["scale"]),
+            _number(each["bias"]),
+            _number(each["length"], _STRONGEST_POWER),
             Calibration(sums, shares),
             known,
             np.frombuffer(plain, "<i2", many, start + 2 * hashes),
@@ -139,6 +162,13 @@ def _other_version() -> BadInput:
             "Train it anew."
         ),
     )
+
+
+def _number(given: object, most: float = 1e12) -> float:
+    """A number that can be reckoned with: one that is none would break every text after it."""
+    if isinstance(given, bool) or not isinstance(given, int | float) or not abs(given) <= most:
+        raise ValueError("not a number")
+    return float(given)
 
 
 def _damaged() -> BadInput:
