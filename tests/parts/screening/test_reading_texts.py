@@ -1,5 +1,7 @@
 """Folding keeps the way back; a word is found behind disguises, but not in ordinary words."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from gongdao.domain.policy.screening import Category
 from gongdao.domain.screening import lexicon
 from gongdao.domain.screening.grams import reader
 from gongdao.domain.screening.model import How
-from gongdao.domain.screening.spotting import MOST_SPOTS, Spotter, spotter
+from gongdao.domain.screening.spotting import MOST_OF_ENTRY, Spotter, spotter
 
 LIST = """# version: 3
 坏蛋先生
@@ -114,7 +116,25 @@ def test_what_folds_to_several_characters_keeps_its_place() -> None:
 
 
 def test_a_storm_of_hits_ends(spotting: Spotter) -> None:
-    assert len(found(spotting, "傻子" * 5000)) == MOST_SPOTS
+    assert len(found(spotting, "傻子" * 5000)) == MOST_OF_ENTRY
+
+
+def test_a_flood_of_one_word_hides_no_other_behind_it(spotting: Spotter) -> None:
+    assert ("坏蛋先生", "plain") in found(spotting, "傻子" * 5000 + "，坏蛋先生")
+
+
+def test_what_is_passed_over_leaves_room_for_the_rest(spotting: Spotter) -> None:
+    text, entries = "傻子" * 5000 + "，坏蛋先生", spotting.lexicon.entries
+    several = spotting.spots(text, lambda number: entries[number].text == "傻子")
+    assert {entries[each.entry].text for each in several} == {"坏蛋先生"}
+
+
+def test_a_megabyte_of_signs_that_stand_for_several_costs_no_loop(spotting: Spotter) -> None:
+    for sign in ("\ufdfa", "㍿"):
+        before = process_time()
+        assert found(spotting, sign * 250_000 + "加微信") == [("加微信", "plain")]
+        assert process_time() - before < 1.5
+    assert letters().folding.fold("在㍿里").text == "在株式会社里"
 
 
 def test_a_megabyte_of_marks_is_read(spotting: Spotter) -> None:

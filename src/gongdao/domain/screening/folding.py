@@ -21,6 +21,8 @@ _GONE = 0
 """What a left-out character is folded to."""
 _LONG = 1
 """What folds to several characters: those are spelt out in a way of their own."""
+_SPELT_MOST = 4
+"""A sign that stands for more is left as it is: no word that anybody hides is written with it."""
 _STEADY = (
     (0x3400, 0xA000),
     (0xAC00, 0xD7B0),
@@ -86,12 +88,19 @@ class Folding:
     def _spelt(self, codes: Codes, folded: Codes) -> tuple[Codes, Places]:
         """Put several characters where one stood: they share its place."""
         places = np.flatnonzero(folded == _LONG)
-        written = [_codes(self.long[int(codes[place])]) for place in places]
+        different, which = np.unique(codes[places], return_inverse=True)
+        written = [_codes(self.long[each]) for each in different.tolist()]
+        sizes = np.array([len(each) for each in written])
         lengths = np.ones(len(codes), np.int64)
-        lengths[places] = [len(each) for each in written]
+        lengths[places] = sizes[which]
         at = np.repeat(np.arange(len(codes)), lengths)
         spelt = folded[at]
-        spelt[spelt == _LONG] = np.concatenate(written)
+        # A row for each sign, as long as the longest: a text of a million of them costs no loop.
+        rows = np.zeros((len(written), int(sizes.max())), np.uint32)
+        for row, each in zip(rows, written, strict=True):
+            row[: len(each)] = each
+        kept = np.arange(rows.shape[1]) < sizes[:, None]
+        spelt[spelt == _LONG] = rows[which][kept[which]]
         return spelt, at
 
 
@@ -106,7 +115,7 @@ def folding(simplified: Mapping[str, str]) -> Folding:
             written = _folded(chr(each), simplified)
             if len(written) == 1:
                 table[each] = ord(written)
-            else:
+            elif len(written) <= _SPELT_MOST:
                 table[each] = _LONG if written else _GONE
                 if written:
                     long[each] = written

@@ -9,6 +9,8 @@ SHORTEST = 2
 """One character alone, after folding, would hold back half of all posts."""
 MOST = 50
 """So many places are kept of one text."""
+_TRIED = 2000
+"""So often a word is looked for; places that do not count hide none that does for long."""
 
 
 def too_short(words: Iterable[str], folding: Folding) -> list[str]:
@@ -31,12 +33,13 @@ def found(text: str, words: Sequence[str], folding: Folding) -> tuple[OwnWord, .
 def _places(text: str, plain: str, folded: Folded, word: str) -> Iterator[tuple[int, int]]:
     if len(word) < SHORTEST:
         return
-    at = plain.find(word)
-    for _ in range(MOST):
-        if at < 0:
+    at, kept = plain.find(word), 0
+    for _ in range(_TRIED):
+        if at < 0 or kept >= MOST:
             return
         start, end = folded.span(at, at + len(word))
         apart = end - start > len(word) and stops_between(text, start, end)
         if not apart and not mid_word(plain, at, at + len(word)):
             yield start, end
+            kept += 1
         at = plain.find(word, at + 1)

@@ -56,12 +56,14 @@ class Screener:
         return strongest
 
     def _spotted(self, text: str, policy: ScreeningPolicy) -> Iterator[Finding]:
-        entries = self.spotter.lexicon.entries
-        for spot in self.spotter.spots(text):
+        entries, retired = self.spotter.lexicon.entries, self.taught.retired
+
+        def is_retired(number: int) -> bool:
+            return (entries[number].category, entries[number].text) in retired
+
+        for spot in self.spotter.spots(text, is_retired):
             entry = entries[spot.entry]
             key = (entry.category, entry.text)
-            if key in self.taught.retired:
-                continue
             given = policy.entry_score if entry.precision is None else entry.precision
             score = self.taught.scores.get(key, given)
             if spot.how in _DISGUISED:

@@ -6,7 +6,8 @@ character lies within an ordinary word, or where it holds Latin letters.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,11 +29,17 @@ from gongdao.domain.screening.readings import (
     with_latin,
 )
 
-MOST_SPOTS = 2000
+MOST_OF_ENTRY = 50
+"""So many places of one entry are told: a flood of one word hides no other word behind it."""
+MOST_SPOTS = 20_000
 """A text with more hits than this has been looked at enough."""
 _PAIR = 2
 _TURNED = re.compile("[\u202d\u202e]")
 """Signs after which a text is shown from right to left: then any order of characters is read."""
+
+
+def _none(_entry: int) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +63,33 @@ class Spotter:
     by_signs: Matcher
     by_sounds: Matcher
 
-    def spots(self, text: str) -> Iterator[Spot]:
-        """Every entry that the text holds in any of its readings; at most `MOST_SPOTS`."""
+    def spots(self, text: str, without: Callable[[int], bool] = _none) -> Iterator[Spot]:
+        """Every entry that the text holds in any of its readings; at most `MOST_SPOTS`.
+
+        Those `without` which is read are passed over, and so leave no less room for others.
+        """
         if not self.lexicon.entries:
             return
-        seen: set[tuple[int, int]] = set()
-        for spot in self._all(text):
-            if (spot.entry, spot.start) not in seen:
-                seen.add((spot.entry, spot.start))
-                yield spot
-                if len(seen) >= MOST_SPOTS:
-                    return
+        places: dict[int, set[int]] = {}
+        enough: set[int] = set()
+        told = 0
+        for spot in self._all(text, enough):
+            if spot.entry not in places:
+                places[spot.entry] = set()
+                if without(spot.entry):
+                    enough.add(spot.entry)
+            known = places[spot.entry]
+            if spot.entry in enough or spot.start in known:
+                continue
+            known.add(spot.start)
+            if len(known) >= MOST_OF_ENTRY:
+                enough.add(spot.entry)
+            yield spot
+            told += 1
+            if told >= MOST_SPOTS:
+                return
 
-    def _all(self, text: str) -> Iterator[Spot]:
+    def _all(self, text: str, enough: AbstractSet[int]) -> Iterator[Spot]:
         folded = self.alphabet.folding.fold(text)
         if not len(folded.codes):
             return
@@ -77,12 +98,12 @@ class Spotter:
         gate = np.zeros_like(within) if _TURNED.search(text) else within
         for start, end, number in self.by_signs.find(plain):
             for how, entry in self.written[number]:
-                if _counts(how, plain, start, end, gate):
+                if entry not in enough and _counts(how, plain, start, end, gate):
                     yield from self._placed(text, folded, (start, end), how, entry)
         yield from self._split(folded)
         yield from self._thinned(text, folded)
         yield from self._pictured(text)
-        yield from self._heard(text, folded, plain, within)
+        yield from self._heard(text, folded, plain, within, enough)
 
     def _placed(
         self, text: str, folded: Folded, span: tuple[int, int], how: How, entry: int
@@ -126,7 +147,12 @@ class Spotter:
                     yield start, end, entry
 
     def _heard(
-        self, text: str, folded: Folded, plain: str, within: NDArray[np.bool_]
+        self,
+        text: str,
+        folded: Folded,
+        plain: str,
+        within: NDArray[np.bool_],
+        enough: AbstractSet[int],
     ) -> Iterator[Spot]:
         heard = self.alphabet.heard[folded.codes]
         latin = LETTER.search(plain) is not None
@@ -134,6 +160,8 @@ class Spotter:
             heard[within] = BARRIER
         spoken = with_latin(heard, plain, self.alphabet.sounds) if latin else bare(heard)
         for start, end, number in self.by_sounds.find(spoken.text):
+            if all(entry in enough for _, entry in self.spoken[number]):
+                continue
             left, right = spoken.span(start, end)
             right = run_end(spoken, plain, end, right)
             if latin and within[left:right].any() and not LETTER.search(plain, left, right):
