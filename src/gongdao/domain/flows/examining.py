@@ -51,7 +51,9 @@ class Examining:
 
     def begin(self, person: PersonId, quiz: Code, amount: int) -> Put:
         """Questions for a new try: those that wait for this person elsewhere, or others."""
-        r, earlier = self.records, list(self.sittings(person, quiz))
+        r = self.records
+        r.sanctions.of_person(person)  # of two that begin at once the second waits, and reads again
+        earlier = list(self.sittings(person, quiz))
         for each in earlier:
             paper = self.again(each)
             if paper is None:

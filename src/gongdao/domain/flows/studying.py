@@ -229,6 +229,9 @@ class Studying:
     def _begun(self, course: Course, by: Actor) -> Held[Learner]:
         r, person = self.records, person_of(by)
         held = r.learners.of_person(person)
+        if held is None:
+            r.sanctions.of_person(person)  # of two first pages the second waits, and reads again
+            held = r.learners.of_person(person)
         learner = held.now if held else None
         new_id = learner.id if learner else LearnerId(r.new_id())
         steps = rules.begin(learner, new_id, person, course, by, r.clock())
