@@ -91,8 +91,11 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+"""Wrong passwords are counted in it. Of the usual three hundred entries a handful of networks that
+guess at random addresses would push out the counts of the one account that they mean."""
 
 AUTH_USER_MODEL = "storage.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -70,10 +70,12 @@ def spend(
 
 
 def forget(now: datetime) -> int:
-    """Drop what counts no longer; how many rows that was."""
+    """Drop what counts no longer, here and of tries to sign in; how many rows that was."""
     with connection.cursor() as cursor:
         cursor.execute("delete from rate_limit where free_at < %s", [now])
-        return int(cursor.rowcount)
+        ours = int(cursor.rowcount)
+        cursor.execute("delete from cache where expires < %s", [now])
+        return ours + int(cursor.rowcount)
 
 
 def network(address: str) -> str:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 
 from gongdao.bootstrap import app
@@ -73,3 +74,12 @@ def test_the_address_itself_is_not_kept_and_nothing_longer_than_it_counts() -> N
     assert rate_limits.forget(NOON + timedelta(seconds=19)) == 0
     assert rate_limits.forget(NOON + timedelta(seconds=21)) == 1
     assert settings.CONFIG.reports_per_minute == 30
+
+
+def test_a_crowd_of_guesses_at_other_accounts_pushes_no_count_out() -> None:
+    """Cleared at a few hundred entries, the counts of wrong passwords would begin anew."""
+    names = [f"allauth:rl:account:login_failed:{number:03}" for number in range(450)]
+    for name in names:
+        cache.set(name, [1.0], 300)
+    assert len(cache.get_many(names)) == len(names)
+    assert rate_limits.forget(datetime.now(UTC) + timedelta(minutes=6)) == len(names)
