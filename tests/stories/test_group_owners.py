@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.stories.stage import Stage, declined, no_violation, refused
+from tests.stories.stage import Stage, declined, no_violation, refused, stage_on_fakes
 
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.deadlines.model import DeadlineKind
@@ -250,6 +250,18 @@ def test_tools_are_kept_and_promised_to_the_app(stage: Stage) -> None:
         owning.set_tools(mine.id, "", "\n".join("甲乙丙丁戊己"), 0, owner)
     with refused("owners.bad_slow_mode"):
         owning.set_tools(mine.id, "", "", 3601, owner)
+
+
+def test_nobody_floods_the_app_by_changing_the_tools_for_ever() -> None:
+    house = stage_on_fakes()
+    mine, owner = group(house), house.account("wang_wu")
+    for number in range(50):
+        house.app.owning.set_tools(mine.id, f"代购{number}", "", 0, owner)
+    with refused("owners.too_often", most=50):
+        house.app.owning.set_tools(mine.id, "代购", "", 0, owner)
+    house.tick(**DAY)
+    house.app.owning.set_tools(mine.id, "代购", "", 0, owner)
+    assert len(house.app.owning.tools_history(mine.id, owner)) == 50
 
 
 def test_the_app_names_a_group_as_often_as_it_likes(stage: Stage) -> None:

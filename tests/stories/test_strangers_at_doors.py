@@ -149,6 +149,9 @@ def test_odd_input_at_the_new_doors(postgres: Stage, monkeypatch: pytest.MonkeyP
     for path in ("/freeze/", "/freeze/back/code/", "/freeze/back/finish/"):
         given = {"code": "a\0b", "password": "a\0b", "again": "a\0b"}
         assert anybody.post(path, given).status_code in {404, 429}
+    for number in ("/", " / ", "..", "\0", "9" * 5000):
+        answer = anybody.get("/learn/check/", {"number": number}, follow=True)
+        assert answer.status_code in {200, 404, 429}
     for path in ("/learn/%00/", "/learn/check/%00/", "/learn/shared/%00/", "/freeze/not-me/%00/"):
         assert anybody.get(path).status_code in {404, 429}
 

@@ -18,6 +18,9 @@ LARGEST_TEXTS = 3 * 1024 * 1024
 LARGEST_LINES = 2 * 1024 * 1024
 """Bytes of a body of many lines on the common route; the intake's own takes twice as much."""
 
+MOST_FIELDS = 1000
+"""More names than any body has: each unknown one would be looked at, and answered."""
+
 _TEXTS = "/api/v1/screening"
 
 
@@ -41,7 +44,7 @@ def read(request: HttpRequest) -> Any:
     if "\x00" in text or "\\u0000" in text:
         raise BadInput("body.not_text", hint_noop("Take the zero bytes out of the text."))
     try:
-        return from_json(text, allow_inf_nan=False)
+        found = from_json(text, allow_inf_nan=False)
     except ValueError as problem:
         line = re.search(r"line (\d+)", str(problem))
         raise BadInput(
@@ -49,6 +52,13 @@ def read(request: HttpRequest) -> Any:
             hint_noop("The body is not JSON: look at line {line}."),
             line=int(line[1]) if line else 1,
         ) from None
+    if isinstance(found, dict) and len(found) > MOST_FIELDS:
+        raise BadInput(
+            "body.too_many_fields",
+            hint_noop("Send at most {most} fields: no body has more."),
+            most=MOST_FIELDS,
+        )
+    return found
 
 
 def read_lines(request: HttpRequest) -> bytes:

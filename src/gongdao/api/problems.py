@@ -49,6 +49,7 @@ _CODES = {
     "held.day_is_full": 429,
     "body.too_large": 413,
     "body.invalid": 422,
+    "body.too_many_fields": 422,
     "text.broken": 422,
     "idempotency.reused": 422,
     "route.wrong_method": 405,
@@ -81,6 +82,8 @@ _FIELDS = (
 )  # fmt: skip
 """Refusals about what a field says: 422, since sending the same again cannot help."""
 _LONGEST_NAME = 100
+_MOST_WRONG = 100
+"""So many wrong fields are told at once: whoever sends more has something else to mend first."""
 
 
 def status_of(problem: GongdaoError) -> int:
@@ -206,8 +209,8 @@ def _invalid(errors: Sequence[Mapping[str, Any]]) -> BadInput:
 
 
 def _fields(errors: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Which fields are wrong and how; what was sent is not said back."""
-    return [{"field": _field(each), "what": str(each["msg"])} for each in errors]
+    """Which fields are wrong and how, the first of them; what was sent is not said back."""
+    return [{"field": _field(each), "what": str(each["msg"])} for each in errors[:_MOST_WRONG]]
 
 
 def _field(error: Mapping[str, Any]) -> str:

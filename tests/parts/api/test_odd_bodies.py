@@ -68,3 +68,13 @@ def test_no_body_breaks_any_step() -> None:
 
     send()
     assert statuses >= {404, 422}
+
+
+@pytest.mark.django_db
+def test_many_unknown_fields_are_not_looked_at_one_by_one() -> None:
+    body = json.dumps({f"{number:x}": 0 for number in range(200_000)})
+    answer = Client().post("/api/v1/screening", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (422, "body.too_many_fields")
+    body = json.dumps({f"{number:x}": 0 for number in range(900)})
+    answer = Client().post("/api/v1/screening", body, content_type="application/json")
+    assert (answer.status_code, len(answer.json()["errors"])) == (422, 100)

@@ -3,8 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gongdao.domain.access.model import Caller
 from gongdao.domain.flows.records import Records
 from gongdao.domain.intake.model import Case
+from gongdao.domain.kernel.ids import GroupId
+from gongdao.domain.owners import rules
+from gongdao.domain.owners.model import ToolsChanged
+
+_CHANGES_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +116,23 @@ def owner_turns(r: Records, case: Case) -> tuple[OwnerTurn, ...]:
         )
         for task in tasks
     )
+
+
+def changes_of(r: Records, group: GroupId) -> list[ToolsChanged]:
+    """Every change of a group's tools, oldest first."""
+    history = r.groups.history(group)
+    return [each.event for each in history if isinstance(each.event, ToolsChanged)]
+
+
+def tools_changes(r: Records, group: GroupId, who: Caller) -> list[ToolsChange]:
+    """The latest of them as an owner sees them, latest first."""
+    return [
+        ToolsChange(
+            at=step.at,
+            mine=step.by.person == who.person,
+            words=len(rules.lines(r.texts.open(step.words) or "")),
+            questions=len(rules.lines(r.texts.open(step.questions) or "")),
+            slow_seconds=step.slow_seconds,
+        )
+        for step in reversed(changes_of(r, group)[-_CHANGES_SHOWN:])
+    ]

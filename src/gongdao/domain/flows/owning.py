@@ -12,7 +12,14 @@ from gongdao.domain.access.model import Caller
 from gongdao.domain.access.rules import READERS, must_be, not_found
 from gongdao.domain.flows.announcing import Announcing
 from gongdao.domain.flows.clocks import Clocks
-from gongdao.domain.flows.group_views import DutyLine, GroupView, TaskView, ToolsChange
+from gongdao.domain.flows.group_views import (
+    DutyLine,
+    GroupView,
+    TaskView,
+    ToolsChange,
+    changes_of,
+    tools_changes,
+)
 from gongdao.domain.flows.masking import masking
 from gongdao.domain.flows.posts_over_time import PostsOverTime
 from gongdao.domain.flows.records import Records
@@ -182,6 +189,7 @@ class Owning:
             listed, asked = rules.lines(words), rules.lines(questions)
             rules.check_tools(listed, asked, slow_seconds)
             held = r.groups.get(now.id)
+            rules.check_changes([each.at for each in changes_of(r, now.id)], r.clock())
             step = ToolsChanged(
                 at=r.clock(),
                 by=Actor(Role.GROUP_OWNER, who.person),
@@ -238,20 +246,8 @@ class Owning:
         return [_duty(task, self._title(task)) for task in tasks]
 
     def tools_history(self, group: str, who: Caller) -> list[ToolsChange]:
-        """How the tools changed, latest first."""
-        r = self.records
-        mine = self._mine(GroupId(group), who)
-        changes = [h.event for h in r.groups.history(mine.id) if isinstance(h.event, ToolsChanged)]
-        return [
-            ToolsChange(
-                at=step.at,
-                mine=step.by.person == who.person,
-                words=len(rules.lines(r.texts.open(step.words) or "")),
-                questions=len(rules.lines(r.texts.open(step.questions) or "")),
-                slow_seconds=step.slow_seconds,
-            )
-            for step in reversed(changes)
-        ]
+        """How the tools changed of late, latest first."""
+        return tools_changes(self.records, self._mine(GroupId(group), who).id, who)
 
     def waits_until(self, case: Case) -> datetime | None:
         """Until when a case waits with an owner: a pause of its priority, never of its being seen.

@@ -14,6 +14,7 @@ from gongdao.domain.flows.submitting import pack_of_the_day
 from gongdao.domain.kernel.errors import BadInput, NotFound, Refused, hint_noop
 from gongdao.domain.kernel.events import SYSTEM, Actor, Recorded, Role
 from gongdao.domain.kernel.ids import Sealed
+from gongdao.domain.kernel.texts import check_characters
 from gongdao.domain.kernel.work import ReadAhead
 from gongdao.domain.policy.screening import Category, LearningPolicy, ScreeningPolicy
 from gongdao.domain.screening import entries, tally
@@ -221,6 +222,7 @@ class Retiring:
 
 def checked_reasons(reasons: str) -> str:
     """A reason of a length that says something; BadInput else."""
+    check_characters(reasons)
     said = reasons.strip()
     if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
         raise BadInput(

@@ -27,6 +27,8 @@ WORD_MOST = 40
 QUESTIONS_MOST = 5
 QUESTION_MOST = 120
 SLOWEST = 3600
+CHANGES_MOST = 50
+"""Changes of a group's tools in a day: each is kept, listed, and told to the operator's app."""
 
 
 def shown_from(opened_at: datetime) -> datetime:
@@ -103,6 +105,16 @@ def lines(text: str | Iterable[str]) -> list[str]:
     """One entry a line, without blanks, empty lines and repetitions."""
     each = text.splitlines() if isinstance(text, str) else text
     return list(dict.fromkeys(line.strip() for line in each if line.strip()))
+
+
+def check_changes(changed: Iterable[datetime], now: datetime) -> None:
+    """Refuse one change of the tools too many."""
+    if sum(at > now - timedelta(days=1) for at in changed) >= CHANGES_MOST:
+        raise Refused(
+            "owners.too_often",
+            hint_noop("The tools were changed {most} times within a day. Change them tomorrow."),
+            most=CHANGES_MOST,
+        )
 
 
 def check_tools(words: Sequence[str], questions: Sequence[str], slow_seconds: int) -> None:

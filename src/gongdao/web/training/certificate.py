@@ -91,9 +91,9 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def look_up(request: HttpRequest) -> HttpResponse:
     """Type a number."""
-    number = request.GET.get("number", "").strip()[:40]
+    number = request.GET.get("number", "").replace("/", "").strip()[:40]
     if number:
-        return redirect("certificate_check", number.replace("/", ""))
+        return redirect("certificate_check", number)
     return render(request, "training/check.html", {"here": "learn"})
 
 
