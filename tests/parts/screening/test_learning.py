@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongdao.adapters.screening import model_file
+from gongdao.adapters.screening import model_file, training
 from gongdao.adapters.screening.model_file import MAGIC
 from gongdao.adapters.screening.tables import words
 from gongdao.bootstrap import screening
@@ -128,6 +128,19 @@ def test_a_word_never_seen_is_judged_by_others_of_like_meaning(tmp_path: Path) -
     path.write_bytes(model_file.dump("1", [learned_of], {}))
     hear = screening.read_model(path).hear
     assert hear("傻子在这")[0].share > hear("柜子在这")[0].share
+
+
+def test_a_model_that_reads_no_words_needs_no_list_of_them(
+    head: Head, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_file, "words", None)
+    monkeypatch.setattr(training, "words", None)
+    texts = [
+        training.Labelled(f"{one}{two}真难看", two == "很") for one in "花鸟鱼虫" for two in "很不"
+    ]
+    bare = training.head(Category.ABUSE, texts, READER, training.OWN)
+    again = model_file.load(model_file.dump("1", [head, bare], {}), letters().folding)
+    assert [each.words for each in again.heads] == [None, None]
 
 
 def test_without_its_model_the_lexicon_works_on(tmp_path: Path) -> None:

@@ -122,9 +122,11 @@ def _described(head: Head) -> dict[str, Any]:
 def _words(described: Mapping[str, Any]) -> Words | None:
     """The list of words that a head reads: ours, or none. Weights of another list fit no other."""
     digest = described.get("words")
-    if digest not in (None, words().digest):
+    if digest is None:
+        return None
+    if digest != words().digest:
         raise _other_version()
-    return words() if digest else None
+    return words()
 
 
 def _heads(described: Mapping[str, Any], plain: bytes) -> Iterator[Head]:

@@ -4,6 +4,7 @@ import zlib
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +14,8 @@ from gongdao.domain.screening.words import Words
 
 _FIRST, _WIDTH = 0x4E00, 0x5200
 """How the file numbers pairs: first × width + second, counted from the first Han character."""
-_HEAD = 3
-"""Lines above the list of words that say where it comes from."""
+_HEAD, _PAIRS_HEAD = 3, 1
+"""Lines above the list of words, and above that of pairs, that say where they come from."""
 
 
 @lru_cache(maxsize=1)
@@ -33,22 +34,30 @@ def tables() -> Tables:
         alike=dict(zip(named["alike"], named["letter"], strict=True)),
         sounds=sounds,
         splits={split[at : at + 2]: split[at + 2] for at in range(0, len(split), 3)},
-        word_pairs=_bits(folder.joinpath("word_pairs.bin").read_bytes(), sorted(sounds)),
+        word_pairs=_bits(_packed(folder.joinpath("word_pairs.bin"), _PAIRS_HEAD), sorted(sounds)),
     )
 
 
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The list of words and of what they mean, read once."""
-    content = files(__package__).joinpath("words.bin").read_bytes()
-    packed = content.split(b"\n", _HEAD)[_HEAD]
+    return unpacked(_packed(files(__package__).joinpath("words.bin"), _HEAD))
+
+
+def unpacked(packed: bytes) -> Words:
+    """A list of words from its bytes; `docs/words_table.py` makes them."""
     plain = zlib.decompress(packed)
     many, width, _ = np.frombuffer(plain, "<i4", 3).tolist()
     keys = np.cumsum(np.frombuffer(plain, "<i8", many, 12))
     counts = np.frombuffer(plain, np.uint8, many, 12 + 8 * many).astype(np.int64)
     classes = np.frombuffer(plain, "<u2", -1, 12 + 9 * many)
     starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
-    return Words(keys, starts, classes, width, sha256(packed).hexdigest())
+    return Words(keys, starts, classes, width, sha256(plain).hexdigest())
+
+
+def _packed(file: Traversable, head: int) -> bytes:
+    """What follows the lines that say where a table comes from."""
+    return file.read_bytes().split(b"\n", head)[head]
 
 
 def _bits(packed: bytes, chars: list[str]) -> NDArray[np.uint8]:

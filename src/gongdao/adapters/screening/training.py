@@ -24,7 +24,7 @@ from gongdao.domain.screening.heads import Head, Model
 from gongdao.domain.screening.learning import Example, Settings, learn
 from gongdao.domain.screening.model import Category
 
-ABUSE = Settings(ridge=20.0, bayes=1.0, length=0.25, steps=25, meanings=2.0)
+ABUSE = Settings(ridge=20.0, bayes=0.8, length=0.25, steps=18, meanings=2.0)
 FRAUD = Settings(ridge=10.0, bayes=0.5, length=0.5)
 OWN = Settings(ridge=10.0, bayes=0.5, length=0.25, held_out=5)
 """Where decisions alone teach: of so few texts more are kept for the calibration."""
@@ -201,7 +201,8 @@ def head(category: Category, several: Sequence[Labelled], read: Reader, settings
     """Learn one head of labelled texts."""
     kept = list({each.text: each for each in several}.values())
     examples = [Example(read.read(each.text), each.true, each.weight, each.stress) for each in kept]
-    return learn(category, examples, settings, lambda place: kept[place].text, words())
+    known = words() if settings.meanings else None
+    return learn(category, examples, settings, lambda place: kept[place].text, known)
 
 
 def groups() -> tuple[str, ...]:

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from gongdao.domain.screening.folding import Codes
 
 LONGEST = 4
-_FIRST, _LAST = 0x4E00, 0xA000
-_BITS = 15
+FIRST, LAST = 0x4E00, 0xA000
+"""Words are of these characters alone, the last left out."""
+BITS = 15
+"""A character's share of a key: its place from `FIRST` on, counted from one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Words:
     """A list of words in the order of their keys, and each one's classes of meaning."""
 
     keys: NDArray[np.int64]
-    """Fifteen bits a character: see `find`."""
+    """`BITS` a character: see `find`."""
     starts: NDArray[np.int64]
     """Where each word's classes begin; one more than there are words."""
     classes: NDArray[np.uint16]
@@ -32,13 +34,13 @@ class Words:
 
     def find(self, codes: Codes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The longest words that lie within no other found before: their ranks and places."""
-        inside = (codes >= _FIRST) & (codes < _LAST)
-        signs = np.where(inside, codes.astype(np.int64) - _FIRST + 1, 0)
+        inside = (codes >= FIRST) & (codes < LAST)
+        signs = np.where(inside, codes.astype(np.int64) - FIRST + 1, 0)
         ranks = np.full(len(codes), -1, np.int64)
         ends = np.zeros(len(codes), np.int64)
         key = np.zeros(len(codes) + 1, np.int64)
         for length in range(1, min(LONGEST, len(codes)) + 1):
-            key = (key[:-1] << _BITS) | signs[length - 1 :]
+            key = (key[:-1] << BITS) | signs[length - 1 :]
             rank = np.minimum(np.searchsorted(self.keys, key), len(self.keys) - 1)
             known = np.flatnonzero((self.keys[rank] == key) & inside[: len(key)])
             ranks[known] = rank[known]
