@@ -58,8 +58,7 @@ def test_the_story_of_a_false_alarm_on_its_pages(wolf: Stage, sign_in: SignIn) -
     assert refused.status_code == 400
     assert "Say why in 10 to 2000 characters." in refused.content.decode()
     assert senior.post(place, {"verb": "burn", "reasons": WHY}).status_code == 404
-    done = senior.post(place, {"verb": "retire", "reasons": WHY})
-    assert done["location"] == NUMBERS
+    assert senior.post(place, {"verb": "retire", "reasons": WHY})["location"] == NUMBERS
     answer = Client().post(
         "/api/v1/screening", {"text": "他是智障"}, content_type="application/json",
         headers={"Idempotency-Key": "a" * 16},
