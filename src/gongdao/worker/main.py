@@ -40,12 +40,8 @@ def run() -> None:
     stopping = threading.Event()
     _stop_on_signals(stopping)
     name = f"{socket.gethostname()}:{os.getpid()}"
-    runners, learning = jobs.runners(), bootstrap.app().around_appeals.learning
-    threads = [
-        _alone(Errand("sorting", sorting().tick, SORT_SECONDS, 1), stopping),
-        _alone(Errand("log", log().tick, LOG_SECONDS, LOG_FULL), stopping),
-        _alone(Errand("learning", learning.tick, LEARN_SECONDS, LEARN_FULL), stopping),
-    ]
+    runners = jobs.runners()
+    threads = [_alone(errand, stopping) for errand in _apart()]
 
     def beat() -> int:
         alive = [part for part, runner in runners.items() if runner.alive()]
@@ -56,7 +52,10 @@ def run() -> None:
     errands = (
         Errand("deadlines", bootstrap.app().passing.tick, TICK_SECONDS, TICK_FULL),
         Errand("heartbeat", beat, BEAT_SECONDS),
-        Errand("tidy", _tidy, TIDY_SECONDS),
+        Errand("jobs", bootstrap.tidy_jobs, TIDY_SECONDS),
+        Errand("files", vaulting.forget_expired, TIDY_SECONDS),
+        Errand("feeds", feeds.forget_pulls, TIDY_SECONDS),
+        Errand("drafts", tidy_drafts, TIDY_SECONDS),
         Errand("timestamps", stamp_newest, STAMP_SECONDS),
         Errand("checkpoints", thin_checkpoints, TIDY_SECONDS),
         Errand("months", bootstrap.make_report_months, TIDY_SECONDS),
@@ -77,10 +76,16 @@ def run() -> None:
     _leave(name)
 
 
-def _tidy() -> int:
-    """Forget what nobody asks for any more; propose entries of the lexicon that cry wolf."""
-    kept = bootstrap.tidy_jobs() + vaulting.forget_expired() + feeds.forget_pulls()
-    return kept + tidy_drafts() + bootstrap.app().screening.tidy()
+def _apart() -> tuple[Errand, ...]:
+    """What is done in threads of their own: it is asked for soon, or takes long."""
+    app = bootstrap.app()
+    learning = app.around_appeals.learning
+    return (
+        Errand("sorting", sorting().tick, SORT_SECONDS, 1),
+        Errand("log", log().tick, LOG_SECONDS, LOG_FULL),
+        Errand("learning", learning.tick, LEARN_SECONDS, LEARN_FULL),
+        Errand("screening", app.screening.tidy, TIDY_SECONDS),
+    )
 
 
 def _stop_on_signals(stopping: threading.Event) -> None:
