@@ -37,7 +37,10 @@ def main() -> None:
     """Read the text that is named, and write the table."""
     if len(sys.argv) not in {2, 3}:
         raise SystemExit("usage: python -m docs.words_table CEDICT.txt [FILE]")
-    content = table(Path(sys.argv[1]).read_text("utf-8"))
+    try:
+        content = table(Path(sys.argv[1]).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SystemExit(f"{sys.argv[1]} cannot be read: {problem}") from None
     target = Path(sys.argv[2]) if sys.argv[2:] else TARGET
     target.write_bytes(content)
     sys.stdout.write(f"{target}: {len(content)} bytes\n")

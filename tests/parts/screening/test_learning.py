@@ -138,7 +138,7 @@ def test_a_model_that_reads_no_words_needs_no_list_of_them(
     texts = [
         training.Labelled(f"{one}{two}真难看", two == "很") for one in "花鸟鱼虫" for two in "很不"
     ]
-    bare = training.head(Category.ABUSE, texts, READER, training.OWN)
+    bare = training.head(Category.FRAUD, texts, READER, training.OWN)
     again = model_file.load(model_file.dump("1", [head, bare], {}), letters().folding)
     assert [each.words for each in again.heads] == [None, None]
 

@@ -1,5 +1,6 @@
 """The table of words is made from the dictionary's text alone, and the same text gives it again."""
 
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -58,3 +59,24 @@ def test_a_dictionary_without_a_date_is_said_to_have_none() -> None:
 def test_what_is_no_dictionary_makes_no_table(text: str) -> None:
     with pytest.raises(SystemExit, match="CC-CEDICT"):
         words_table.table(text)
+
+
+@pytest.mark.parametrize("content", [None, b"\x1f\x8b\x08\x00", b"\xff\xfe"])
+def test_what_cannot_be_read_is_named_and_nothing_is_written(
+    content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, target = tmp_path / "cedict.txt", tmp_path / "words.bin"
+    if content is not None:
+        given.write_bytes(content)
+    monkeypatch.setattr("sys.argv", ["words_table", str(given), str(target)])
+    with pytest.raises(SystemExit, match="cannot be read"):
+        words_table.main()
+    assert not target.exists()
+
+
+def test_the_file_that_is_named_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given, target = tmp_path / "cedict.txt", tmp_path / "words.bin"
+    given.write_text(HEAD + ENTRIES, "utf-8")
+    monkeypatch.setattr("sys.argv", ["words_table", str(given), str(target)])
+    words_table.main()
+    assert target.read_bytes() == words_table.table(HEAD + ENTRIES)
