@@ -28,6 +28,8 @@ SIGN_IN = re.compile(r"([a-z ]+): (http://\S+/practice/sign-in/\S+)")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 SNAPSHOT = "你就是个废物，活着浪费粮食。"
 STATEMENT = "他在评论里这样骂我，已经是第二次了。前后文都在这条帖子下面，请处理。"
+OPEN_TO_APPEAL = ".answer-actions a[href$='/appeal/']"
+INSULT = "辱骂他人"
 COLOURS = 256
 """As many as a picture keeps, so that the README loads fast."""
 GROUNDS = "这句话是我引用别人骂我的话，前后文可以看到。请重新看一下这条评论的上下文。"
@@ -129,15 +131,32 @@ def respondent(camera: Camera) -> None:
     """A decision with its letter, and an appeal against it."""
     for name in ("decision", "appeal"):
         page = camera.visit("/mine/", role="person concerned")
-        page.locator("main a[href^='/mine/0']").nth(1).click()  # the first is under appeal
+        links = page.locator("main a[href^='/mine/0']").all()
+        for path in [str(link.get_attribute("href")) for link in links]:
+            page.goto(path)
+            if page.locator(OPEN_TO_APPEAL).count() and page.get_by_text(INSULT).count():
+                break
         if name == "appeal":
-            page.click(".answer-actions a[href$='/appeal/']")
+            page.click(OPEN_TO_APPEAL)
             steps = page.url
             page.goto(f"{steps}statement/")
             page.fill("#id_part_facts", GROUNDS)
             send(page)
             page.goto(f"{steps}check/")
         take(page, name, height=1300)
+
+
+def afterwards(camera: Camera) -> None:
+    """A text that waits, how an account stands, a course, and where an account is frozen."""
+    page = camera.visit("/mine/posts/", role="person concerned")
+    page.locator("main a[href^='/mine/posts/0']").first.click()
+    page.wait_for_url("**/mine/posts/0*/")
+    take(page, "waiting", height=900)
+    take(camera.visit("/mine/standing/", role="person concerned"), "standing", height=1100)
+    page = camera.visit("/learn/", role="person concerned")
+    page.goto("/learn/community_rules/")
+    take(page, "course", height=900)
+    take(camera.visit("/freeze/", width=NARROW), "freeze-360", height=800)
 
 
 def visitor(camera: Camera) -> None:
@@ -240,7 +259,7 @@ def main() -> None:
     with installation() as (address, sign_ins), sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
         camera = Camera(browser, address, sign_ins)
-        for walk in (reporter, respondent, visitor, reviewer, merchant, evidence):
+        for walk in (reporter, respondent, afterwards, visitor, reviewer, merchant, evidence):
             walk(camera)
         browser.close()
 
