@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.sessions.models import Session as KeptSession
-from tests.fakes.people import Party
 from tests.fakes.protection import MemorySignIns, SignIn
 from tests.stories.stage import Stage, refused
 
@@ -25,7 +24,7 @@ def person(stage: Stage, name: str) -> PersonId:
     address = f"{name}@home.example"
     if not isinstance(found, MemorySignIns):
         return PgAccounts(stage.records.parties).create(address, name, [], password=LONG).party
-    who: PersonId = stage.records.parties.enter(Party(contact=address))  # type: ignore[attr-defined]  # the fake's
+    who = stage.records.parties.newcomer(address, "zh-hans")
     found.enter(who, SignIn(address, LONG))
     return who
 

@@ -16,7 +16,7 @@ from django.urls import get_resolver
 from tests.fakes.clock import MONDAY, SettableClock
 from tests.fakes.exams import MemoryExams
 from tests.fakes.house import house, shipped_packs
-from tests.fakes.people import MemoryParties, Party
+from tests.fakes.people import MemoryParties, MemoryTexts, Party
 from tests.fakes.vault import HeadExaminer, MemoryFiles
 from tests.parts.kernel.published import calendar_of_2026
 
@@ -33,7 +33,7 @@ from gongdao.domain.flows.weighing import Weighing
 from gongdao.domain.intake.model import Case
 from gongdao.domain.kernel.errors import Fact, GongdaoError, Refused
 from gongdao.domain.kernel.events import Role
-from gongdao.domain.kernel.ids import AppealId, CaseId, DecisionId
+from gongdao.domain.kernel.ids import AppealId, CaseId, DecisionId, PersonId, Sealed
 from gongdao.domain.notices.model import Notice, Reader
 from gongdao.domain.policy.model import SubjectKind
 from gongdao.storage.case_files import PgCases
@@ -109,17 +109,17 @@ class Stage:
         """What the holder of the receipt sees."""
         return self.app.files.by_code(receipt.code)[0]
 
-    def told(self, case: CaseId, reader: Reader | None = None) -> list[str]:
-        """The templates of what people were told about a case, in order."""
-        return [n.template for n in self.notices(case) if reader in {None, n.reader}]
+    def told(self, about: str, reader: Reader | None = None) -> list[str]:
+        """The templates of what people were told about a case or another file, in order."""
+        return [n.template for n in self.notices(about) if reader in {None, n.reader}]
 
-    def notices(self, case: CaseId) -> list[Notice]:
-        """What people were told about a case."""
-        return self.records.notices.of_case(case)
+    def notices(self, about: str) -> list[Notice]:
+        """What people were told about a case, or another file that letters name in its place."""
+        return self.records.notices.of_case(CaseId(about))
 
-    def last_letter(self, case: CaseId, template: str, language: str = "zh") -> str:
+    def last_letter(self, about: str, template: str, language: str = "zh") -> str:
         """The body of the latest notice of a kind."""
-        found = [n for n in self.notices(case) if n.template == template]
+        found = [n for n in self.notices(about) if n.template == template]
         return self.records.opened(found[-1].letter(language).body)
 
     def strikes(self, name: str, clause: str = INSULT) -> int:
@@ -258,3 +258,17 @@ def hire_on_postgres(app: App, name: str, *roles: Role) -> Caller:
 def _joined_once() -> App:
     """Reading the packs takes longer than most stories, so it is done once."""
     return bootstrap.on_postgres(settings.CONFIG, settings.KEYS, chance.now)
+
+
+def person_of(caller: Caller) -> PersonId:
+    """Who somebody signed in is."""
+    assert caller.person is not None
+    return caller.person
+
+
+def erase(stage: Stage, *texts: Sealed) -> None:
+    """Forget texts behind the back of the house; on fakes alone."""
+    kept = stage.records.texts
+    assert isinstance(kept, MemoryTexts)
+    for text in texts:
+        del kept.memory.tables["text"][text]

@@ -6,7 +6,15 @@ from functools import partial
 
 import pytest
 from django.db import DatabaseError, transaction
-from tests.stories.stage import REASONS, Stage, declined, no_violation, refused, violation
+from tests.stories.stage import (
+    REASONS,
+    Stage,
+    declined,
+    no_violation,
+    person_of,
+    refused,
+    violation,
+)
 
 from gongdao.domain.access.model import NOBODY, Caller
 from gongdao.domain.flows.misusing import Misusing, Weighed
@@ -14,7 +22,6 @@ from gongdao.domain.flows.reporting import Receipt
 from gongdao.domain.flows.taking_up import TakingUp
 from gongdao.domain.kernel.errors import BadInput, NotFound
 from gongdao.domain.kernel.events import Actor, Role
-from gongdao.domain.kernel.ids import PersonId
 from gongdao.domain.notices.model import Reader
 from gongdao.domain.standing.misuse import (
     Factors,
@@ -64,11 +71,11 @@ def limited(stage: Stage, wolf: Caller, by: Caller) -> Receipt:
 
 
 def file_of(stage: Stage, who: Caller) -> Misuse:
-    return stage.records.misuses.get(misuse_id(PersonId(who.person or ""))).now
+    return stage.records.misuses.get(misuse_id(person_of(who))).now
 
 
 def letters(stage: Stage, who: Caller) -> list[str]:
-    return stage.told(misuse_id(PersonId(who.person or "")), Reader.REPORTER)  # type: ignore[arg-type]  # letters name their file so
+    return stage.told(misuse_id(person_of(who)), Reader.REPORTER)
 
 
 @pytest.fixture
@@ -155,8 +162,8 @@ def test_an_overturned_measure_revives_every_report(
     (waits,) = stage.app.standing.credibility.to_hear(bo, "zh")
     assert waits.about.grounds.startswith("我报告的内容")
     with refused("misuse.not_independent"):
-        of.hear(misuse_id(PersonId(wolf.person or "")), about, REASONS, ana, overturned=True)
-    file = misuse_id(PersonId(wolf.person or ""))
+        of.hear(misuse_id(person_of(wolf)), about, REASONS, ana, overturned=True)
+    file = misuse_id(person_of(wolf))
     of.hear(file, about, "四件里有两件确有其事。", bo, overturned=True)
     assert [stage.sees(each).stage for each in kept] == ["received"] * 3
     assert letters(stage, wolf)[-1] == "misuse_measure_ended"
@@ -262,7 +269,7 @@ def test_the_database_holds_invariant_12(postgres: Stage) -> None:
     r, now = postgres.records, postgres.clock()
     with r.work():
         seal = r.texts.seal("…", wolf.person)
-    by, file = Actor(Role.REVIEWER, ana.person), misuse_id(PersonId(wolf.person or ""))
+    by, file = Actor(Role.REVIEWER, ana.person), misuse_id(person_of(wolf))
     good = Limited(
         at=now, by=by, measure=MeasureId(r.new_id()), warning=WarningId(r.new_id()),
         factors=Factors(3, 3, 100, seal, seal), reasons=seal, until=now + timedelta(days=9),

@@ -1,5 +1,6 @@
 """What people write changes: the desk says so, and whoever answers for it is told once."""
 
+from tests.fakes.streams import MemoryNotices
 from tests.stories.stage import Stage, stage_on_fakes
 from tests.stories.test_bad_input import packs_where
 
@@ -86,7 +87,9 @@ def tidied(stage: Stage) -> int:
 
 def told(stage: Stage) -> list[tuple[str, str]]:
     """Who was told what, the oldest first."""
-    notices = [held.now for held in stage.records.notices.all()]  # type: ignore[attr-defined]  # of the fake
+    kept = stage.records.notices
+    assert isinstance(kept, MemoryNotices)
+    notices = [held.now for held in kept.all()]
     return [(each.to, each.template) for each in sorted(notices, key=lambda n: n.issued_at)]
 
 

@@ -13,7 +13,6 @@ from gongdao.domain.duty.model import ComplaintId, Rung
 from gongdao.domain.flows.tiering import ComplaintView, Incoming, Tiering
 from gongdao.domain.kernel.errors import BadInput, NotFound
 from gongdao.domain.kernel.events import Role
-from gongdao.domain.kernel.ids import CaseId
 
 WEEK = "day,from,to,person\n" + "".join(
     f"{day},09:00,18:00,ana\n{day},18:00,22:00,ben\n" for day in ("Mon", "Tue", "Wed", "周四", "5")
@@ -25,7 +24,7 @@ def tiers(stage: Stage) -> Tiering:
 
 
 def told(stage: Stage, complaint: ComplaintId) -> list[tuple[str, str]]:
-    found: Any = stage.notices(CaseId(complaint))  # letters name their file so
+    found: Any = stage.notices(complaint)
     return [(n.template, n.to) for n in found]
 
 

@@ -7,6 +7,7 @@ from tests.stories.stage import (
     REASONS,
     Stage,
     declined,
+    erase,
     no_violation,
     refused,
     stage_on_fakes,
@@ -95,7 +96,9 @@ class TestWhatDecisionsTeach:
     def test_of_an_erased_text_no_label_is_kept(self) -> None:
         stage, ana, _ = staged()
         decision = stage.decided(ana)
-        del stage.records.texts.memory.tables["text"][stage.case_of(decision).subject.snapshot]  # type: ignore[attr-defined]  # of the fake
+        snapshot = stage.case_of(decision).subject.snapshot
+        assert snapshot is not None
+        erase(stage, snapshot)
         taught(stage)
         assert list(stage.records.labels.counted()) == []
 

@@ -14,7 +14,6 @@ from gongdao.domain.firms.rules import Application
 from gongdao.domain.flows.firming import Firming
 from gongdao.domain.kernel.errors import BadInput, NotFound
 from gongdao.domain.kernel.events import Role
-from gongdao.domain.kernel.ids import CaseId
 from gongdao.domain.notices.model import Reader
 
 NUMBER = "91110000600037341L"
@@ -37,7 +36,7 @@ def verified(stage: Stage, who: Caller, by: Caller) -> FirmId:
 
 
 def told(stage: Stage, firm: FirmId) -> list[str]:
-    return stage.told(CaseId(firm), Reader.FIRM)  # letters name their file so
+    return stage.told(firm, Reader.FIRM)
 
 
 @pytest.fixture

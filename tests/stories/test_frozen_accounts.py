@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.fakes.people import MemoryOutbox, Party
+from tests.fakes.people import MemoryOutbox
 from tests.fakes.protection import MemoryProtections, MemorySignIns, SignIn
 from tests.stories.stage import Stage, refused, stage_on_fakes
 
@@ -31,7 +31,8 @@ def stage() -> Stage:
 def owner(stage: Stage) -> Caller:
     """Somebody with an account, a freeze code of old and recovery codes."""
     parties = stage.records.parties
-    person = parties.enter(Party(account="li_si", contact=HOME))  # type: ignore[attr-defined]  # the fake's
+    person = parties.by_account("li_si")
+    parties.reachable(person, HOME)
     sign_ins(stage).enter(person, SignIn(HOME, "a long password", CODES, stage.clock()))
     return Caller(person)
 
@@ -196,8 +197,7 @@ def test_a_thousand_wrong_codes_and_the_code_of_another_freeze_nothing(stage: St
     me = owner(stage)
     freezing = stage.app.protection.freezing
     stage.app.protection.mine.make_code(me)
-    parties = stage.records.parties
-    other = Caller(parties.enter(Party(account="wang_wu")))  # type: ignore[attr-defined]  # the fake's
+    other = stage.account("wang_wu")
     theirs = stage.app.protection.mine.make_code(other)
     for number in range(1000):
         with pytest.raises(NotFound):

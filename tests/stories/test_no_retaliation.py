@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from django.db import DatabaseError, transaction
-from tests.stories.stage import REASONS, Stage, declined, refused
+from tests.stories.stage import REASONS, Stage, declined, person_of, refused
 from tests.stories.test_cried_wolf import UNFOUNDED, WEIGHED, WHY, cried, file_of, limited, misusing
 
 from gongdao.domain.access.model import Caller
@@ -60,7 +60,7 @@ def test_whoever_was_reported_does_nothing_to_the_one_who_did(stage: Stage) -> N
     misusing(stage).object(measure, "这四件都是真的。请您再看一遍。", wolf)
     assert stage.app.standing.credibility.to_hear(rival, "zh") == ()
     with refused("not_found", NotFound):
-        misusing(stage).hear(misuse_id(wolf.person), measure, REASONS, rival, overturned=False)  # type: ignore[arg-type]  # somebody signed in
+        misusing(stage).hear(misuse_id(person_of(wolf)), measure, REASONS, rival, overturned=False)
 
 
 def test_it_looks_as_if_they_had_no_account(fakes: Stage) -> None:
@@ -78,7 +78,7 @@ def test_it_looks_as_if_they_had_no_account(fakes: Stage) -> None:
 def test_the_database_holds_it_too(postgres: Stage) -> None:
     ana, wolf = postgres.hire("ana", Role.REVIEWER), postgres.account("wang_wu")
     rival = reported(postgres, wolf)
-    r, now, file = postgres.records, postgres.clock(), misuse_id(wolf.person)  # type: ignore[arg-type]  # somebody signed in
+    r, now, file = postgres.records, postgres.clock(), misuse_id(person_of(wolf))
     with r.work():
         seal = r.texts.seal("…", wolf.person)
     (last,) = cried(postgres, wolf, ana)
@@ -104,8 +104,8 @@ def test_the_database_holds_it_too(postgres: Stage) -> None:
         forbidden(postgres, file, [step], r.misuses.get(file).version)
     other = postgres.account("zhao_liu")
     postgres.report(other, account="somebody_at_the_desk", subject_ref="post-of-a-reviewer-2")
-    new = misuse_id(other.person)  # type: ignore[arg-type]  # somebody signed in
-    opened = MisuseOpened(at=now, by=by, misuse=new, reporter=other.person)  # type: ignore[arg-type]  # the same
+    new = misuse_id(person_of(other))
+    opened = MisuseOpened(at=now, by=by, misuse=new, reporter=person_of(other))
     forbidden(postgres, new, [opened, mark], 0)
 
 
@@ -162,6 +162,4 @@ def test_a_measure_falls_when_its_warning_is_overturned(fakes: Stage) -> None:
     assert file_of(fakes, wolf).measure(fakes.clock()) is None
     with refused("misuse.not_warned"):
         of.limit(cried(fakes, wolf, ana)[0].case, 1, WEIGHED, ana)
-    assert "—" not in fakes.records.opened(
-        fakes.notices(file.id)[-1].letter("en").body  # type: ignore[arg-type]  # letters name their file so
-    )
+    assert "—" not in fakes.records.opened(fakes.notices(file.id)[-1].letter("en").body)

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 from tests.fakes.house import shipped_packs
 from tests.stories.posts_of import APP, BAD, CLEAN, WHY, WORST, hand_in, post, with_three_words
-from tests.stories.stage import Stage, refused, stage_on_fakes
+from tests.stories.stage import Stage, erase, refused, stage_on_fakes
 from tests.stories.test_bad_input import packs_where
 
 from gongdao.domain.kernel.errors import PackInvalid
@@ -143,9 +143,7 @@ def test_erased_words_do_not_stop_the_clock() -> None:
     stage = house()
     of = hand_in(stage, BAD)
     held = stage.records.held_posts.get(HeldPostId(of)).now
-    texts = stage.records.texts.memory.tables["text"]  # type: ignore[attr-defined]  # of the fake
-    for seal in (held.look.text, held.look.found, held.reference):
-        del texts[seal]
+    erase(stage, held.look.text, held.look.found, held.reference)
 
     assert post(stage, of).text == "—"
     assert post(stage, of).found == ()

@@ -66,7 +66,7 @@ def test_a_grade_that_is_better_by_it_is_told_at_once(on: Fallen) -> None:
     reported(on)
     assert (on.now().in_effect, on.account().told) == (GradeCode.C, GradeCode.C)
     assert on.told()[-1] == "standing_rose_deed"
-    letter = stage.last_letter(on.account().id, "standing_rose_deed")  # type: ignore[arg-type]  # letters name their file so
+    letter = stage.last_letter(on.account().id, "standing_rose_deed")
     assert "有利于您的记录" in letter
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.fakes.people import Party
 from tests.fakes.protection import MemorySignIns, SignIn
 from tests.stories.posts_of import BAD, CLEAN, hand_in, post, with_three_words
 from tests.stories.stage import (
@@ -109,7 +108,7 @@ def test_a_wish_without_an_offset_is_refused(wish: datetime) -> None:
 
 
 def test_nobody_floods_a_stranger_by_naming_their_address(fakes: Stage) -> None:
-    person = fakes.records.parties.enter(Party(account="li_si"))  # type: ignore[attr-defined]  # the fake's
+    person = fakes.records.parties.by_account("li_si")
     signs, mine, me = fakes.records.sign_ins, fakes.app.protection.mine, Caller(person)
     assert isinstance(signs, MemorySignIns)
     signs.enter(person, SignIn("li@home.example", "a long password", (), fakes.clock()))

@@ -100,7 +100,6 @@ RETIRER = Door(
 AUDITOR = Door(
     "The auditor.", lambda caller: caller.person is not None and caller.has(Role.AUDITOR)
 )
-APP = Door("The operator's app.", lambda caller: caller.has(Role.APP))
 APP_OR_READER = Door(
     "The operator's app, staff and the auditor.",
     lambda caller: caller.has(Role.APP, *READERS, Role.AUDITOR),

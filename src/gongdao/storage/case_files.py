@@ -23,7 +23,7 @@ from gongdao.storage.models import (
     DecisionRow,
     SanctionRow,
 )
-from gongdao.storage.streams import PgStreams, as_uuid, keep_row, moved_on, optional
+from gongdao.storage.streams import PgStreams, as_uuid, asked_once, keep_row, moved_on, optional
 from gongdao.storage.triage import PgQueues
 from gongdao.storage.work import at_work
 
@@ -168,9 +168,9 @@ class PgSanctions(PgStreams[Sanction, SanctionStep]):
 
     def seen_of(self, person: PersonId) -> list[Sanction]:
         rows = SanctionRow.objects.filter(respondent=as_uuid(person)).order_by("imposed_at", "id")
-        return [
-            held.now for held in self.several([str(i) for i in rows.values_list("id", flat=True)])
-        ]
+        ids = rows.values_list("id", flat=True)
+        found = asked_once(("sanctions", person), lambda: [str(i) for i in ids])
+        return [held.now for held in self.several(found)]
 
     def of_decision(self, decision: DecisionId) -> list[Held[Sanction]]:
         rows = SanctionRow.objects.filter(decision_id=as_uuid(decision)).order_by(
@@ -222,9 +222,9 @@ class PgAppeals(PgStreams[Appeal, AppealStep]):
 
     def of_decision(self, decision: DecisionId) -> list[Appeal]:
         rows = AppealRow.objects.filter(decision=as_uuid(decision)).order_by("level", "round")
-        return [
-            held.now for held in self.several([str(i) for i in rows.values_list("id", flat=True)])
-        ]
+        ids = rows.values_list("id", flat=True)
+        found = asked_once(("appeals", decision), lambda: [str(i) for i in ids])
+        return [held.now for held in self.several(found)]
 
     def waiting(self, limit: int) -> list[Held[Appeal]]:
         rows = (

@@ -1,5 +1,6 @@
 """What reporters reported and what became of it, and files on misuse, in PostgreSQL."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +18,7 @@ from gongdao.storage.streams import PgStreams, as_uuid, keep_row
 
 _DECIDED = """
     select who.id::text, c.id::text, c.decision::text, c.category, d.decided_at, d.outcome,
-        d.state, t.joined
+        d.state, t.joined, m.marks -> t."case"::text
     from unnest(%(people)s::uuid[]) who(id)
     cross join lateral (
         select r."case", bool_and(r.received_at > c.opened_at) as joined
@@ -26,6 +27,7 @@ _DECIDED = """
         group by r."case" order by max(r.received_at) desc limit %(limit)s
     ) t
     join case_row c on c.id = t."case" join decision_row d on d.id = c.decision
+    left join misuse_row m on m.reporter = who.id
     order by who.id, d.decided_at desc, c.id
 """
 _REPORTED = """
@@ -43,13 +45,11 @@ class PgTracks:
         if not people:
             return {}
         wanted = [as_uuid(person) for person in people]
-        rows = MisuseRow.objects.filter(reporter__in=wanted).values_list("reporter", "marks")
-        marks = {str(reporter): known for reporter, known in rows}
         found: dict[PersonId, list[Decided]] = {}
         with connection.cursor() as cursor:
             cursor.execute(_DECIDED, {"people": wanted, "limit": limit})
-            for who, case, decision, category, at, outcome, state, joined in cursor.fetchall():
-                mark = marks.get(who, {}).get(case)
+            for who, case, decision, category, at, outcome, state, joined, kept in cursor:
+                mark = json.loads(kept) if kept else None
                 what = found_of(outcome, state, mark, decision)
                 each = Decided(
                     PersonId(who), CaseId(case), DecisionId(decision), category, at, what, joined

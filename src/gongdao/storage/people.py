@@ -32,7 +32,7 @@ from gongdao.storage.models import (
     ReportRow,
     SealedText,
 )
-from gongdao.storage.streams import as_uuid
+from gongdao.storage.streams import as_uuid, asked_once
 
 _BLOCK = 64
 _INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
@@ -109,6 +109,9 @@ class PgTexts:
         return None if row is None else self.secrets.decrypt(row.cipher)
 
     def several(self, seals: Sequence[Sealed]) -> dict[Sealed, str]:
+        return dict(asked_once(("texts", frozenset(seals)), lambda: self._several(seals)))
+
+    def _several(self, seals: Sequence[Sealed]) -> dict[Sealed, str]:
         rows = SealedText.objects.filter(digest__in=seals)
         opened = {Sealed(row.digest): self.secrets.decrypt(row.cipher) for row in rows}
         return {seal: text for seal, text in opened.items() if text is not None}
@@ -200,8 +203,9 @@ class PgParties:
 
     def known_since(self, person: PersonId) -> datetime | None:
         party = self._party(person)
-        login = Account.objects.filter(party_id=party.id).exists()
-        return party.created_at if login or party.account_digest else None
+        if party.account_digest or Account.objects.filter(party_id=party.id).exists():
+            return party.created_at
+        return None
 
     def wording(self, text: str) -> str:
         plain = unicodedata.normalize("NFKC", text).casefold()
@@ -228,7 +232,8 @@ class PgParties:
         return self.secrets.keyed("subject", f"{kind}\n{ref}")
 
     def _party(self, person: PersonId) -> Party:
-        found = Party.objects.filter(id=as_uuid(person)).first()
+        wanted = Party.objects.filter(id=as_uuid(person))
+        found = asked_once(("party", person), wanted.first)
         if found is None:
             raise NotFound("not_found", hint_noop("There is no such person."))
         return found
@@ -264,7 +269,7 @@ class PgStaff:
 
     def name(self, person: PersonId) -> str | None:
         named = Account.objects.filter(party_id=as_uuid(person)).exclude(roles=[])
-        return named.values_list("name", flat=True).first()
+        return asked_once(("staff", person), named.values_list("name", flat=True).first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from django.db import IntegrityError, connection
@@ -17,6 +17,7 @@ from gongdao.storage.work import at_work
 
 S = TypeVar("S")
 E = TypeVar("E", bound=Event)
+T = TypeVar("T")
 
 _INSERT = """
     insert into event (stream, version, kind, at, actor_role, actor, body, leaf)
@@ -32,7 +33,7 @@ class _Known:
     """What was read within `read_once`."""
 
     histories: dict[UUID, History] = field(default_factory=dict)
-    ids: dict[object, list[str]] = field(default_factory=dict)
+    answers: dict[object, Any] = field(default_factory=dict)
 
 
 _KNOWN: ContextVar[_Known | None] = ContextVar("gongdao_known", default=None)
@@ -80,7 +81,7 @@ class PgStreams(Generic[S, E]):
 
 @contextmanager
 def read_once() -> Iterator[None]:
-    """Within it each stream is read once: for a page that only looks, at one moment."""
+    """Within it nothing is read twice: for a page that only looks, at one moment."""
     before = _KNOWN.set(_Known())
     try:
         yield
@@ -88,14 +89,14 @@ def read_once() -> Iterator[None]:
         _KNOWN.reset(before)
 
 
-def asked_once(what: object, ask: Callable[[], list[str]]) -> list[str]:
-    """The ids that `ask` finds; within `read_once` it is asked no second time for the same."""
+def asked_once(what: object, ask: Callable[[], T]) -> T:
+    """What `ask` finds; within `read_once` it is asked no second time for the same."""
     known = _KNOWN.get()
     if known is None or at_work():
         return ask()
-    if what not in known.ids:
-        known.ids[what] = ask()
-    return known.ids[what]
+    if what not in known.answers:
+        known.answers[what] = ask()
+    return cast("T", known.answers[what])
 
 
 def read_events(streams: Sequence[str]) -> Iterator[tuple[str, Recorded[Any]]]:

@@ -16,7 +16,7 @@ from gongdao.domain.kernel.ids import CaseId, Digest, PersonId
 from gongdao.storage import codec
 from gongdao.storage.people import Secrets
 from gongdao.storage.rate_limits import network
-from gongdao.storage.streams import PgStreams, as_uuid, keep_row, optional
+from gongdao.storage.streams import PgStreams, as_uuid, asked_once, keep_row, optional
 from gongdao.storage.vault_models import ExhibitRow, UploadRow
 
 _OF_CASE = """
@@ -35,6 +35,9 @@ class PgExhibits(PgStreams[Exhibit, ExhibitStep]):
         keep_row(ExhibitRow.objects, stream, exhibit_row(standing, version))
 
     def of_case(self, case: CaseId) -> list[tuple[Exhibit, str]]:
+        return list(asked_once(("exhibits", case), lambda: self._of_case(case)))
+
+    def _of_case(self, case: CaseId) -> list[tuple[Exhibit, str]]:
         with connection.cursor() as cursor:
             cursor.execute(_OF_CASE, [as_uuid(case)])
             rows = cursor.fetchall()

@@ -64,12 +64,10 @@ def test_what_was_retired_is_not_matched_until_it_is_restored(tmp_path: Path) ->
 def test_a_database_that_cannot_be_asked_is_said_and_the_lists_read_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from gongdao.cli import screen  # noqa: PLC0415 – to put another way in its place
-
     def fails() -> None:
         raise Refused("database.not_ready", "Not ready.")
 
-    monkeypatch.setattr(screen, "use_installation", fails)
+    monkeypatch.setattr("gongdao.cli.screen.use_installation", fails)
     file = tmp_path / "texts.txt"
     file.write_text("诚信代开发票", "utf-8")
     done = run("screen", str(file))

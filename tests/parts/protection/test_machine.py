@@ -1,5 +1,6 @@
 """No sequence of steps opens a frozen account without a proof, its wait and its code."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import settings
@@ -53,12 +54,12 @@ class Life(RuleBasedStateMachine):
         assert self.proven is not None
         assert step.at - self.proven >= timedelta(hours=24)
 
-    def attempt(self, make: object) -> None:
+    def attempt(self, make: Callable[[], ProtectionStep | Sequence[ProtectionStep]]) -> None:
         try:
-            made = make()  # type: ignore[operator]  # a function without arguments
+            made = make()
         except GongdaoError:
             return
-        self.keep(*(made if isinstance(made, list) else [made]))
+        self.keep(*(made if isinstance(made, Sequence) else [made]))
 
     @rule(hours=st.integers(0, 400))
     def time_passes(self, hours: int) -> None:

@@ -23,11 +23,14 @@ from gongdao.domain.training.courses import Course
 
 COURSES = shipped_courses().all()
 HOUSE = pack_root() / "house"
+OF_ONE_RULE = {"advertising", "leaving_alone", "sharing"}
+"""Short ones: each explains the one rule that its way back is about."""
 
 
 @pytest.mark.parametrize("course", COURSES, ids=lambda course: course.code)
 def test_each_has_real_sections_in_both_languages(course: Course) -> None:
-    assert 3 <= len(course.sections) <= 8
+    fewest = 3 if course.code in OF_ONE_RULE else 5
+    assert fewest <= len(course.sections) <= 8
     for section in course.sections:
         assert 110 <= len(section.text.en.split()) <= 250
         assert 250 <= len(section.text.zh) <= 600

@@ -16,9 +16,9 @@ from gongdao.domain.kernel.events import SYSTEM
 from gongdao.domain.notices.model import Channel, NoticeFailed
 
 QUERIES_OF_A_QUEUE = 7
-QUERIES_OF_A_CASE = 32
+QUERIES_OF_A_CASE = 28
 """Of these one reads all exhibits with their events, and one their names."""
-QUERIES_OF_AN_APPEAL = 47
+QUERIES_OF_AN_APPEAL = 39
 """While one is open: its clock, what is asked with it, and whether two people answer for it."""
 
 

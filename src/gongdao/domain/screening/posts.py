@@ -245,7 +245,6 @@ class HeldPost:
     """How often it was put to the leads of the desk for that."""
     because: Because | None = None
     ended_at: datetime | None = None
-    ruled_by: PersonId | None = None
     case: CaseId | None = None
     decision: DecisionId | None = None
     clause: Code | None = None
@@ -309,9 +308,9 @@ def after(post: HeldPost, step: HeldPostStep) -> HeldPost:
         case PostAppeared():
             return replace(_over(post, PostStage.APPEARED, step), because=step.because)
         case PostReleased() | PostRestored():
-            return replace(_over(post, PostStage.RELEASED, step), ruled_by=step.by.person)
+            return _over(post, PostStage.RELEASED, step)
         case PostWithheld():
-            ended = replace(_over(post, PostStage.WITHHELD, step), ruled_by=step.by.person)
+            ended = _over(post, PostStage.WITHHELD, step)
             return replace(ended, case=step.case, decision=step.decision, clause=step.clause)
         case PostTakenBack():
             return _over(post, PostStage.TAKEN_BACK, step)

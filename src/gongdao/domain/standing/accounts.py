@@ -142,7 +142,6 @@ class Contest:
     hear_by: datetime
     """By then a person decides; what is later than that restricts nobody meanwhile."""
     ruled: Ruled | None = None
-    heard_at: datetime | None = None
     reasons: Sealed | None = None
 
 
@@ -236,7 +235,7 @@ def _fall(step: GradeFell) -> Fall:
 def _heard(account: Account, step: GradeHeard) -> Account:
     if account.contest is None:
         raise ValueError(f"nobody appealed against grade {account.id}")
-    contest = replace(account.contest, ruled=step.ruled, heard_at=step.at, reasons=step.reasons)
+    contest = replace(account.contest, ruled=step.ruled, reasons=step.reasons)
     lasting = account.set_grade
     if step.grade is not None and step.until is not None:
         lasting = SetGrade(step.grade, step.until)

@@ -70,7 +70,6 @@ class TrainingDuty:
     team: Code
     course: Code
     quarter: str
-    set_at: datetime
     due_at: datetime
     done_at: datetime | None = None
     certificate: CertificateId | None = None
@@ -110,7 +109,6 @@ def fold(steps: Iterable[TrainingDutyStep]) -> TrainingDuty:
         team=first.team,
         course=first.course,
         quarter=first.quarter,
-        set_at=first.at,
         due_at=first.due_at,
     )
     for step in rest:
