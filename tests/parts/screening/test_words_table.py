@@ -4,8 +4,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from docs import words_table
 
+from gongdao.adapters.screening import words_table
 from gongdao.adapters.screening.tables import unpacked
 from gongdao.domain.screening.words import Words
 
@@ -57,7 +57,7 @@ def test_a_dictionary_without_a_date_is_said_to_have_none() -> None:
 
 @pytest.mark.parametrize("text", ["", HEAD, "<html>not found</html>", "笨蛋 /fool/"])
 def test_what_is_no_dictionary_makes_no_table(text: str) -> None:
-    with pytest.raises(SystemExit, match="CC-CEDICT"):
+    with pytest.raises(ValueError, match="CC-CEDICT"):
         words_table.table(text)
 
 

@@ -45,7 +45,7 @@ def words() -> Words:
 
 
 def unpacked(packed: bytes) -> Words:
-    """A list of words from its bytes; `docs/words_table.py` makes them."""
+    """A list of words from its bytes; `words_table.py` makes them."""
     plain = zlib.decompress(packed)
     many, width, _ = np.frombuffer(plain, "<i4", 3).tolist()
     keys = np.cumsum(np.frombuffer(plain, "<i8", many, 12))

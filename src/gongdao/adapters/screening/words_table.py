@@ -1,8 +1,10 @@
 """
-Makes the table of words and of what they mean: `python -m docs.words_table CEDICT.txt [FILE]`.
+Makes the table of words and of what they mean.
+
+    python -m gongdao.adapters.screening.words_table CEDICT.txt [FILE]
 
 CEDICT.txt is the text of CC-CEDICT as its publisher gives it out, unpacked. FILE is `words.bin`
-beside the tables of screening unless another is named. Nothing is fetched and nothing is drawn: the
+beside this unless another is named. Nothing is fetched and nothing is drawn: the
 same text gives the same table. A model fits its own table alone: train it anew after another one.
 """
 
@@ -17,7 +19,7 @@ import numpy as np
 
 from gongdao.domain.screening.words import BITS, FIRST, LAST, LONGEST
 
-TARGET = Path(__file__).resolve().parents[1] / "src/gongdao/adapters/screening/words.bin"
+TARGET = Path(__file__).with_name("words.bin")
 LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"
 FEWEST, MOST = 5, 2000
 """As many words share a class at least and at most."""
@@ -36,30 +38,35 @@ _LEFT_OF_STEM = 3
 def main() -> None:
     """Read the text that is named, and write the table."""
     if len(sys.argv) not in {2, 3}:
-        raise SystemExit("usage: python -m docs.words_table CEDICT.txt [FILE]")
+        raise SystemExit(f"usage: python -m {__spec__.name} CEDICT.txt [FILE]")
     try:
         content = table(Path(sys.argv[1]).read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as problem:
         raise SystemExit(f"{sys.argv[1]} cannot be read: {problem}") from None
+    except ValueError as problem:
+        raise SystemExit(f"{sys.argv[1]}: {problem}") from None
     target = Path(sys.argv[2]) if sys.argv[2:] else TARGET
     target.write_bytes(content)
     sys.stdout.write(f"{target}: {len(content)} bytes\n")
 
 
 def table(dictionary: str) -> bytes:
-    """The table as a file: three lines that say where it comes from, and the packed numbers."""
+    """The table as a file: three lines that say where it comes from, and the packed numbers.
+
+    ValueError where the text is none of CC-CEDICT, or holds more than the numbers can.
+    """
     meant = {word: said for word, said in glosses(dictionary.splitlines()).items() if _fits(word)}
     shared = Counter(each for said in meant.values() for each in said)
     named = sorted(each for each, many in shared.items() if FEWEST <= many <= MOST)
     if not named:
-        raise SystemExit("No entries of CC-CEDICT were found that share what they mean.")
+        raise ValueError("No entries of CC-CEDICT were found that share what they mean.")
     number = {each: place for place, each in enumerate(named)}
     words = sorted(meant, key=key)
     classes = [sorted(number[each] for each in meant[word] if each in number) for word in words]
     flat = np.array([each for several in classes for each in several], np.int64)
     counts = np.array([len(each) for each in classes], np.int64)
     if len(named) > np.iinfo("<u2").max or counts.max() > np.iinfo("u1").max:
-        raise SystemExit("More classes than the table's numbers can hold.")
+        raise ValueError("There are more classes than the table's numbers can hold.")
     steps = np.diff(np.array([key(each) for each in words], "<i8"), prepend=0)
     sizes = np.array([len(words), len(named), len(flat)], "<i4")
     parts = (sizes, steps.astype("<i8"), counts.astype("u1"), flat.astype("<u2"))
